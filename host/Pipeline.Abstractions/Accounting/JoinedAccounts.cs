@@ -1,0 +1,11 @@
+namespace Pipeline;
+
+/// <summary>Passes the outcome of a joined account on to its parents.</summary>
+internal sealed class JoinedAccounts(IReadOnlyList<Account> parents) : IAccountOwner
+{
+    public void Settled(Account account, Settlement outcome)
+    {
+        foreach (var parent in parents)
+            parent.Settle(outcome);
+    }
+}

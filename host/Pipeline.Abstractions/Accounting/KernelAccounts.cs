@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Pipeline;
+
+/// <summary>What a source's kernel programs counted, all tables together: attempted = submitted + discarded + lost.</summary>
+/// <param name="Attempted">Rows that programs set out to make.</param>
+/// <param name="Submitted">Rows that reached a ring.</param>
+/// <param name="Discarded">Rows left out on purpose, by reason.</param>
+/// <param name="Lost">Rows that could not be made or found no room, by reason.</param>
+/// <param name="InRing">Rows in rings that nobody has read.</param>
+public sealed record KernelAccounts(
+    long Attempted,
+    long Submitted,
+    ImmutableSortedDictionary<string, long> Discarded,
+    ImmutableSortedDictionary<string, long> Lost,
+    long InRing);

@@ -1,0 +1,8 @@
+namespace Pipeline;
+
+/// <summary>What all components of a host share.</summary>
+/// <param name="HostName">This machine's name, as rows' origin tells it.</param>
+/// <param name="InstallDirectory">Where the host is installed: <c>bpf/</c>, <c>plugins/</c> and <c>pipelines/</c> lie in it.</param>
+/// <param name="Time">The clock that every wait uses.</param>
+/// <param name="IncludeSelf">Whether rows about the host's own process are wanted.</param>
+public sealed record HostEnvironment(string HostName, string InstallDirectory, TimeProvider Time, bool IncludeSelf = false);

@@ -1,0 +1,19 @@
+namespace Pipeline;
+
+/// <summary>What became of one kernel program.</summary>
+/// <param name="Program">Its function's name.</param>
+/// <param name="Variant">The variant it belongs to.</param>
+/// <param name="Hook">Where it attaches: <c>block_rq_issue</c>.</param>
+/// <param name="Mechanism">How: <c>tp_btf</c>, <c>kprobe</c>.</param>
+/// <param name="State">How far it came.</param>
+public sealed record ProgramStatus(string Program, string Variant, string Hook, string Mechanism, ProgramState State)
+{
+    /// <summary>Why it came no further, with the remedy; null when there is nothing to say.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Nanoseconds the kernel spent in it, while statistics are on.</summary>
+    public ulong RunTime { get; init; }
+
+    /// <summary>How often it ran, while statistics are on.</summary>
+    public ulong RunCount { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace Pipeline;
+
+/// <summary>One column of a table.</summary>
+/// <param name="Name">snake_case, unique in its table.</param>
+/// <param name="Type">How its cells are stored and read.</param>
+public sealed record ColumnSchema(string Name, ColumnType Type)
+{
+    /// <summary>UCUM unit of the stored value: <c>ns</c>, <c>By</c>, <c>1</c>; null where a unit has no meaning.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>One sentence for people.</summary>
+    public string? Help { get; init; }
+
+    /// <summary>
+    /// Heading in a terminal table, with the unit to convert to in parentheses where it differs from <see cref="Unit"/>:
+    /// <c>LAT(ms)</c>. Null: the name in capitals.
+    /// </summary>
+    public string? Heading { get; init; }
+
+    /// <summary>What a metric table's value column measures; null makes the column a label there, and has no meaning elsewhere.</summary>
+    public Instrument? Instrument { get; init; }
+
+    /// <summary>The period of a metric value.</summary>
+    public Temporality Temporality { get; init; } = Temporality.Cumulative;
+}
