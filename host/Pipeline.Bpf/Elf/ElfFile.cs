@@ -44,6 +44,12 @@ internal sealed class ElfFile
 
     internal ReadOnlySpan<byte> Bytes(ElfSection section) => section.HasBytes ? Slice((ulong)section.Offset, (ulong)section.Size, section.Name) : default;
 
+    /// <summary>A variable of the given section that lies inside it, or null.</summary>
+    internal ElfSymbol? Variable(string name, string section) =>
+        Symbols.FirstOrDefault(s =>
+            !s.IsFunction && s.Name == name && s.Section < Sections.Length && Sections[s.Section] is var home && home.Name == section
+            && s.Value <= (ulong)home.Size && s.Size <= (ulong)home.Size - s.Value);
+
     private ImmutableArray<ElfSection> ReadSections()
     {
         var header = _bytes.AsSpan();
