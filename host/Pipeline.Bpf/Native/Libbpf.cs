@@ -64,10 +64,6 @@ internal static unsafe partial class Libbpf
     [LibraryImport(Library, SetLastError = true)]
     internal static partial LinkHandle bpf_program__attach(nint program);
 
-    /// <summary>The descriptor becomes the link's on success only.</summary>
-    [LibraryImport(Library, SetLastError = true)]
-    internal static partial LinkHandle bpf_program__attach_perf_event(nint program, int perfEvent);
-
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_link__destroy(nint link);
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -27,7 +26,7 @@ internal sealed class LibbpfLog : IDisposable
 
     public void Dispose() => _current = _outer;
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly]
     internal static unsafe int Print(int level, byte* format, nint arguments)
     {
         if (_current is not { } log || level > InfoLevel)

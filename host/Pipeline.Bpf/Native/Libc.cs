@@ -17,7 +17,10 @@ internal static unsafe partial class Libc
     internal const uint EpollEdge = 1u << 31;
     internal const int EventCloseOnExecNonBlocking = 0x80000 | 0x800;
     internal const short PollIn = 1;
-    internal const long PerfEventCloseOnExec = 8;
+    internal const nint PerfEventCloseOnExec = 8;
+
+    /// <summary>Number of the perf_event_open system call, which libc does not wrap.</summary>
+    internal static nint PerfEventOpen { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 241 : 298;
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int close(int descriptor);
@@ -49,6 +52,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint write(int descriptor, void* buffer, nuint count);
+
+    /// <summary>Fills a struct timespec: seconds, nanoseconds.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int clock_gettime(int clock, long* time);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint syscall(nint number, void* attributes, nint pid, nint cpu, nint group, nint flags);

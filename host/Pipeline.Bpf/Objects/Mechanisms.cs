@@ -3,7 +3,7 @@ namespace Pipeline.Bpf.Objects;
 /// <summary>What a section's name says about how its program attaches.</summary>
 internal static class Mechanisms
 {
-    // Only what libbpf attaches by the section's name alone, or the host knows a target for: others would load and then do nothing.
+    // As libbpf names them. Those that need more than a name (usdt without a path, perf_event, xdp, cgroup) load and are refused at attach.
     private static readonly (string Prefix, string Mechanism)[] Prefixes =
     [
         ("tp_btf", "tp_btf"), ("raw_tp", "raw_tp"), ("raw_tracepoint", "raw_tp"), ("tp", "tp"), ("tracepoint", "tp"),

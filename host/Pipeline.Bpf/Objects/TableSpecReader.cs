@@ -98,6 +98,8 @@ internal sealed class TableSpecReader
     {
         if (!column.IsInteger)
             throw new FormatException($"{Where} column '{name}' is a bitfield of type {column}");
+        if (bits.BitOffset % (8 * bits.Width) + bits.BitSize > 8 * bits.Width)
+            throw new FormatException($"{Where} column '{name}' is a bitfield that crosses its {bits.Width} byte unit");
         _stride = _stride + bits.Width - 1 & -bits.Width;
         _bitfields.Add(bits with { CellOffset = _stride });
         AddColumn(name, column, tags, new ColumnPlace(0, _stride));
