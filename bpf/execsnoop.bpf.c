@@ -190,19 +190,12 @@ int raw__sys_enter__tp_btf(void *ctx)
 
 /* ---- after the call: the row ------------------------------------------------------------------ */
 
-/* Two, as one program may interrupt the other. */
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 2);
-	__type(key, __u32);
-	__type(value, char[PIECE]);
-} pieces SEC(".maps");
-
-/* Copies strings, one piece a step, into a tail of {length, bytes}. */
+/*
+ * Copies strings, one piece a step, into a tail of {length, bytes}. In a map rather than on the stack:
+ * there is too much of it, and the verifier would follow each value it could take.
+ */
 struct copier {
-	struct bpf_dynptr record;
 	struct argv argv;	/* at 0: the strings stand one behind the other */
-	char *piece;
 	__u64 from;
 	__u64 end;		/* of the record */
 	__u64 offset;		/* in the record, of the string being copied */
@@ -212,7 +205,27 @@ struct copier {
 	__u32 count;
 	bool inside;		/* a string of which a piece was read */
 	bool failed;
+	char piece[PIECE];
 };
+
+/* Two, as one program may interrupt the other. */
+enum { COPIER_SUCCESS, COPIER_FAILURE };
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 2);
+	__type(key, __u32);
+	__type(value, struct copier);
+} copiers SEC(".maps");
+
+static __always_inline struct copier *new_copier(__u32 which)
+{
+	struct copier *copier = bpf_map_lookup_elem(&copiers, &which);
+
+	if (copier)
+		__builtin_memset(copier, 0, offsetof(struct copier, piece));
+	return copier;
+}
 
 /* Reads the next piece; returns its bytes without NUL, or an error. Whether the string goes on: `inside`. */
 static __always_inline long read_piece(struct copier *copier)
@@ -236,28 +249,36 @@ static __always_inline long read_piece(struct copier *copier)
 	return size - 1;
 }
 
-static long measure_piece(__u32 step, struct copier *copier)
+static long measure_piece(__u32 step, struct copier **context)
 {
+	struct copier *copier = *context;
 	bool begins = !copier->inside;
 	long size;
 
-	if (copier->index == copier->count)
+	if (copier->index >= copier->count || copier->end > ARGUMENTS_MAX)
 		return 1;
 	size = read_piece(copier);
-	if (size < 0 || copier->end > ARGUMENTS_MAX)
+	if (size < 0)
 		return 1;
 	copier->end += size + (begins ? sizeof(copier->length) : 0);
 	return 0;
 }
 
-static __always_inline bool put(struct copier *copier, const char *bytes, __u32 size)
+/* A dynptr can live on the stack only. */
+struct sending {
+	struct bpf_dynptr record;
+	struct copier *copier;
+};
+
+static __always_inline bool put(struct sending *to, const char *bytes, __u32 size)
 {
+	struct copier *copier = to->copier;
 	__u64 at = copier->offset + sizeof(copier->length) + copier->length;
 
-	if (size > PIECE || at + size > copier->end || bpf_dynptr_write(&copier->record, at, (void *)bytes, size, 0))
+	if (size > PIECE || at + size > copier->end || bpf_dynptr_write(&to->record, at, (void *)bytes, size, 0))
 		return false;
 	copier->length += size;
-	return !bpf_dynptr_write(&copier->record, copier->offset, &copier->length, sizeof(copier->length), 0);
+	return !bpf_dynptr_write(&to->record, copier->offset, &copier->length, sizeof(copier->length), 0);
 }
 
 static __always_inline void end_string(struct copier *copier)
@@ -266,15 +287,16 @@ static __always_inline void end_string(struct copier *copier)
 	copier->length = 0;
 }
 
-static long copy_piece(__u32 step, struct copier *copier)
+static long copy_piece(__u32 step, struct sending *to)
 {
+	struct copier *copier = to->copier;
 	bool skipped = copier->index < copier->skip;
 	long size;
 
-	if (copier->index == copier->count)
+	if (copier->index >= copier->count)
 		return 1;
 	size = read_piece(copier);
-	copier->failed = size < 0 || (!skipped && !put(copier, copier->piece, size));
+	copier->failed = size < 0 || (!skipped && !put(to, copier->piece, size));
 	if (copier->failed)
 		return 1;
 	if (!copier->inside && !skipped)
@@ -316,71 +338,76 @@ static __always_inline __u32 shown(__u32 count)
 	return max_args && max_args < count ? max_args : count;
 }
 
-/* Copies what `copier` describes behind `row`, after `passed`'s first argument if there is one to put there. */
-static __always_inline void send(struct execsnoop *row, struct copier *copier, struct passed *first)
+/* Sends `row` with the strings `copier` describes, and before them the `first` one noted if that is given. */
+static __always_inline void send(struct execsnoop *row, struct copier *copier, const struct passed *first)
 {
 	__u64 bytes = copier->end < ARGUMENTS_MAX ? copier->end : ARGUMENTS_MAX;
+	struct sending to = { .copier = copier };
 
-	if (!reserve_tail(execsnoop, &copier->record, bytes))
+	if (!reserve_tail(execsnoop, &to.record, bytes))
 		return;
 	copier->offset = sizeof(*row);
 	copier->end = sizeof(*row) + bytes;
-	if (first && first->first_bytes < sizeof(first->first) && put(copier, first->first, first->first_bytes))
+	if (first && put(&to, first->first, first->first_bytes))
 		end_string(copier);
-	bpf_loop(STEPS, copy_piece, copier, 0);
+	bpf_loop(STEPS, copy_piece, &to, 0);
 	if (copier->length)	/* the last one shown is cut */
 		end_string(copier);
 	row->truncated |= copier->failed || copier->index < copier->count;
 	row->args_bytes = copier->offset - sizeof(*row);
-	submit_tail(execsnoop, row, &copier->record);
+	submit_tail(execsnoop, row, &to.record);
 }
 
-static __always_inline void send_success(struct execsnoop *row, struct task_struct *task, struct linux_binprm *bprm)
+/*
+ * Where the arguments passed stand in the new process: all of them, or behind what an interpreter
+ * puts before them. Returns whether the noted first one goes before these.
+ */
+static __always_inline bool locate(struct execsnoop *row, struct copier *copier, const struct passed *passed, bool interpreted)
 {
-	struct passed *passed = bpf_task_storage_get(&passed_arguments, task, NULL, 0);
-	bool interpreted = bprm->interp != bprm->filename;
-	struct copier copier = {};
-	__u32 which = 0, rest;
+	__u32 found = copier->count;
+	bool noted = passed && passed->count_known;
 
-	copier.piece = bpf_map_lookup_elem(&pieces, &which);
-	if (!copier.piece)
-		return;
-	copier.from = task->mm->arg_start;
-	copier.end = task->mm->arg_end - copier.from;
-	copier.count = bprm->argc;
-	copier.end += (__u64)copier.count * 3;	/* 4 bytes of length for each NUL */
-	row->args_count = copier.count;
-	row->syscall = passed ? passed->syscall : SYSCALL_NONE;
-
-	if (passed && passed->count_known && passed->count == 0) {
-		/* The kernel makes an empty list one empty argument. */
-		row->args_count = copier.count = 0;
-		send(row, &copier, NULL);
-	} else if (interpreted && passed && passed->count_known && passed->count <= copier.count + 1) {
-		rest = passed->count - 1;
-		copier.skip = copier.count - rest;
-		copier.count = copier.skip + shown(passed->count) - 1;
-		copier.end += sizeof(copier.length) + passed->first_bytes;
-		row->args_count = passed->count;
-		row->truncated = !passed->first_whole || copier.count < copier.skip + rest;
-		send(row, &copier, passed);
-	} else {
-		copier.count = shown(copier.count);
-		row->truncated = (interpreted && passed) || copier.count < row->args_count;
-		send(row, &copier, NULL);
+	row->args_count = noted && (interpreted || passed->count == 0) ? passed->count : found;
+	if (row->args_count == 0) {	/* the kernel makes an empty list one empty argument */
+		copier->count = 0;
+		return false;
 	}
+	if (!interpreted || !noted) {
+		copier->count = shown(found);
+		row->truncated = copier->count < found || interpreted;
+		return false;
+	}
+	copier->skip = found - (row->args_count - 1);
+	copier->count = copier->skip + shown(row->args_count) - 1;
+	copier->end += sizeof(copier->length) + passed->first_bytes;
+	row->truncated = copier->count < found || !passed->first_whole;
+	return true;
 }
 
 SEC("tp_btf/sched_process_exec")
 int all__sched_process_exec__tp_btf(__u64 *ctx)
 {
 	struct task_struct *task = (void *)ctx[0];
+	struct linux_binprm *bprm = (void *)ctx[2];
+	struct passed *passed = bpf_task_storage_get(&passed_arguments, task, NULL, 0);
+	struct copier *copier = new_copier(COPIER_SUCCESS);
 	struct execsnoop row = {};
 
+	if (!copier)
+		return 0;
 	attempt(execsnoop);
 	describe(&row, task);
-	if (!unwanted(&row))
-		send_success(&row, task, (void *)ctx[2]);
+	if (!unwanted(&row)) {
+		row.syscall = passed ? passed->syscall : SYSCALL_NONE;
+		copier->from = task->mm->arg_start;
+		copier->count = bprm->argc;
+		/* Each string loses its NUL and gains 4 bytes of length. */
+		copier->end = task->mm->arg_end - copier->from + (__u64)copier->count * 3;
+		if (locate(&row, copier, passed, bprm->interp != bprm->filename))
+			send(&row, copier, passed);
+		else
+			send(&row, copier, NULL);
+	}
 	bpf_task_storage_delete(&passed_arguments, task);
 	return 0;
 }
@@ -396,31 +423,32 @@ WHEN(failed)
 int all__sys_exit__tp_btf(__u64 *ctx)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct copier copier = {};
 	struct execsnoop row = {};
+	struct argv argv = {};
+	struct copier *copier;
 	long ret = ctx[1];
-	__u32 which = 1;
 
 	if (ret >= 0 || restarts(ret))
 		return 0;
-	row.syscall = read_call(task, &copier.argv);
+	row.syscall = read_call(task, &argv);
 	if (row.syscall == SYSCALL_NONE)
+		return 0;
+	copier = new_copier(COPIER_FAILURE);
+	if (!copier)
 		return 0;
 	attempt(execsnoop);
 	describe(&row, task);
 	if (unwanted(&row))
 		return 0;
 	row.ret = ret;
-	count_arguments(&copier.argv);
-	row.args_count = copier.argv.count;
-	copier.count = shown(row.args_count);
-	row.truncated = !copier.argv.ended || copier.count < row.args_count;
-	copier.piece = bpf_map_lookup_elem(&pieces, &which);
-	if (!copier.piece)
-		return 0;
+	count_arguments(&argv);
+	row.args_count = argv.count;
+	copier->argv = argv;
+	copier->count = shown(argv.count);
+	row.truncated = !argv.ended || copier->count < argv.count;
 	bpf_loop(STEPS, measure_piece, &copier, 0);
-	copier.index = 0;
-	copier.inside = false;
-	send(&row, &copier, NULL);
+	copier->index = 0;
+	copier->inside = false;
+	send(&row, copier, NULL);
 	return 0;
 }
