@@ -23,6 +23,7 @@ enum pipeline_outcome {
 	PIPELINE_SUBMITTED,
 	PIPELINE_DISCARDED_FILTERED,	/* an option narrowed it away */
 	PIPELINE_DISCARDED_SELF,	/* the host's own activity */
+	PIPELINE_DISCARDED_EMPTY,	/* it did nothing that a row could tell */
 	PIPELINE_LOST_RING_FULL,	/* the reader was too slow */
 	PIPELINE_LOST_NO_START,		/* it began before the programs were attached */
 	PIPELINE_LOST_MAP_FULL,		/* there was no room to note its beginning */
