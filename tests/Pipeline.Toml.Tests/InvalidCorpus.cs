@@ -59,7 +59,7 @@ internal static class InvalidCorpus
         ("a = {b = {c = 1}, ‸b.d = 2}", "b is already defined as an inline table"),
         ("a = {b.c = 1, ‸b = 2}", "b is already defined as a table"),
         ("a = {b.c = 1, b.‸c = 2}", "c is already defined"),
-        ("[a]\n[‸a]", "a is already defined as a table at test.toml:1:2; put the keys of both under one header"),
+        ("[a.b]\n[a]\n[‸a]", "a is already defined as a table at test.toml:2:1; put the keys of both under one header"),
         ("[a.b]\n[a]\n[a.‸b]", "b is already defined as a table"),
         ("a = 1\n[‸a]", "a is already defined as an integer"),
         ("a = 1\n[‸a.b]", "a is already defined as an integer"),

@@ -66,7 +66,7 @@ internal sealed class TomlNumberReader(TomlFaults faults)
         }
 
         if (!rest.IsEmpty || whole + fraction == 0)
-            return Fail(word, "is not a number, and a string needs quotes", TomlText.Quote(TomlFaults.Excerpt(word.Text)));
+            return Fail(word, "is not a number, and a string needs quotes", TomlFaults.Quoted(word.Text));
         if (hasPoint && (whole == 0 || fraction == 0))
             return Fail(word, "needs a digit on both sides of the decimal point");
         if (bareExponent)
