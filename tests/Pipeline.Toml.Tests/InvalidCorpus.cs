@@ -17,7 +17,7 @@ internal static class InvalidCorpus
         ("a =‸\u000B 1", "control character U+000B"),
         ("a =‸\u00A0 1", "a string needs quotes"),
         ("‸\u00A0a = 1", "got U+00A0"),
-        ("a = 1\n‸\uFEFFb = 1", "got '\uFEFF'"),
+        ("a = 1\n‸\uFEFFb = 1", "got U+FEFF"),
 
         // Keys and pairs
         ("‸= 1", "a key is missing"),

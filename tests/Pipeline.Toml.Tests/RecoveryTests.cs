@@ -46,6 +46,7 @@ public sealed class RecoveryTests
     [InlineData("a = [[1, [2,\n[[b.c]] # x\nd = ?", "1:10 3:5")]
     [InlineData("a = [\n\"b.c\".d = 3\nc = ?", "1:5 3:5")]
     [InlineData("a = [\n  1\n  2\n  3\n]\nb = ?", "3:3 4:3 6:5")]
+    [InlineData("a = [\n  1 2,\n  3\nb = 4", "1:5 2:5")]
     [InlineData("a = [{ b = [\n[c]\nd = ?", "1:12 3:5")]
     public void An_array_that_is_not_closed_ends_where_the_next_statement_begins(string text, string places) =>
         Assert.Equal(places, string.Join(' ', Reading.Of(text).Places));
@@ -95,8 +96,10 @@ public sealed class RecoveryTests
     [Fact]
     public void Half_a_surrogate_pair_is_refused()
     {
-        Assert.Contains("U+D83D is half of a surrogate pair", Assert.Single(Reading.Of("a = '\uD83D'").Errors).Message, StringComparison.Ordinal);
-        Assert.Contains("U+DE00 is half of a surrogate pair", Assert.Single(Reading.Of("a = \"\uDE00\"").Errors).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "U+D83D is half of a surrogate pair", Assert.Single(Reading.Of("a = '\uD83D'").Errors).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "U+DE00 is half of a surrogate pair", Assert.Single(Reading.Of("a = \"\uDE00\"").Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]

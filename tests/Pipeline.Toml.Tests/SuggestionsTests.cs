@@ -17,7 +17,8 @@ public sealed class SuggestionsTests
     [InlineData("stopdeadlines", "stop_deadline")]
     [InlineData("memroy", "memory")]
     [InlineData("bY", "by")]
-    public void A_slip_of_the_fingers_finds_what_was_meant(string word, string meant) => Assert.Equal(meant, Suggestions.Nearest(word, Options));
+    public void A_slip_of_the_fingers_finds_what_was_meant(string word, string meant) =>
+        Assert.Equal(meant, Suggestions.Nearest(word, Options));
 
     [Theory]
     [InlineData("")]

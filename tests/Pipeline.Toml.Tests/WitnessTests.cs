@@ -20,7 +20,8 @@ public sealed class WitnessTests
         List<byte[]> documents =
         [
             .. ValidCorpus.Documents.Select(document => Encoding.UTF8.GetBytes(document.Text)),
-            .. InvalidCorpus.Documents.Select(document => Encoding.UTF8.GetBytes(document.Marked.Replace("‸", "", StringComparison.Ordinal))),
+            .. InvalidCorpus.Documents.Select(document =>
+                Encoding.UTF8.GetBytes(document.Marked.Replace("‸", "", StringComparison.Ordinal))),
             .. Enumerable.Range(0, count).Select(i => i % 4 == 0 ? random.Written() : random.Bent()),
         ];
         string[] answers = await AskTomllib(documents);
@@ -76,7 +77,8 @@ public sealed class WitnessTests
             Task<string> errors = python.StandardError.ReadToEndAsync(cancel);
             string output = await python.StandardOutput.ReadToEndAsync(cancel);
             await python.WaitForExitAsync(cancel);
-            Assert.SkipWhen((await errors).Contains("No module named 'tomllib'", StringComparison.Ordinal), "needs python3 3.11 or later (tomllib)");
+            bool isOld = (await errors).Contains("No module named 'tomllib'", StringComparison.Ordinal);
+            Assert.SkipWhen(isOld, "needs python3 3.11 or later (tomllib)");
             Assert.Equal("", await errors);
             return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }

@@ -1,7 +1,7 @@
 namespace Pipeline.Host.Configuration.Toml;
 
 /// <summary>Collects the errors of one text: at most one a line, because what follows an error on its line is mostly its echo.</summary>
-internal sealed class TomlFaults(TomlCursor cursor, ICollection<Diagnostic> diagnostics)
+internal sealed class TomlFaults(TomlCursor cursor)
 {
     /// <summary>Nobody reads more, and a binary file given by mistake would have one a line.</summary>
     public const int Limit = 100;
@@ -9,6 +9,9 @@ internal sealed class TomlFaults(TomlCursor cursor, ICollection<Diagnostic> diag
     private const int LongestExcerpt = 40;
 
     private readonly HashSet<int> _lines = [];
+    private readonly List<Diagnostic> _diagnostics = [];
+
+    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 
     public KeyPath Path { get; } = new();
 
@@ -23,12 +26,14 @@ internal sealed class TomlFaults(TomlCursor cursor, ICollection<Diagnostic> diag
         if (LimitReached || !_lines.Add(span.Line))
             return;
         if (LimitReached)
-            diagnostics.Add(new Diagnostic(span, "", $"more than {Limit} errors; the rest of the file was not read"));
+            _diagnostics.Add(new Diagnostic(span, "", $"more than {Limit} errors; the rest of the file was not read"));
         else
-            diagnostics.Add(new Diagnostic(span, Path.ToString(), message, suggestion));
+            _diagnostics.Add(new Diagnostic(span, Path.ToString(), message, suggestion));
     }
 
-    /// <summary>Reports what stands at the reading position: as a forbidden character if it is one, else as not what was expected.</summary>
+    /// <summary>
+    /// Reports what stands at the reading position: as a forbidden character if it is one, else as not what was expected.
+    /// </summary>
     public void ReportUnexpected(string message, string expected)
     {
         if (!cursor.AtNewline && cursor.Forbidden() is { } reason)
@@ -44,7 +49,7 @@ internal sealed class TomlFaults(TomlCursor cursor, ICollection<Diagnostic> diag
         return string.Create(shown.Length, shown, static (target, text) =>
         {
             for (int i = 0; i < target.Length; i++)
-                target[i] = char.IsControl(text[i]) || char.IsSurrogate(text[i]) && !IsPartOfPair(text, i) ? '\uFFFD' : text[i];
+                target[i] = TomlCharacters.IsInvisible(text[i]) || char.IsSurrogate(text[i]) && !IsPartOfPair(text, i) ? '\uFFFD' : text[i];
         });
     }
 
