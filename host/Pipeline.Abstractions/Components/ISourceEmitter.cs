@@ -8,7 +8,7 @@ public interface ISourceEmitter : IEmitter
 
     /// <summary>
     /// Passes on what was emitted and books the tally, in the order emitted; ends when every edge has taken or dropped it. Waits only for edges that
-    /// <c>block</c>. A cancelled wait drops what is left as <c>deadline</c>, counted.
+    /// <c>block</c>, and for those until the stop deadline at most: then the rows are dropped, counted as <c>deadline</c>.
     /// </summary>
-    ValueTask FlushAsync(CancellationToken cancel = default);
+    ValueTask FlushAsync();
 }

@@ -1,0 +1,41 @@
+using Pipeline.Host.Configuration.Toml;
+using Pipeline.Host.Plugins;
+
+namespace Pipeline.Host.Configuration;
+
+/// <summary>A component whose keys were read: as far as they could be.</summary>
+/// <param name="Config">The user's words.</param>
+/// <param name="Keys">The keys that every component has; null after a mistake.</param>
+/// <param name="Plugin">The plugin's class; null if there is none.</param>
+/// <param name="Options">The plugin's options record; null after a mistake.</param>
+/// <param name="Inputs">The inputs with their places, as far as they could be read.</param>
+internal sealed record BoundComponent(ComponentConfig Config, ComponentKeys? Keys, PluginType? Plugin, object? Options, IReadOnlyList<InputReference> Inputs)
+{
+    /// <summary>A plugin's complaint, at the value it complains about.</summary>
+    public Diagnostic At(OptionException complaint)
+    {
+        var (span, table, path) = (Config.Key.Span, Config.Table, Config.Path);
+        foreach (var part in complaint.Key.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            path = $"{path}.{TomlText.Key(part)}";
+            if (table is null || !table.TryGet(part, out var entry))
+                break;
+            span = entry.Value is TomlTable ? entry.Key.Span : Inside(entry.Value, complaint);
+            table = entry.Value as TomlTable;
+        }
+
+        var nearest = complaint.Word is { } word ? Suggestions.Nearest(word, complaint.Accepted) : null;
+        return new Diagnostic(span, path, complaint.Message, nearest);
+    }
+
+    // A place within a string is one within its quotes, unless an escape or a variable has moved things.
+    private static SourceSpan Inside(TomlValue value, OptionException complaint)
+    {
+        if (complaint.Length == 0 || value is not TomlString text)
+            return value.Span;
+        var shift = value.Span.Text.IndexOf(text.Value, StringComparison.Ordinal);
+        return shift < 0 || complaint.Offset + complaint.Length > text.Value.Length
+            ? value.Span
+            : value.Span.Slice(shift + complaint.Offset, complaint.Length);
+    }
+}

@@ -1,0 +1,48 @@
+using Pipeline.Host.Configuration.Toml;
+using Pipeline.Host.Topology;
+
+namespace Pipeline.Host.Configuration;
+
+/// <summary>Plans the edges into one component: which tables, with which bounds and policy.</summary>
+internal sealed class EdgePlanner(BoundComponent component, Func<string, ComponentPlan> planOf, List<Diagnostic> errors)
+{
+    private readonly List<EdgePlan> _edges = [];
+
+    /// <summary>The edges; null after a mistake. A source has none.</summary>
+    public IReadOnlyList<EdgePlan>? Plan()
+    {
+        if (component.Keys is not SubscriberKeys keys)
+            return [];
+        var before = errors.Count;
+        foreach (var input in component.Inputs)
+            Add(input, planOf(input.Component), keys);
+        return errors.Count == before ? _edges : null;
+    }
+
+    private void Add(InputReference input, ComponentPlan producer, SubscriberKeys keys)
+    {
+        var tables = Enumerable.Range(0, producer.Tables.Count).Where(i => input.Table is null || producer.Tables[i].Name == input.Table).ToArray();
+        if (tables.Length == 0)
+        {
+            var names = producer.Tables.Select(t => t.Name).ToArray();
+            var nearest = Suggestions.Nearest(input.Table ?? "", names) is { } name ? TomlText.Quote($"{input.Component}.{name}") : null;
+            errors.Add(new Diagnostic(input.Span, input.Path, $"'{input.Component}' has no table '{input.Table}' (expected one of {string.Join(", ", names)})", nearest));
+        }
+
+        foreach (var table in tables)
+        {
+            var edge = new EdgePlan(producer, table, keys.WhenFull ?? DefaultFor(producer), keys.QueueBatches, keys.QueueBytes.Bytes);
+            if (_edges.Any(e => e.From == producer && e.Table == table))
+                errors.Add(new Diagnostic(input.Span, input.Path, $"subscribes to '{edge.FromName}' twice, each row would count double"));
+            else if (_edges.FirstOrDefault(e => e.Schema.Name == edge.Schema.Name && !e.Schema.Equals(edge.Schema)) is { } other)
+                errors.Add(new Diagnostic(input.Span, input.Path, $"'{edge.FromName}' and '{other.FromName}' have different tables of the name '{edge.Schema.Name}'"));
+            else
+                _edges.Add(edge);
+        }
+    }
+
+    // What comes from the kernel cannot be made to wait: waiting would only move the loss into the ring.
+    private static WhenFull DefaultFor(ComponentPlan producer) => ComesFromKernel(producer) ? WhenFull.DropNewest : WhenFull.Block;
+
+    private static bool ComesFromKernel(ComponentPlan producer) => producer.First is IKernelSource || producer.Inputs.Any(i => ComesFromKernel(i.From));
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace Pipeline.Host.Configuration;
+
+/// <summary>One key of an options record: what the binder, the documentation and the JSON schema are made from.</summary>
+internal sealed record OptionDescription(PropertyInfo Property, OptionAttribute Option, OptionType Type, bool Required, object? Default)
+{
+    public string Name { get; } = SnakeCase.From(Property.Name);
+
+    /// <summary>The keys of a record, in declaration order.</summary>
+    /// <remarks>Not cached: a cache would keep the plugin's load context alive.</remarks>
+    public static IReadOnlyList<OptionDescription> Of(Type record)
+    {
+        var blank = Activator.CreateInstance(record)!;
+        return
+        [
+            .. from property in record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+               let option = property.GetCustomAttribute<OptionAttribute>()
+               where option is not null
+               let required = property.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute))
+               select new OptionDescription(property, option, OptionType.Of(property.PropertyType), required, required ? null : property.GetValue(blank)),
+        ];
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Host.Configuration.Toml;
+using Pipeline.Host.Diagnostics;
+using Pipeline.Host.Plugins;
+using Pipeline.Host.Topology;
+
+namespace Pipeline.Host.Configuration;
+
+/// <summary>
+/// Turns a configuration into a plan: finds plugins, binds options, resolves inputs, builds the first instance of each component and lets it check its input
+/// tables. All of it for <c>run</c> and <c>validate</c> alike; neither the kernel nor a network is touched.
+/// </summary>
+internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, PluginLoader loader, HostEnvironment environment, ILoggerFactory logs, HostFigures figures)
+{
+    private readonly Dictionary<string, ComponentPlan> _plans = new(StringComparer.Ordinal);
+
+    // Components in error, and those that depend on one: nothing can be said about what they emit.
+    private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+
+    public List<Diagnostic> Errors { get; } = [];
+
+    public List<Diagnostic> Warnings { get; } = [];
+
+    /// <summary>
+    /// The plan; null when there were errors, here or (<paramref name="sound"/> is false) before. The instances it holds are the caller's to run or to dispose.
+    /// </summary>
+    public async Task<PipelinePlan?> PlanAsync(HostSettings? settings, bool sound)
+    {
+        var binder = new ComponentBinder(config, catalog, loader, Errors);
+        var bound = binder.BindAll();
+        var order = new InputResolver(bound, Errors).Order();
+        foreach (var component in order)
+            Plan(component, settings);
+        if (sound && Errors.Count == 0 && settings is not null)
+        {
+            Warnings.AddRange(new PlanWarnings(config, _plans.Values).Find());
+            return new PipelinePlan(settings, [.. _plans.Values]);
+        }
+
+        foreach (var plan in _plans.Values)
+            await PluginInstance.DisposeAsync(plan.First).ConfigureAwait(false);
+        return null;
+    }
+
+    private void Plan(BoundComponent component, HostSettings? settings)
+    {
+        var name = component.Config.Name;
+        var inputs = component.Inputs.Any(i => _unknown.Contains(i.Component)) || component.Options is null || component.Keys is null
+            ? null
+            : new EdgePlanner(component, PlanOf, Errors).Plan();
+        if (inputs is null)
+        {
+            _unknown.Add(name);
+            return;
+        }
+
+        try
+        {
+            object Build() => component.Plugin!.Build(component.Options!, new ComponentContext(name, logs.CreateLogger(name), environment));
+            var first = Build();
+            var plan = new ComponentPlan(name, component.Config.Kind, [], inputs) { Build = Build, First = first, Workers = WorkersOf(component, first) };
+            _plans[name] = plan with { Tables = TablesOf(plan) };
+        }
+        catch (OptionException e)
+        {
+            Errors.Add(component.At(e));
+            _unknown.Add(name);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Errors.Add(new Diagnostic(component.Config.Key.Span, component.Config.Path, $"the plugin threw while it was built: {e.GetType().Name}: {e.Message}"));
+            _unknown.Add(name);
+        }
+
+        // The implicit source of the host's own figures is planned when somebody first subscribes to it.
+        ComponentPlan PlanOf(string producer)
+        {
+            if (producer == TelemetrySource.Name && !_plans.ContainsKey(producer))
+                _plans[producer] = TelemetrySource.Plan(figures, settings?.TelemetryInterval ?? TimeSpan.FromSeconds(1), environment);
+            return _plans[producer];
+        }
+    }
+
+    private static IReadOnlyList<TableSchema> TablesOf(ComponentPlan plan)
+    {
+        switch (plan.First)
+        {
+            case ISource source:
+                return source.Tables;
+            case ITransform transform:
+                return [.. transform.Bind(plan.InputSchemas).Distinct()];
+            default:
+                ((ISink)plan.First).Bind(plan.InputSchemas);
+                return [];
+        }
+    }
+
+    private int WorkersOf(BoundComponent component, object first)
+    {
+        var workers = component.Keys is TransformKeys keys ? keys.Workers.Count : 1;
+        if (workers > 1 && first is not IPartitioned)
+            Errors.Add(component.At(new OptionException("workers", $"'{component.Keys!.Type}' cannot share its work (got {workers}, expected 1)")));
+        return workers;
+    }
+}

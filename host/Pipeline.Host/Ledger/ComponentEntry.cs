@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace Pipeline.Host.Ledger;
+
+/// <summary>A component's line in the ledger.</summary>
+internal sealed record ComponentEntry(
+    string Name,
+    ComponentKind Kind,
+    long In,
+    long Created,
+    long Out,
+    long Filtered,
+    long Consumed,
+    ImmutableSortedDictionary<string, long> Dropped,
+    long InFlight)
+{
+    /// <summary>Rows emitted by table; a sink has none.</summary>
+    public required ImmutableArray<KeyValuePair<string, long>> Tables { get; init; }
+
+    /// <summary>What the source's kernel programs counted; null for others.</summary>
+    public KernelAccounts? Kernel { get; init; }
+
+    public long Restarts { get; init; }
+
+    public bool Balanced =>
+        In + Created == Out + Filtered + Consumed + Dropped.Values.Sum() + InFlight
+        && (Kernel is not { } kernel || KernelBalanced(kernel));
+
+    private bool KernelBalanced(KernelAccounts kernel) =>
+        kernel.Attempted == kernel.Submitted + kernel.Discarded.Values.Sum() + kernel.Lost.Values.Sum()
+        && kernel.Submitted == Out + Dropped.Values.Sum() + kernel.InRing;
+}

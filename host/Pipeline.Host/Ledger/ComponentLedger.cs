@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+
+namespace Pipeline.Host.Ledger;
+
+/// <summary>
+/// The live books of a component, all workers together. Every booking is one step under the lock, so that a snapshot balances at any time:
+/// in + created = out + filtered + consumed + dropped + in_flight.
+/// </summary>
+/// <remarks>Lock order: a component's lock first, then an edge's. What is emitted enters its edges under the emitter's component lock.</remarks>
+internal sealed class ComponentLedger(string name, ComponentKind kind, ImmutableArray<string> tables)
+{
+    private readonly DropCounts _dropped = new();
+    private readonly long[] _outByTable = new long[tables.Length];
+    private long _in;
+    private long _created;
+    private long _out;
+    private long _filtered;
+    private long _consumed;
+    private long _inFlight;
+    private bool _closed;
+
+    public Lock Lock { get; } = new();
+
+    public string Name => name;
+
+    public ComponentKind Kind => kind;
+
+    /// <summary>Times a plugin instance was replaced because it threw.</summary>
+    public long Restarts { get; set; }
+
+    /// <summary>What the component's calls cost so far.</summary>
+    public ComponentCost Cost { get; } = new();
+
+    /// <summary>Rows were taken from an edge.</summary>
+    public void Receive(long rows)
+    {
+        _in += rows;
+        _inFlight += rows;
+    }
+
+    /// <summary>A call has returned: what it told, what it emitted by table, and how many input rows it thereby finished.</summary>
+    public void Book(Tally tally, ReadOnlySpan<long> emittedByTable, long finished)
+    {
+        if (_closed)
+            return;
+        _created += tally.Created;
+        _filtered += tally.Filtered;
+        _consumed += tally.Consumed;
+        foreach (var (reason, rows) in tally.Dropped)
+            _dropped.Add(reason, rows);
+        _inFlight += tally.Held - finished;
+        for (var i = 0; i < emittedByTable.Length; i++)
+        {
+            _outByTable[i] += emittedByTable[i];
+            _out += emittedByTable[i];
+        }
+    }
+
+    /// <summary>A sink delivered rows.</summary>
+    public void Deliver(long rows)
+    {
+        if (_closed)
+            return;
+        _out += rows;
+        _inFlight -= rows;
+    }
+
+    /// <summary>Rows in flight were lost.</summary>
+    public void Drop(string reason, long rows)
+    {
+        if (_closed)
+            return;
+        _dropped.Add(reason, rows);
+        _inFlight -= rows;
+    }
+
+    /// <summary>The host gives up on this component: what is still in flight is lost to the deadline, and a late call can book nothing more.</summary>
+    public void Close()
+    {
+        lock (Lock)
+        {
+            Drop(DropReason.Deadline, _inFlight);
+            _closed = true;
+        }
+    }
+
+    /// <summary>Whether late bookings are void. Read under the lock.</summary>
+    public bool IsClosed => _closed;
+
+    /// <summary>The books as they stand. The caller holds the lock.</summary>
+    public ComponentEntry Snapshot(KernelAccounts? kernel) => new(name, kind, _in, _created, _out, _filtered, _consumed, _dropped.Snapshot(), _inFlight)
+    {
+        Tables = [.. tables.Select((table, i) => KeyValuePair.Create(table, _outByTable[i]))],
+        Kernel = kernel,
+        Restarts = Restarts,
+    };
+}

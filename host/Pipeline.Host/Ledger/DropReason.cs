@@ -1,0 +1,20 @@
+namespace Pipeline.Host.Ledger;
+
+/// <summary>The host's own reasons for a loss. Components add theirs.</summary>
+internal static class DropReason
+{
+    /// <summary>An edge had no room.</summary>
+    public const string Full = "full";
+
+    /// <summary>The plugin that had the rows threw.</summary>
+    public const string Exception = "exception";
+
+    /// <summary>The memory budget left no room.</summary>
+    public const string Memory = "memory";
+
+    /// <summary>The stop deadline passed.</summary>
+    public const string Deadline = "deadline";
+
+    /// <summary>Whoever read the output has gone.</summary>
+    public const string Closed = "closed";
+}

@@ -1,0 +1,19 @@
+using Pipeline.Host.Ledger;
+
+namespace Pipeline.Host.Topology;
+
+/// <summary>A checked component: what to build, from what and into which tables.</summary>
+internal sealed record ComponentPlan(string Name, ComponentKind Kind, IReadOnlyList<TableSchema> Tables, IReadOnlyList<EdgePlan> Inputs)
+{
+    /// <summary>Builds an instance; the plan itself was checked with the first one.</summary>
+    public required Func<object> Build { get; init; }
+
+    /// <summary>The instance the plan was checked with, which becomes the first worker.</summary>
+    public required object First { get; init; }
+
+    /// <summary>Instances of a transform.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>The input tables as the plugin's Bind sees them: one that comes from several producers is there once.</summary>
+    public IReadOnlyList<TableSchema> InputSchemas => [.. Inputs.Select(i => i.Schema).Distinct()];
+}

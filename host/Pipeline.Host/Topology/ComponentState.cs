@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Pipeline.Host.Ledger;
+
+namespace Pipeline.Host.Topology;
+
+/// <summary>A component while it runs: its books, its inbox and the edges that lead away from it.</summary>
+internal sealed class ComponentState(ComponentPlan plan)
+{
+    private readonly ImmutableArray<Edge>[] _edges = [.. plan.Tables.Select(_ => ImmutableArray<Edge>.Empty)];
+
+    public ComponentPlan Plan => plan;
+
+    public ComponentLedger Ledger { get; } = new(plan.Name, plan.Kind, [.. plan.Tables.Select(t => t.Name)]);
+
+    /// <summary>What the component waits on; a source has none.</summary>
+    public Inbox Inbox { get; } = new(plan.Inputs.Count);
+
+    /// <summary>What the kernel programs of a source counted, past instances included; null without programs.</summary>
+    public Func<KernelAccounts?> ReadKernel { get; set; } = () => null;
+
+    /// <summary>State and cost of a source's kernel programs; empty without programs.</summary>
+    public Func<IReadOnlyList<ProgramStatus>> ReadPrograms { get; set; } = () => [];
+
+    public IEnumerable<Edge> Edges => _edges.SelectMany(e => e);
+
+    public ImmutableArray<Edge> EdgesOf(int table) => _edges[table];
+
+    /// <summary>Adds a subscription. Only while the pipeline is put together.</summary>
+    public void Connect(int table, Edge edge) => _edges[table] = _edges[table].Add(edge);
+
+    /// <summary>No worker will emit any more.</summary>
+    public void CompleteEdges()
+    {
+        foreach (var edge in Edges)
+            edge.Complete();
+    }
+
+    /// <summary>This component's entry and those of the edges that lead away from it, as of one moment.</summary>
+    public (ComponentEntry Component, ImmutableArray<EdgeEntry> Edges) Snapshot()
+    {
+        // The kernel is read outside the lock: it takes system calls, and its books are exact only once the source has stopped.
+        var kernel = ReadKernel();
+        lock (Ledger.Lock)
+            return (Ledger.Snapshot(kernel), [.. Edges.Select(e => e.Snapshot())]);
+    }
+}

@@ -1,0 +1,117 @@
+namespace Pipeline.Host.Topology;
+
+/// <summary>
+/// Where one instance of a component emits to. Collects the batches and the tally of a call; <see cref="CommitAsync"/> books both and passes the batches on,
+/// <see cref="Discard"/> forgets both. Used by one worker at a time.
+/// </summary>
+internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
+{
+    private readonly List<(RecordBatch Batch, int Table)> _emitted = [];
+    private readonly long[] _emittedByTable = new long[component.Plan.Tables.Count];
+    private TableSchema? _lastSchema;
+    private int _lastTable;
+    private long _held;
+
+    public Arena Arena => arena;
+
+    public Tally Tally { get; } = new();
+
+    /// <summary>Rows the instance keeps, which are lost when it ends; nothing is kept afterwards.</summary>
+    public long TakeHeld()
+    {
+        var held = _held;
+        _held = 0;
+        return held;
+    }
+
+    /// <inheritdoc/>
+    public void Emit(RecordBatch batch)
+    {
+        var table = TableOf(batch.Schema);
+        if (batch.Rows == 0)
+        {
+            batch.Release();
+            return;
+        }
+
+        // Until each edge has its own hold, this one keeps the account open.
+        batch.Account.Hold();
+        _emitted.Add((batch, table));
+        _emittedByTable[table] += batch.Rows;
+    }
+
+    /// <summary>Books the call and passes on what it emitted. <paramref name="finished"/> input rows are done with.</summary>
+    public async ValueTask CommitAsync(long finished, CancellationToken cancel)
+    {
+        lock (component.Ledger.Lock)
+        {
+            component.Ledger.Book(Tally, _emittedByTable, finished);
+            foreach (var (batch, table) in _emitted)
+                foreach (var edge in component.EdgesOf(table))
+                    edge.Enter(batch);
+        }
+
+        _held += Tally.Held;
+        Tally.Clear();
+        Array.Clear(_emittedByTable);
+        // By index: the list is this worker's own, and an async foreach over a span is not to be had.
+        for (var i = 0; i < _emitted.Count; i++)
+        {
+            var (batch, table) = _emitted[i];
+            // Those that never wait first, so that a blocking sibling delays nobody but the producer.
+            foreach (var edge in component.EdgesOf(table))
+                if (edge.Plan.WhenFull != WhenFull.Block)
+                    edge.TryQueue(batch);
+            foreach (var edge in component.EdgesOf(table))
+                if (edge.Plan.WhenFull == WhenFull.Block)
+                    await QueueAsync(edge, batch, cancel).ConfigureAwait(false);
+            batch.Account.Settle(Settlement.Delivered);
+            batch.Release();
+        }
+
+        _emitted.Clear();
+    }
+
+    /// <summary>Forgets what a call that threw emitted and told.</summary>
+    public void Discard()
+    {
+        foreach (var (batch, _) in _emitted)
+        {
+            batch.Account.Settle(Settlement.Dropped);
+            batch.Release();
+        }
+
+        _emitted.Clear();
+        Tally.Clear();
+        Array.Clear(_emittedByTable);
+    }
+
+    private static async ValueTask QueueAsync(Edge edge, RecordBatch batch, CancellationToken cancel)
+    {
+        while (!edge.TryQueue(batch))
+        {
+            try
+            {
+                await edge.RoomAsync().WaitAsync(cancel).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                edge.Close();
+            }
+        }
+    }
+
+    private int TableOf(TableSchema schema)
+    {
+        if (ReferenceEquals(schema, _lastSchema))
+            return _lastTable;
+        for (var i = 0; i < component.Plan.Tables.Count; i++)
+            if (component.Plan.Tables[i].Equals(schema))
+            {
+                (_lastSchema, _lastTable) = (schema, i);
+                return i;
+            }
+
+        throw new InvalidOperationException($"'{component.Plan.Name}' emitted a batch of table '{schema.Name}', which it did not declare");
+    }
+}

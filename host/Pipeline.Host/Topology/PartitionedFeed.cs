@@ -1,0 +1,72 @@
+using System.Threading.Channels;
+using Pipeline.Host.Ledger;
+
+namespace Pipeline.Host.Topology;
+
+/// <summary>Splits each batch by its partition columns over the workers, so that equal values meet one worker, in order.</summary>
+internal sealed class PartitionedFeed
+{
+    // Enough for the splitter to work ahead of the workers, few enough that the edges stay the place where rows wait.
+    private const int BatchesAWorker = 4;
+
+    private readonly ComponentState _component;
+    private readonly RunContext _context;
+    private readonly TransformWorker[] _workers;
+    private readonly Channel<RecordBatch>[] _queues;
+    private readonly RowPartitioner _partitioner;
+
+    public PartitionedFeed(ComponentState component, RunContext context, IReadOnlyList<string> columns, TransformWorker[] workers)
+    {
+        _component = component;
+        _context = context;
+        _workers = workers;
+        _queues = [.. workers.Select(_ => Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(BatchesAWorker) { SingleReader = true, SingleWriter = true }))];
+        _partitioner = new RowPartitioner(columns, workers.Length);
+    }
+
+    public async Task RunAsync(BatchFeed feed)
+    {
+        var working = _workers.Select((w, i) => WorkAsync(w, _queues[i].Reader)).ToArray();
+        while (await feed.NextAsync().ConfigureAwait(false) is { } batch)
+            await SplitAsync(batch).ConfigureAwait(false);
+        foreach (var queue in _queues)
+            queue.Writer.Complete();
+        await Task.WhenAll(working).ConfigureAwait(false);
+    }
+
+    private static async Task WorkAsync(TransformWorker worker, ChannelReader<RecordBatch> queue)
+    {
+        await foreach (var batch in queue.ReadAllAsync().ConfigureAwait(false))
+            await worker.ProcessAsync(batch).ConfigureAwait(false);
+    }
+
+    private async Task SplitAsync(RecordBatch batch)
+    {
+        _partitioner.Split(batch);
+        for (var worker = 0; worker < _workers.Length; worker++)
+        {
+            var rows = _partitioner.RowsOf(worker);
+            if (rows.Length == 0)
+                continue;
+            RecordBatch part;
+            try
+            {
+                part = batch.Take(rows, _context.Arena);
+            }
+            catch (ArenaExhaustedException)
+            {
+                lock (_component.Ledger.Lock)
+                    _component.Ledger.Drop(DropReason.Memory, rows.Length);
+                batch.Account.Hold();
+                batch.Account.Settle(Settlement.Dropped);
+                continue;
+            }
+
+            part.Account.Hold();
+            await _queues[worker].Writer.WriteAsync(part).ConfigureAwait(false);
+        }
+
+        batch.Account.Settle(Settlement.Delivered);
+        batch.Release();
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Host.Ledger;
+
+namespace Pipeline.Host.Topology;
+
+/// <summary>Runs a source until its input ends or the pipeline stops, replacing instances that throw.</summary>
+internal sealed class SourceRunner(ComponentState component, RunContext context)
+{
+    private readonly ILogger _log = context.Logs.CreateLogger(component.Plan.Name);
+    private readonly Lock _kernelLock = new();
+    private KernelAccounts? _past;
+    private IKernelSource? _live;
+
+    public async Task RunAsync()
+    {
+        var restarts = new Restarts(component, context, _log);
+        object? instance = component.Plan.First;
+        component.ReadKernel = ReadKernel;
+        component.ReadPrograms = () => ReadLive(live => live.ReadPrograms()) ?? [];
+        while (instance is ISource source)
+        {
+            Follow(source as IKernelSource);
+            var failure = await RunOneAsync(source).ConfigureAwait(false);
+            Unfollow();
+            if (failure is null || context.Stopping.IsCancellationRequested)
+            {
+                if (failure is not null)
+                    _log.LogError(failure, "{Component} threw while it stopped", component.Plan.Name);
+                await restarts.DisposeAsync(source).ConfigureAwait(false);
+                break;
+            }
+
+            instance = await restarts.ReplaceAsync(source, failure, nameof(ISource.RunAsync)).ConfigureAwait(false);
+        }
+
+        component.CompleteEdges();
+    }
+
+    private async Task<Exception?> RunOneAsync(ISource source)
+    {
+        var epoch = (context.Environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        var origin = new BatchOrigin(context.Environment.HostName, component.Plan.Name, epoch);
+        var outlet = new SourceOutlet(component, context.Arena, origin, context.Deadline);
+        Exception? failure = null;
+        try
+        {
+            // A thread of its own: a source may block in a system call for as long as nothing happens.
+            await Task.Factory.StartNew(
+                () => source.RunAsync(outlet, context.Stopping),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested)
+        {
+            // The way most sources end.
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            failure = e;
+        }
+
+        await outlet.FlushAsync().ConfigureAwait(false);
+        return failure;
+    }
+
+    private void Follow(IKernelSource? kernel)
+    {
+        lock (_kernelLock)
+            _live = kernel;
+    }
+
+    // The instance's kernel books are final now, and gone once it is disposed.
+    private void Unfollow()
+    {
+        lock (_kernelLock)
+        {
+            if (_live is not null)
+                _past = Add(_past, _live.ReadAccounts());
+            _live = null;
+        }
+    }
+
+    private KernelAccounts? ReadKernel()
+    {
+        lock (_kernelLock)
+            return _live is null ? _past : Add(_past, _live.ReadAccounts());
+    }
+
+    private T? ReadLive<T>(Func<IKernelSource, T> read)
+        where T : class
+    {
+        lock (_kernelLock)
+            return _live is null ? null : read(_live);
+    }
+
+    private static KernelAccounts Add(KernelAccounts? past, KernelAccounts more) => past is null
+        ? more
+        : new KernelAccounts(
+            past.Attempted + more.Attempted,
+            past.Submitted + more.Submitted,
+            past.Discarded.AddCounts(more.Discarded),
+            past.Lost.AddCounts(more.Lost),
+            past.InRing + more.InRing);
+}

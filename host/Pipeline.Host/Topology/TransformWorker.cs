@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Host.Ledger;
+
+namespace Pipeline.Host.Topology;
+
+/// <summary>One instance of a transform, and what replaces it when it throws.</summary>
+internal sealed class TransformWorker(ComponentState component, RunContext context, ITransform first, ILogger log) : IAsyncDisposable
+{
+    private readonly Restarts _restarts = new(component, context, log);
+    private readonly CallMeter _meter = CallMeter.Start();
+
+    // A flush and a batch may come at the same time; the instance sees one of them at a time.
+    private readonly SemaphoreSlim _turn = new(1);
+    private ITransform? _transform = first;
+    private Outlet _outlet = new(component, context.Arena);
+
+    /// <summary>Processes a batch, whose reference and account it takes over.</summary>
+    public async Task ProcessAsync(RecordBatch batch)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await CallAsync(transform => transform.Process(batch, _outlet), batch).ConfigureAwait(false);
+        }
+        finally
+        {
+            batch.Release();
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Lets a transform that keeps rows emit them.</summary>
+    public async Task FlushAsync()
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await CallAsync(transform => ((IFlushing)transform).Flush(_outlet), null).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Ends the instance. Rows it still keeps are lost to the deadline, which ended it before it could emit them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_transform is not null)
+            await _restarts.DisposeAsync(_transform).ConfigureAwait(false);
+        LoseHeld(DropReason.Deadline);
+        _turn.Dispose();
+    }
+
+    private async Task CallAsync(Action<ITransform> call, RecordBatch? input)
+    {
+        if (_transform is null)
+        {
+            Lose(input, DropReason.Exception);
+            return;
+        }
+
+        _meter.Begin();
+        try
+        {
+            call(_transform);
+        }
+        catch (ArenaExhaustedException)
+        {
+            _outlet.Discard();
+            Lose(input, DropReason.Memory);
+            return;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _outlet.Discard();
+            Lose(input, DropReason.Exception);
+            LoseHeld(DropReason.Exception);
+            var during = input is null ? nameof(IFlushing.Flush) : nameof(ITransform.Process);
+            _transform = (ITransform?)await _restarts.ReplaceAsync(_transform, e, during).ConfigureAwait(false);
+            _outlet = new Outlet(component, context.Arena);
+            return;
+        }
+
+        _meter.Lap(component.Ledger.Cost);
+        var settlement = _outlet.Tally.Dropped.Count > 0 ? Settlement.Dropped : Settlement.Delivered;
+        await _outlet.CommitAsync(input?.Rows ?? 0, context.Deadline).ConfigureAwait(false);
+        input?.Account.Settle(settlement);
+    }
+
+    private void Lose(RecordBatch? input, string reason)
+    {
+        if (input is null)
+            return;
+        lock (component.Ledger.Lock)
+            component.Ledger.Drop(reason, input.Rows);
+        input.Account.Settle(Settlement.Dropped);
+    }
+
+    private void LoseHeld(string reason)
+    {
+        lock (component.Ledger.Lock)
+            component.Ledger.Drop(reason, _outlet.TakeHeld());
+    }
+}
