@@ -274,7 +274,8 @@ int all__sched_process_exec__tp_btf(__u64 *ctx)
 		send(&row, copier, locate(&row, copier, passed, first, is_interpreted(bprm)));
 	}
 	bpf_task_storage_delete(&passed_arguments, task);
-	bpf_task_storage_delete(&first_arguments, task);
+	if (first)
+		bpf_task_storage_delete(&first_arguments, task);
 	return 0;
 }
 
