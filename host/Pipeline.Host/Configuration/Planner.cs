@@ -21,15 +21,17 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
 
     public List<Diagnostic> Warnings { get; } = [];
 
-    /// <summary>The plan; null when there were errors. The instances it holds are the caller's to run or to dispose.</summary>
-    public async Task<PipelinePlan?> PlanAsync(HostSettings? settings)
+    /// <summary>
+    /// The plan; null when there were errors, here or (<paramref name="sound"/> is false) before. The instances it holds are the caller's to run or to dispose.
+    /// </summary>
+    public async Task<PipelinePlan?> PlanAsync(HostSettings? settings, bool sound)
     {
         var binder = new ComponentBinder(config, catalog, loader, Errors);
         var bound = binder.BindAll();
         var order = new InputResolver(bound, Errors).Order();
         foreach (var component in order)
             Plan(component, settings);
-        if (Errors.Count == 0 && settings is not null)
+        if (sound && Errors.Count == 0 && settings is not null)
         {
             Warnings.AddRange(new PlanWarnings(config, _plans.Values).Find());
             return new PipelinePlan(settings, [.. _plans.Values]);
