@@ -108,9 +108,12 @@ struct beginning {
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 16384);
-	__type(key, struct request *);
+	__type(key, __u64);
 	__type(value, struct beginning);
 } beginnings SEC(".maps");
+
+/* A copy, as Linux 6.1 no longer knows a pointer for one once a map has seen its place on the stack. */
+#define KEY(request) (&(const __u64){ (__u64)(request) })
 
 /* Beginnings that could not be noted, less the ends found without one: tells why an end has none. */
 __s64 unnoted;
@@ -128,7 +131,7 @@ static __always_inline int begin(struct request *request, __u64 flags)
 	beginning.start_ticks = start_ticks(task->group_leader);
 	beginning.cgroup_id = bpf_get_current_cgroup_id();
 	bpf_get_current_comm(beginning.comm, sizeof(beginning.comm));
-	failed = bpf_map_update_elem(&beginnings, &request, &beginning, flags);
+	failed = bpf_map_update_elem(&beginnings, KEY(request), &beginning, flags);
 	if (failed && failed != exists)
 		__sync_fetch_and_add(&unnoted, 1);
 	return 0;
@@ -140,7 +143,7 @@ static __always_inline int issue(struct request *request, bool begins)
 
 	if (begins)
 		begin(request, BPF_NOEXIST);
-	beginning = bpf_map_lookup_elem(&beginnings, &request);
+	beginning = bpf_map_lookup_elem(&beginnings, KEY(request));
 	if (beginning)
 		beginning->issued = bpf_ktime_get_boot_ns();
 	return 0;
@@ -183,7 +186,7 @@ int all__block_rq_merge__tp_btf(__u64 *ctx)
 {
 	struct request *merged = (void *)ctx[0];
 
-	bpf_map_delete_elem(&beginnings, &merged);
+	bpf_map_delete_elem(&beginnings, KEY(merged));
 	return 0;
 }
 
@@ -303,7 +306,7 @@ static __always_inline int complete(__u64 *ctx, bool empty_ones_begin)
 	struct request *request = (void *)ctx[0];
 	__u8 status = ctx[1];
 	__u32 bytes = ctx[2];
-	struct beginning *beginning = bpf_map_lookup_elem(&beginnings, &request);
+	struct beginning *beginning = bpf_map_lookup_elem(&beginnings, KEY(request));
 
 	if (beginning)
 		note_part(request, beginning, status, bytes);
@@ -316,7 +319,7 @@ static __always_inline int complete(__u64 *ctx, bool empty_ones_begin)
 		discard(biosnoop, EMPTY);
 	else
 		explain_missing_beginning();
-	bpf_map_delete_elem(&beginnings, &request);
+	bpf_map_delete_elem(&beginnings, KEY(request));
 	return 0;
 }
 
