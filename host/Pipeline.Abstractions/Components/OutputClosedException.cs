@@ -1,9 +1,11 @@
 namespace Pipeline;
 
-/// <summary>
-/// Whoever read a sink's output has gone, as <c>head</c> does. Thrown by <see cref="ISink.WriteAsync"/>: the host stops in order and without an error, and counts
-/// the rows of this batch and of those still to come as dropped by <c>closed</c>.
-/// </summary>
-public sealed class OutputClosedException(string output) : Exception($"whoever read {output} has closed it")
+/// <summary>Whoever read a sink's output has gone. The host stops in order and without complaint; the rows at hand count as dropped by <c>closed</c>.</summary>
+public sealed class OutputClosedException : Exception
 {
+    /// <summary>Says so.</summary>
+    public OutputClosedException()
+        : base("whoever read the output has gone")
+    {
+    }
 }

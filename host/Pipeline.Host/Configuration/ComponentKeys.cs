@@ -1,5 +1,3 @@
-using Pipeline.Host.Topology;
-
 namespace Pipeline.Host.Configuration;
 
 /// <summary>The keys that every component has beside its plugin's own.</summary>

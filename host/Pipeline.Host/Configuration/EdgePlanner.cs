@@ -4,7 +4,7 @@ using Pipeline.Host.Topology;
 namespace Pipeline.Host.Configuration;
 
 /// <summary>Plans the edges into one component: which tables, with which bounds and policy.</summary>
-internal sealed class EdgePlanner(BoundComponent component, Func<string, ComponentPlan> planOf, List<Diagnostic> errors, List<Diagnostic> warnings)
+internal sealed class EdgePlanner(BoundComponent component, Func<string, ComponentPlan> planOf, List<Diagnostic> errors)
 {
     private readonly List<EdgePlan> _edges = [];
 
@@ -16,7 +16,6 @@ internal sealed class EdgePlanner(BoundComponent component, Func<string, Compone
         var before = errors.Count;
         foreach (var input in component.Inputs)
             Add(input, planOf(input.Component), keys);
-        WarnOfBlock(keys);
         return errors.Count == before ? _edges : null;
     }
 
@@ -46,14 +45,4 @@ internal sealed class EdgePlanner(BoundComponent component, Func<string, Compone
     private static WhenFull DefaultFor(ComponentPlan producer) => ComesFromKernel(producer) ? WhenFull.DropNewest : WhenFull.Block;
 
     private static bool ComesFromKernel(ComponentPlan producer) => producer.First is IKernelSource || producer.Inputs.Any(i => ComesFromKernel(i.From));
-
-    private void WarnOfBlock(SubscriberKeys keys)
-    {
-        if (keys.WhenFull == WhenFull.Block && component.Config.Table.TryGetValue("when_full", out var value))
-            foreach (var edge in _edges.Where(e => ComesFromKernel(e.From)))
-                warnings.Add(new Diagnostic(
-                    value.Span,
-                    $"{component.Config.Path}.when_full",
-                    $"\"block\" makes '{edge.From.Name}' wait for this component, and with it everything else that subscribes to it; rows are then lost in the kernel's ring instead"));
-    }
 }

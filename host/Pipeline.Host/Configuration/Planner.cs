@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Host.Configuration.Toml;
 using Pipeline.Host.Diagnostics;
-using Pipeline.Host.Ledger;
 using Pipeline.Host.Plugins;
 using Pipeline.Host.Topology;
 
@@ -22,17 +21,19 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
 
     public List<Diagnostic> Warnings { get; } = [];
 
-    /// <summary>The plan; null when there were errors. The instances it holds are the caller's to run or to dispose.</summary>
-    public async Task<PipelinePlan?> PlanAsync(HostSettings? settings)
+    /// <summary>
+    /// The plan; null when there were errors, here or (<paramref name="sound"/> is false) before. The instances it holds are the caller's to run or to dispose.
+    /// </summary>
+    public async Task<PipelinePlan?> PlanAsync(HostSettings? settings, bool sound)
     {
         var binder = new ComponentBinder(config, catalog, loader, Errors);
         var bound = binder.BindAll();
         var order = new InputResolver(bound, Errors).Order();
         foreach (var component in order)
             Plan(component, settings);
-        if (Errors.Count == 0 && settings is not null)
+        if (sound && Errors.Count == 0 && settings is not null)
         {
-            WarnOfUnused();
+            Warnings.AddRange(new PlanWarnings(config, _plans.Values).Find());
             return new PipelinePlan(settings, [.. _plans.Values]);
         }
 
@@ -46,7 +47,7 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
         var name = component.Config.Name;
         var inputs = component.Inputs.Any(i => _unknown.Contains(i.Component)) || component.Options is null || component.Keys is null
             ? null
-            : new EdgePlanner(component, PlanOf, Errors, Warnings).Plan();
+            : new EdgePlanner(component, PlanOf, Errors).Plan();
         if (inputs is null)
         {
             _unknown.Add(name);
@@ -100,12 +101,5 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
         if (workers > 1 && first is not IPartitioned)
             Errors.Add(component.At(new OptionException("workers", $"'{component.Keys!.Type}' cannot share its work (got {workers}, expected 1)")));
         return workers;
-    }
-
-    private void WarnOfUnused()
-    {
-        foreach (var component in config.Components.Where(c => c.Kind != ComponentKind.Sink))
-            if (!_plans.Values.Any(p => p.Inputs.Any(i => i.From.Name == component.Name)))
-                Warnings.Add(new Diagnostic(component.Key.Span, component.Path, "nothing subscribes to it, so its rows go nowhere"));
     }
 }

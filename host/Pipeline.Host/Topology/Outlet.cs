@@ -1,5 +1,3 @@
-using Pipeline.Host.Ledger;
-
 namespace Pipeline.Host.Topology;
 
 /// <summary>

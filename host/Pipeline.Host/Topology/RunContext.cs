@@ -6,13 +6,13 @@ namespace Pipeline.Host.Topology;
 /// <param name="Arena">Memory for rows.</param>
 /// <param name="Environment">The host's surroundings.</param>
 /// <param name="Logs">Makes each component's log.</param>
+/// <param name="RequestStop">Asks the whole pipeline to stop in order.</param>
 /// <param name="Stopping">Sources are to end, and nobody waits for better times any more.</param>
 /// <param name="Deadline">The stop deadline has passed.</param>
-/// <param name="RequestStop">Asks the whole pipeline to stop in order.</param>
 internal sealed record RunContext(
     Arena Arena,
     HostEnvironment Environment,
     ILoggerFactory Logs,
+    Action RequestStop,
     CancellationToken Stopping,
-    CancellationToken Deadline,
-    Action RequestStop);
+    CancellationToken Deadline);

@@ -40,7 +40,7 @@ internal sealed class RunningPipeline : IDisposable
     public async Task<bool> RunAsync(CancellationToken stop)
     {
         using var forward = stop.UnsafeRegister(static self => ((RunningPipeline)self!).Stop(), this);
-        var context = new RunContext(Arena, _environment, _logs, _stopping.Token, _deadline.Token, Stop);
+        var context = new RunContext(Arena, _environment, _logs, Stop, _stopping.Token, _deadline.Token);
         var running = Task.WhenAll(Components.Reverse().Select(c => RunAsync(c, context)));
         await Task.WhenAny(running, WhenCancelled(_deadline.Token)).ConfigureAwait(false);
         if (!running.IsCompleted)

@@ -4,7 +4,7 @@ using Pipeline.Host.Ledger;
 namespace Pipeline.Host.Topology;
 
 /// <summary>One instance of a transform, and what replaces it when it throws.</summary>
-internal sealed class TransformWorker(ComponentState component, RunContext context, ITransform first, ILogger log)
+internal sealed class TransformWorker(ComponentState component, RunContext context, ITransform first, ILogger log) : IAsyncDisposable
 {
     private readonly Restarts _restarts = new(component, context, log);
     private readonly CallMeter _meter = CallMeter.Start();

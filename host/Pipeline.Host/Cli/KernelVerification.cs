@@ -1,0 +1,27 @@
+using Pipeline.Host.Topology;
+
+namespace Pipeline.Host.Cli;
+
+/// <summary>Takes each kernel source's programs through the verifier and prints what it said.</summary>
+internal static class KernelVerification
+{
+    /// <summary>False when a source has no variant that this kernel takes whole.</summary>
+    public static bool Write(PipelinePlan plan, TextWriter output)
+    {
+        var sound = true;
+        foreach (var component in plan.Components)
+        {
+            if (component.First is not IKernelSource source)
+                continue;
+            var programs = source.Verify();
+            foreach (var program in programs)
+                output.WriteLine($"{component.Name}: {program.Program}: {(program.State == ProgramState.Verified ? "ok" : $"refused: {program.Detail}")}");
+            var usable = programs.GroupBy(p => p.Variant).Any(variant => variant.All(p => p.State == ProgramState.Verified));
+            if (!usable)
+                output.WriteLine($"{component.Name}: no variant of its programs is accepted by this kernel");
+            sound &= usable;
+        }
+
+        return sound;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Pipeline.Host.Diagnostics;
+
+/// <summary>Fills one of the telemetry tables: labels and values in column order after the time.</summary>
+internal sealed class TelemetryTable(TableSchema schema, ISourceEmitter emitter) : IDisposable
+{
+    private const int RowsABatch = 256;
+
+    private readonly BatchBuilder _rows = new(schema, emitter.Arena, RowsABatch);
+    private ulong _sequence;
+
+    public void Add(long time, ReadOnlySpan<string> labels, ReadOnlySpan<long> values)
+    {
+        if (_rows.IsFull)
+            Emit();
+        _rows.AddRow();
+        _rows.Set(0, time);
+        for (var i = 0; i < labels.Length; i++)
+            _rows.Set(1 + i, Encoding.UTF8.GetBytes(labels[i]));
+        for (var i = 0; i < values.Length; i++)
+            _rows.Set(1 + labels.Length + i, values[i]);
+    }
+
+    public void Emit()
+    {
+        if (_rows.Build(emitter.Origin, _sequence) is not { } batch)
+            return;
+        _sequence += (ulong)batch.Rows;
+        emitter.Tally.Create(batch.Rows);
+        emitter.Emit(batch);
+    }
+
+    public void Dispose() => _rows.Dispose();
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+
+namespace Pipeline.Host.Diagnostics;
+
+/// <summary>The tables of the host's own figures.</summary>
+internal static class TelemetryTables
+{
+    public static TableSchema Components { get; } = Metric(
+        "pipeline_components",
+        "Rows through each component, and what its calls cost.",
+        Label("component"),
+        Label("kind"),
+        Counter("rows_in", "1", "Rows taken from edges."),
+        Counter("rows_created", "1", "Rows made."),
+        Counter("rows_out", "1", "Rows emitted, or delivered by a sink."),
+        Counter("rows_filtered", "1", "Rows left out on purpose."),
+        Counter("rows_consumed", "1", "Rows that went into something else."),
+        Gauge("rows_in_flight", "1", "Rows at hand."),
+        Counter("restarts", "1", "Times the plugin was replaced because it threw."),
+        Counter("cpu_ns", "ns", "CPU time of the component's calls, as far as they stayed on a thread."),
+        Counter("allocated_bytes", "By", "Managed memory allocated by the component's calls."));
+
+    public static TableSchema Edges { get; } = Metric(
+        "pipeline_edges",
+        "Rows through each subscription, and what waits there.",
+        Label("from"),
+        Label("to"),
+        Counter("rows_in", "1", "Rows that came."),
+        Counter("rows_out", "1", "Rows that the subscriber took."),
+        Gauge("rows_in_flight", "1", "Rows that wait."),
+        Gauge("batches_waiting", "1", "Batches that wait."),
+        Gauge("bytes_waiting", "By", "Bytes of rows that wait."));
+
+    public static TableSchema Losses { get; } = Metric(
+        "pipeline_losses",
+        "Rows that did not go on, by place and reason.",
+        Label("place"),
+        Label("fate"),
+        Label("reason"),
+        Counter("rows", "1", "Rows."));
+
+    public static TableSchema Programs { get; } = Metric(
+        "pipeline_programs",
+        "Kernel programs and their cost. Run time needs kernel statistics, which the host turns on while it runs.",
+        Label("component"),
+        Label("program"),
+        Label("hook"),
+        Label("mechanism"),
+        Label("state"),
+        Counter("run_time_ns", "ns", "Time in the program."),
+        Counter("run_count", "1", "Runs of the program."));
+
+    public static TableSchema Host { get; } = Metric(
+        "pipeline_host",
+        "The host process.",
+        Gauge("arena_bytes", "By", "Row memory in use."),
+        Gauge("arena_limit_bytes", "By", "Row memory there is."),
+        Gauge("heap_bytes", "By", "Managed heap."),
+        Gauge("resident_bytes", "By", "Resident memory of the process."),
+        Counter("cpu_ns", "ns", "CPU time of the process."));
+
+    public static ImmutableArray<TableSchema> All { get; } = [Components, Edges, Losses, Programs, Host];
+
+    private static TableSchema Metric(string name, string help, params ImmutableArray<ColumnSchema> columns) =>
+        new(name, TableKind.Metric, [new ColumnSchema("time", ColumnType.Time) { Unit = "ns", Help = "When it was read." }, .. columns])
+        {
+            Help = help,
+        };
+
+    private static ColumnSchema Label(string name) => new(name, ColumnType.Utf8);
+
+    private static ColumnSchema Counter(string name, string unit, string help) =>
+        new(name, ColumnType.U64) { Unit = unit, Help = help, Instrument = Instrument.Counter };
+
+    private static ColumnSchema Gauge(string name, string unit, string help) =>
+        new(name, ColumnType.I64) { Unit = unit, Help = help, Instrument = Instrument.Gauge };
+}

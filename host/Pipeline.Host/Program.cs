@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Pipeline.Host.Cli;
+
+var root = new RootCommand("Turns what a Linux machine does into tables, and delivers them; every row is accounted for.")
+{
+    CommonOptions.LogLevel,
+    RunCommand.Build(),
+    ValidateCommand.Build(),
+    WrapCommand.Build(),
+};
+var arguments = root.Parse(args);
+// Signals are the session's: it stops in order and has a deadline of its own.
+var exitCode = await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return arguments.Errors.Count > 0 ? ExitCode.WrongCommandLine : exitCode;

@@ -1,0 +1,51 @@
+using Pipeline.Transforms.Filter.Evaluation;
+using Pipeline.Transforms.Filter.Expressions;
+
+namespace Pipeline.Transforms.Filter.Binding;
+
+/// <summary>The table a condition is compiled for, and the columns it turned out to read.</summary>
+internal sealed class Scope(TableSchema table, string condition)
+{
+    private const int LongestQuote = 40;
+
+    private readonly List<int> _ordinals = [];
+
+    /// <summary>Columns by slot.</summary>
+    public int[] Ordinals => [.. _ordinals];
+
+    /// <summary>The slot a <see cref="Window"/> shows a fixed column in.</summary>
+    public int Slot(int ordinal)
+    {
+        var slot = _ordinals.IndexOf(ordinal);
+        if (slot >= 0)
+            return slot;
+        _ordinals.Add(ordinal);
+        return _ordinals.Count - 1;
+    }
+
+    public Operand Column(ColumnName name)
+    {
+        var ordinal = table.Ordinal(name.Name);
+        if (ordinal < 0)
+            throw name.Place.Unknown($"table '{table.Name}' has no column '{name.Name}'", name.Name, [.. table.Columns.Select(c => c.Name)]);
+        var column = table.Columns[ordinal];
+        var type = column.Type;
+        var kind = column.Unit is { } unit ? $"{type} in {unit}" : type.ToString();
+        return type.Kind switch
+        {
+            ColumnKind.Bool => new ConditionOperand(name.Place, new IntegerRange<byte>(Slot(ordinal), 1, byte.MaxValue - 1)),
+            ColumnKind.F64 => new NumberOperand(name.Place, kind, new FloatColumn(Slot(ordinal)), Measure.Of(column), type),
+            ColumnKind.Utf8 or ColumnKind.FixedUtf8 or ColumnKind.Bytes or ColumnKind.FixedBytes =>
+                new TextOperand(name.Place, kind, new TextColumn(ordinal, type)),
+            _ when type.IsInteger => new NumberOperand(name.Place, kind, IntegerColumn.Create(Slot(ordinal), type), Measure.Of(column), type),
+            _ => new CellOperand(name.Place, ordinal, type),
+        };
+    }
+
+    /// <summary>How an operand is named in an error: its own words and its type.</summary>
+    public string Describe(Operand operand) => $"{Quote(operand.Place)} ({operand.Kind})";
+
+    public string Quote(Place place) => place.Length <= LongestQuote
+        ? condition.Substring(place.Offset, place.Length)
+        : string.Concat(condition.AsSpan(place.Offset, LongestQuote), "...");
+}

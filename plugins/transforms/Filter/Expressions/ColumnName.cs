@@ -1,0 +1,3 @@
+namespace Pipeline.Transforms.Filter.Expressions;
+
+internal sealed record ColumnName(Place Place, string Name) : Expression(Place);

@@ -1,0 +1,3 @@
+namespace Pipeline.Transforms.Filter.Expressions;
+
+internal sealed record FloatLiteral(Place Place, double Value) : Expression(Place);
