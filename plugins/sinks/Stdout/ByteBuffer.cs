@@ -1,12 +1,14 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Pipeline.Sinks.Stdout;
 
-/// <summary>Bytes on their way out: a pooled array that grows to the longest row and shrinks again.</summary>
-internal sealed class ByteBuffer(int capacity) : IDisposable
+/// <summary>Bytes on their way out, in an array that lives as long as its owner: it grows to the longest row and shrinks again.</summary>
+internal sealed class ByteBuffer(int capacity)
 {
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    // Times the capacity: rows larger than that are rare enough to pay for their own array.
+    private const int MostKept = 64;
+
+    private byte[] _bytes = new byte[capacity];
 
     /// <summary>Bytes written.</summary>
     public int Length { get; private set; }
@@ -63,28 +65,14 @@ internal sealed class ByteBuffer(int capacity) : IDisposable
     /// <summary>Forgets everything after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length) => Length = length;
 
-    /// <summary>Forgets everything; an array that one huge row made large goes back to the pool.</summary>
+    /// <summary>Forgets everything; an array that one huge row made large is let go.</summary>
     public void Clear()
     {
         Length = 0;
-        if (_bytes.Length <= 8 * capacity)
-            return;
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+        if (_bytes.Length > MostKept * capacity)
+            _bytes = new byte[capacity];
     }
 
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
-        Length = 0;
-    }
-
-    private void Grow(int bytes)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(2L * _bytes.Length, (long)Length + bytes)));
-        Written.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = larger;
-    }
+    private void Grow(int bytes) =>
+        Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(2L * _bytes.Length, (long)Length + bytes)));
 }

@@ -57,11 +57,7 @@ internal sealed class StdoutSink : ISink, IDisposable
         return new(Outcome.Delivered);
     }
 
-    public void Dispose()
-    {
-        _output?.Dispose();
-        _buffer.Dispose();
-    }
+    public void Dispose() => _output?.Dispose();
 
     private void Drain(CancellationToken cancel)
     {

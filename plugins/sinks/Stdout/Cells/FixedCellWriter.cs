@@ -13,7 +13,8 @@ internal abstract unsafe class FixedCellWriter<T>(int ordinal) : CellWriter(ordi
     {
         base.Open(batch);
         var cells = batch.Column<T>(Ordinal);
-        (_origin, _stride) = (cells.Origin, cells.Stride);
+        _origin = cells.Origin;
+        _stride = cells.Stride;
     }
 
     /// <summary>A cell; the row must be one of the batch's.</summary>

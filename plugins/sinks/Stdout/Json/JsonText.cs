@@ -38,7 +38,7 @@ internal static class JsonText
     /// <summary>A whole JSON string.</summary>
     public static byte[] Quote(string text)
     {
-        using var output = new ByteBuffer(text.Length + 2);
+        var output = new ByteBuffer(text.Length + 2);
         output.Append((byte)'"');
         Write(output, Encoding.UTF8.GetBytes(text));
         output.Append((byte)'"');

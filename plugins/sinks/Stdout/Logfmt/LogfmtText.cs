@@ -26,7 +26,7 @@ internal static class LogfmtText
     /// <summary>A whole value.</summary>
     public static byte[] Value(string text)
     {
-        using var output = new ByteBuffer(text.Length + 2);
+        var output = new ByteBuffer(text.Length + 2);
         Write(output, Encoding.UTF8.GetBytes(text));
         return output.Written.ToArray();
     }

@@ -89,7 +89,7 @@ internal sealed unsafe class StandardOutput : IRowOutput
             case Libc.EPIPE:
             // A terminal that was hung up.
             case Libc.EIO when IsTerminal:
-                throw new OutputClosedException("standard output");
+                throw new OutputClosedException();
             default:
                 throw new IOException($"cannot write to standard output: {Marshal.GetPInvokeErrorMessage(error)}");
         }

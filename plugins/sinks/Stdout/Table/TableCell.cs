@@ -1,4 +1,3 @@
-using Pipeline.Sinks.Stdout.Cells;
 using Pipeline.Sinks.Stdout.Text;
 
 namespace Pipeline.Sinks.Stdout.Table;

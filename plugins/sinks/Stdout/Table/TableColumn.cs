@@ -10,7 +10,7 @@ internal sealed class TableColumn
     {
         Name = column.Name;
         var heading = string.IsNullOrEmpty(column.Heading) ? column.Name.ToUpperInvariant() : column.Heading;
-        using var text = new ByteBuffer(heading.Length);
+        var text = new ByteBuffer(heading.Length);
         var fitter = new TextFitter(text);
         SafeText.Write(ref fitter, Encoding.UTF8.GetBytes(heading));
         Heading = text.Written.ToArray();

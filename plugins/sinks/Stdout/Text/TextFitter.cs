@@ -20,7 +20,7 @@ internal ref struct TextFitter(ByteBuffer output, int limit)
     public bool IsCut { get; private set; }
 
     /// <summary>Appends a piece that is shown whole or not at all.</summary>
-    public void Append(ReadOnlySpan<byte> piece, int width)
+    public void Append(scoped ReadOnlySpan<byte> piece, int width)
     {
         if (IsCut)
             return;
@@ -37,7 +37,7 @@ internal ref struct TextFitter(ByteBuffer output, int limit)
     }
 
     /// <summary>Appends printable ASCII, of which a part may be shown.</summary>
-    public void AppendAscii(ReadOnlySpan<byte> text)
+    public void AppendAscii(scoped ReadOnlySpan<byte> text)
     {
         if (IsCut || text.IsEmpty)
             return;
