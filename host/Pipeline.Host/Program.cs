@@ -6,6 +6,7 @@ var root = new RootCommand("Turns what a Linux machine does into tables, and del
     CommonOptions.LogLevel,
     RunCommand.Build(),
     ValidateCommand.Build(),
+    WrapCommand.Build(),
 };
 var arguments = root.Parse(args);
 // Signals are the session's: it stops in order and has a deadline of its own.

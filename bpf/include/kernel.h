@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * The few kernel types our programs look into, each with only the members they use. libbpf finds the
+ * real offsets in the running kernel's BTF (preserve_access_index), so one object fits every kernel
+ * and no generated vmlinux.h is needed.
+ */
+#pragma once
+
+#include <linux/types.h>
+#include <stdbool.h>
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+struct mm_struct {
+	unsigned long arg_start;
+	unsigned long arg_end;
+};
+
+struct thread_info {
+	__u32 status;
+};
+
+struct task_struct {
+	struct thread_info thread_info;
+	int pid;
+	int tgid;
+	__u64 start_boottime;
+	struct task_struct *real_parent;
+	struct task_struct *group_leader;
+	struct mm_struct *mm;
+};
+
+struct linux_binprm {
+	int argc;
+	const char *filename;
+	const char *interp;
+};
+
+struct gendisk {
+	char disk_name[32];
+};
+
+struct request_queue {
+	struct gendisk *disk;
+};
+
+struct request {
+	struct request_queue *q;
+	unsigned int cmd_flags;
+	unsigned int rq_flags;
+	unsigned int __data_len;
+	__u64 __sector;
+};
+
+struct pt_regs {
+	unsigned long r10, bx, cx, dx, si, di, orig_ax;
+};
+
+#pragma clang attribute pop
+
+/* (pid, start_ticks) names a process for ever; a pid alone is used again. Ticks as in /proc/PID/stat. */
+static inline __u64 start_ticks(const struct task_struct *leader)
+{
+	return leader->start_boottime / 10000000;
+}

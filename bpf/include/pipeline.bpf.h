@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * What a BPF program and the host agree on.
+ *
+ * A program describes its tables here, once; the host reads them out of the object's own BTF, so
+ * nothing is written a second time in C#. What a tag means to the host stands beside its macro.
+ */
+#pragma once
+
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+
+/*
+ * What became of an attempt to make a row. Per table, always and exactly:
+ *
+ *     ATTEMPTED = SUBMITTED + every DISCARDED_x + every LOST_x
+ *
+ * The host prints these names, so a program that needs another reason adds it here.
+ */
+enum pipeline_outcome {
+	PIPELINE_ATTEMPTED,
+	PIPELINE_SUBMITTED,
+	PIPELINE_DISCARDED_FILTERED,	/* an option narrowed it away */
+	PIPELINE_DISCARDED_SELF,	/* the host's own activity */
+	PIPELINE_DISCARDED_EMPTY,	/* it did nothing that a row could tell */
+	PIPELINE_LOST_RING_FULL,	/* the reader was too slow */
+	PIPELINE_LOST_NO_START,		/* it began before the programs were attached */
+	PIPELINE_LOST_MAP_FULL,		/* there was no room to note its beginning */
+	PIPELINE_LOST_FAULT,		/* a read failed and left too little for a row */
+	PIPELINE_OUTCOMES
+};
+
+struct pipeline_counts {
+	__u64 by_outcome[PIPELINE_OUTCOMES];
+};
+
+/* An enum that no type refers to is absent from BTF; the host looks its names up there. */
+const enum pipeline_outcome pipeline_outcomes = PIPELINE_OUTCOMES;
+
+/* The host's own process, set before load: what it does itself would feed back into its tables. */
+const volatile __u32 pipeline_host_pid = 0;
+
+/* Every program file is under the same two licences; the kernel wants to see it in the object. */
+char pipeline_license[] SEC("license") = "Dual BSD/GPL";
+
+/* ---- describing ---------------------------------------------------------------------------- */
+
+#define PIPELINE_TAG(text) __attribute__((btf_decl_tag(text)))
+#define PIPELINE_TAGS_0()
+#define PIPELINE_TAGS_1(a) PIPELINE_TAG(a)
+#define PIPELINE_TAGS_2(a, ...) PIPELINE_TAG(a) PIPELINE_TAGS_1(__VA_ARGS__)
+#define PIPELINE_TAGS_3(a, ...) PIPELINE_TAG(a) PIPELINE_TAGS_2(__VA_ARGS__)
+#define PIPELINE_TAGS_4(a, ...) PIPELINE_TAG(a) PIPELINE_TAGS_3(__VA_ARGS__)
+#define PIPELINE_TAGS_5(a, ...) PIPELINE_TAG(a) PIPELINE_TAGS_4(__VA_ARGS__)
+#define PIPELINE_TAGS_6(a, ...) PIPELINE_TAG(a) PIPELINE_TAGS_5(__VA_ARGS__)
+#define PIPELINE_PICK(_0, _1, _2, _3, _4, _5, _6, NAME, ...) NAME
+#define PIPELINE_TAGS(...)                                                                          \
+	PIPELINE_PICK(_0 __VA_OPT__(, ) __VA_ARGS__, PIPELINE_TAGS_6, PIPELINE_TAGS_5,              \
+		      PIPELINE_TAGS_4, PIPELINE_TAGS_3, PIPELINE_TAGS_2, PIPELINE_TAGS_1,           \
+		      PIPELINE_TAGS_0)(__VA_ARGS__)
+
+/* The first member of every record: the BTF id of its struct, so that tables can share a ring. */
+#define RECORD __u32 table
+
+/* Behind a member: `__u64 wait_ns COLUMN("unit=ns", "help=...");` A member without it is a column too. */
+#define COLUMN(...) PIPELINE_TAGS(__VA_ARGS__)
+
+/* The last one or two members: bytes that follow the struct, as many as the member `length` says. */
+#define TAIL(column, length, ...) __u8 column[0] PIPELINE_TAG("tail=" #length) PIPELINE_TAGS(__VA_ARGS__)
+
+/* `OPTION(__u64, min, 0, "unit=ns", "help=...");` becomes `min = "1ms"` in TOML, set before load. */
+#define OPTION(type, name, default_, ...)                                                           \
+	const volatile type name PIPELINE_TAG("option") PIPELINE_TAGS(__VA_ARGS__) = default_
+
+/* The same for text of at most `size` - 1 bytes; empty unless set. */
+#define OPTION_TEXT(name, size, ...)                                                                \
+	const volatile char name[size] PIPELINE_TAG("option") PIPELINE_TAGS(__VA_ARGS__) = ""
+
+/*
+ * The order in which the host tries the object's variants (functions named VARIANT__HOOK__MECHANISM):
+ * the cheapest exact one first. It is a tag because BTF can be read without loading anything.
+ */
+#define VARIANTS(order) const __u8 pipeline_variants PIPELINE_TAG("variants=" order) = 0
+
+/* On a function: the host loads it only if the boolean option is set (it costs something else). */
+#define WHEN(option) PIPELINE_TAG("when=" #option)
+
+#define RING(name, bytes)                                                                           \
+	struct {                                                                                    \
+		__uint(type, BPF_MAP_TYPE_RINGBUF);                                                 \
+		__uint(max_entries, bytes);                                                         \
+	} name SEC(".maps")
+
+/* `struct NAME` is a table whose records go to `ring`. The variable is never used: it puts the struct into BTF. */
+#define TABLE(ring, NAME, ...)                                                                      \
+	struct NAME *const table_##NAME PIPELINE_TAG("table:" #ring) PIPELINE_TAGS(__VA_ARGS__) = 0; \
+	struct {                                                                                    \
+		__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);                                            \
+		__uint(max_entries, 1);                                                             \
+		__type(key, __u32);                                                                 \
+		__type(value, struct pipeline_counts);                                              \
+	} NAME##_counts SEC(".maps");                                                               \
+	static __always_inline __attribute__((unused)) void *NAME##_ring(void) { return &ring; }    \
+	extern int NAME##_needs_a_semicolon
+
+/* ---- counting ------------------------------------------------------------------------------ */
+
+/* Atomic although per CPU: an interrupt on this CPU may count the same table between load and store. */
+static __always_inline void pipeline_count(void *counts, enum pipeline_outcome outcome)
+{
+	__u32 only = 0;
+	struct pipeline_counts *here = bpf_map_lookup_elem(counts, &only);
+
+	if (here)
+		__sync_fetch_and_add(&here->by_outcome[outcome], 1);
+}
+
+/* From here on this event must end in exactly one of discard(), lose(), reserve() == NULL, submit(). */
+#define attempt(NAME) pipeline_count(&NAME##_counts, PIPELINE_ATTEMPTED)
+#define discard(NAME, REASON) pipeline_count(&NAME##_counts, PIPELINE_DISCARDED_##REASON)
+#define lose(NAME, REASON) pipeline_count(&NAME##_counts, PIPELINE_LOST_##REASON)
+
+/* ---- sending ------------------------------------------------------------------------------- */
+
+#define pipeline_tag(NAME) ((__u32)bpf_core_type_id_local(struct NAME))
+
+/* Room for one row in the ring, or NULL (counted). It holds what was there before: set every member. */
+#define reserve(NAME)                                                                               \
+	({                                                                                          \
+		struct NAME *row_ = bpf_ringbuf_reserve(NAME##_ring(), sizeof(struct NAME), 0);     \
+		if (row_)                                                                           \
+			row_->table = pipeline_tag(NAME);                                           \
+		else                                                                                \
+			lose(NAME, RING_FULL);                                                      \
+		row_;                                                                               \
+	})
+
+/* Flags 0: the kernel wakes the reader only if it had caught up, so a busy ring wakes nobody. */
+#define submit(NAME, row)                                                                           \
+	({                                                                                          \
+		bpf_ringbuf_submit(row, 0);                                                         \
+		pipeline_count(&NAME##_counts, PIPELINE_SUBMITTED);                                 \
+	})
+
+/*
+ * For a row with a tail: room for the struct and `bytes` more, to be filled through `dynptr`.
+ * False: counted, and nothing is left to do. The tail may turn out shorter than what was reserved.
+ */
+#define reserve_tail(NAME, dynptr, bytes)                                                           \
+	({                                                                                          \
+		bool room_ = !bpf_ringbuf_reserve_dynptr(NAME##_ring(), sizeof(struct NAME) + (bytes), 0, dynptr); \
+		if (!room_) {                                                                       \
+			bpf_ringbuf_discard_dynptr(dynptr, 0);                                      \
+			lose(NAME, RING_FULL);                                                      \
+		}                                                                                   \
+		room_;                                                                              \
+	})
+
+#define submit_tail(NAME, row, dynptr)                                                              \
+	({                                                                                          \
+		(row)->table = pipeline_tag(NAME);                                                  \
+		bpf_dynptr_write(dynptr, 0, row, sizeof(struct NAME), 0);                           \
+		bpf_ringbuf_submit_dynptr(dynptr, 0);                                               \
+		pipeline_count(&NAME##_counts, PIPELINE_SUBMITTED);                                 \
+	})

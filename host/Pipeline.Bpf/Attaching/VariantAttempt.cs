@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using Pipeline.Bpf.Native;
+
+namespace Pipeline.Bpf.Attaching;
+
+/// <summary>One variant's try: it attaches whole or leaves nothing behind.</summary>
+internal sealed class VariantAttempt
+{
+    private readonly BpfObjectSpec _spec;
+    private readonly BpfSettings _settings;
+    private readonly ProgramSpec[] _programs;
+    private readonly List<ProgramStatus> _statuses = [];
+
+    internal VariantAttempt(BpfObjectSpec spec, BpfSettings settings, string variant)
+    {
+        _spec = spec;
+        _settings = settings;
+        _programs = [.. spec.ProgramsOf(variant).Where(p => p.When is null || IsOn(p.When))];
+    }
+
+    /// <summary>The programs tried, with what became of each.</summary>
+    internal IReadOnlyList<ProgramStatus> Statuses => _statuses;
+
+    /// <summary>The attached object, or null, in which case <see cref="Statuses"/> say why.</summary>
+    internal AttachedVariant? Attach()
+    {
+        if (_programs.FirstOrDefault(p => MechanismProbe.Of(p.Mechanism).Works == false) is { } hopeless)
+        {
+            Fail(hopeless, MechanismProbe.Of(hopeless.Mechanism).RefusedAt, MechanismProbe.Of(hopeless.Mechanism).Detail);
+            return null;
+        }
+
+        var opened = OpenObject.Open(_spec, _settings, _programs);
+        var links = new List<LinkHandle>();
+        try
+        {
+            if (opened.Load(_programs) is not { } failure)
+                return AttachAll(opened, links) ? new AttachedVariant(opened, _programs, links) : Undo(opened, links);
+            Fail(failure.Program, ProgramState.LoadRefused, failure.Detail);
+            return Undo(opened, links);
+        }
+        catch
+        {
+            Undo(opened, links);
+            throw;
+        }
+    }
+
+    /// <summary>Loads each program on its own, so that one refusal does not hide the next.</summary>
+    internal void Verify()
+    {
+        foreach (var program in _programs)
+        {
+            using var opened = OpenObject.Open(_spec, _settings, [program]);
+            _statuses.Add(opened.Load([program]) is { } failure
+                ? program.Status(ProgramState.LoadRefused, failure.Detail)
+                : MechanismProbe.Of(program.Mechanism) is { Works: false } support
+                    ? program.Status(support.RefusedAt, support.Detail)
+                    : program.Status(ProgramState.Verified));
+        }
+    }
+
+    private bool AttachAll(OpenObject opened, List<LinkHandle> links)
+    {
+        foreach (var program in _programs)
+        {
+            using var log = LibbpfLog.Capture();
+            var link = Libbpf.bpf_program__attach(opened.Program(program));
+            if (link.IsInvalid)
+            {
+                var error = Marshal.GetLastPInvokeError();
+                Fail(program, ProgramState.AttachRefused, $"{ErrorNumber.Describe(error)}{(Hints.ForAttach(program.Mechanism, error) is { } hint ? $": {hint}" : "")}");
+                return false;
+            }
+
+            links.Add(link);
+        }
+
+        _statuses.AddRange(_programs.Select(p => p.Status(ProgramState.Attached)));
+        return true;
+    }
+
+    private void Fail(ProgramSpec? program, ProgramState state, string detail) =>
+        _statuses.AddRange(program is null
+            ? _programs.Select(p => p.Status(state, detail))
+            : _programs.Select(p => p == program ? p.Status(state, detail) : p.Status(ProgramState.NotTried, $"its variant failed at {program.Name}")));
+
+    private static AttachedVariant? Undo(OpenObject opened, List<LinkHandle> links)
+    {
+        links.ForEach(l => l.Dispose());
+        opened.Dispose();
+        return null;
+    }
+
+    private bool IsOn(string option)
+    {
+        var spec = _spec.Options.FirstOrDefault(o => o.Name == option)
+            ?? throw new BpfException($"read {_spec.Path}", $"a program is loaded only with option '{option}', which is not there");
+        return (_settings.Options.TryGetValue(option, out var value) ? value : spec.Default) is true;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Pipeline.Bpf.Attaching;
+
+/// <summary>
+/// A verifier log holds every instruction it walked; the cause stands at the end. What a reader needs is that, the instructions that led there
+/// and the line of C they came from.
+/// </summary>
+internal static class VerifierLog
+{
+    private const int Kept = 8;
+    private const int FarthestSourceLine = 24;
+
+    /// <summary>The useful end, with the number of lines left out in front of it.</summary>
+    internal static string Cut(string log)
+    {
+        var lines = log.Split('\n').Select(l => l.TrimEnd()).ToList();
+        while (lines.Count > 0 && IsStatistics(lines[^1]))
+            lines.RemoveAt(lines.Count - 1);
+        var first = Math.Max(0, lines.Count - Kept);
+        for (var i = first; i >= 0 && i >= lines.Count - FarthestSourceLine; i--)
+            if (IsSource(lines[i]))
+            {
+                first = i;
+                break;
+            }
+
+        var end = string.Join('\n', lines.Skip(first));
+        return first == 0 ? end : $"({first} lines omitted)\n{end}";
+    }
+
+    private static bool IsSource(string line) => line.StartsWith("; ", StringComparison.Ordinal);
+
+    private static bool IsStatistics(string line) =>
+        line.Length == 0 || line.StartsWith("processed ", StringComparison.Ordinal) || line.StartsWith("verification time ", StringComparison.Ordinal)
+        || line.StartsWith("stack depth ", StringComparison.Ordinal);
+}

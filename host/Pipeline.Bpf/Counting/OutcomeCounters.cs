@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Pipeline.Bpf.Attaching;
+using Pipeline.Bpf.Native;
+
+namespace Pipeline.Bpf.Counting;
+
+/// <summary>Sums the per-CPU outcome counters of an object's tables. No sum is derived from the others, so that a leak shows.</summary>
+internal sealed unsafe class OutcomeCounters
+{
+    private const string Attempted = "attempted";
+    private const string Submitted = "submitted";
+    private const string DiscardedPrefix = "discarded_";
+    private const string LostPrefix = "lost_";
+
+    private readonly ImmutableArray<string> _outcomes;
+    private readonly (string Table, int Descriptor)[] _maps;
+    private readonly ulong[] _row;
+    private readonly int _cpus;
+
+    internal OutcomeCounters(BpfObjectSpec spec, OpenObject loaded)
+    {
+        _outcomes = spec.Outcomes;
+        _cpus = Libbpf.libbpf_num_possible_cpus();
+        if (_cpus <= 0)
+            throw new BpfException("count the CPUs", Marshal.GetLastPInvokeError());
+        _row = new ulong[_cpus * _outcomes.Length];
+        _maps = [.. spec.Tables.Select(t => (t.Schema.Name, Open(t.Schema.Name, loaded)))];
+    }
+
+    internal KernelAccounts Read(long inRing)
+    {
+        var sums = new long[_outcomes.Length];
+        foreach (var (table, descriptor) in _maps)
+            Add(table, descriptor, sums);
+        var reasons = _outcomes.Select((name, i) => (Name: name, Count: sums[i])).ToList();
+        return new KernelAccounts(Sum(Attempted), Sum(Submitted), With(DiscardedPrefix), With(LostPrefix), inRing);
+
+        long Sum(string name) => reasons.Where(r => r.Name == name).Sum(r => r.Count);
+
+        ImmutableSortedDictionary<string, long> With(string prefix) =>
+            reasons.Where(r => r.Count != 0 && r.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .ToImmutableSortedDictionary(r => r.Name[prefix.Length..], r => r.Count, StringComparer.Ordinal);
+    }
+
+    private int Open(string table, OpenObject loaded)
+    {
+        var map = loaded.Map(table + "_counts");
+        var size = Libbpf.bpf_map__value_size(map);
+        return size == _outcomes.Length * sizeof(ulong)
+            ? Libbpf.bpf_map__fd(map)
+            : throw new BpfException($"count table '{table}'", $"its counters have {size} bytes for {_outcomes.Length} outcomes", "use TABLE() of pipeline.bpf.h");
+    }
+
+    private void Add(string table, int descriptor, long[] sums)
+    {
+        uint only = 0;
+        fixed (ulong* row = _row)
+            if (BpfSyscalls.bpf_map_lookup_elem(descriptor, &only, row) != 0)
+                throw new BpfException($"read the counters of table '{table}'", Marshal.GetLastPInvokeError());
+        for (var i = 0; i < _row.Length; i++)
+            sums[i % sums.Length] += (long)_row[i];
+    }
+}

@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace Pipeline.Bpf.Native;
+
+/// <summary>bpf/bpf.h: thin wrappers of the bpf system call. Each returns a descriptor or 0, or a negative errno (and sets errno).</summary>
+internal static unsafe partial class BpfSyscalls
+{
+    internal const int StatsRunTime = 0;
+
+    [LibraryImport(Libbpf.Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int bpf_prog_load(int type, string name, string license, ulong* instructions, nuint count, in ProgramLoadOptions options);
+
+    /// <summary>For a per-CPU map the value is an array with one entry for each possible CPU, each rounded up to 8 bytes.</summary>
+    [LibraryImport(Libbpf.Library, SetLastError = true)]
+    internal static partial int bpf_map_lookup_elem(int descriptor, void* key, void* value);
+
+    /// <summary>Attaches raw_tp by name, and tp_btf, fentry and fexit with a null name.</summary>
+    [LibraryImport(Libbpf.Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int bpf_raw_tracepoint_open(string? name, int program);
+
+    [LibraryImport(Libbpf.Library, SetLastError = true)]
+    internal static partial int bpf_obj_get_info_by_fd(int descriptor, void* info, uint* length);
+
+    /// <summary>Statistics are kept while the returned descriptor is open.</summary>
+    [LibraryImport(Libbpf.Library, SetLastError = true)]
+    internal static partial DescriptorHandle bpf_enable_stats(int kind);
+}

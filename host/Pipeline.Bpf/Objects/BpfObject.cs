@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Pipeline.Bpf.Attaching;
+using Pipeline.Bpf.Counting;
+using Pipeline.Bpf.Native;
+using Pipeline.Bpf.Rings;
+
+namespace Pipeline.Bpf;
+
+/// <summary>
+/// An object whose programs run in the kernel. Counters and statistics may be read on any thread until disposal, each ring on one thread at a time.
+/// Disposal detaches and frees everything.
+/// </summary>
+public sealed class BpfObject : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly AttachedVariant _attached;
+    private readonly ImmutableArray<ProgramStatus> _attempts;
+    private readonly ImmutableDictionary<string, RingBuffer> _rings;
+    private readonly OutcomeCounters _counters;
+    private bool _disposed;
+
+    private BpfObject(BpfObjectSpec spec, string variant, AttachedVariant attached, ImmutableArray<ProgramStatus> attempts)
+    {
+        Spec = spec;
+        Variant = variant;
+        _attached = attached;
+        _attempts = attempts;
+        _counters = new OutcomeCounters(spec, attached.Object);
+        _rings = spec.Rings.ToImmutableDictionary(r => r.Name, r => RingBuffer.Open(Libbpf.bpf_map__fd(attached.Object.Map(r.Name)), Libbpf.bpf_map__max_entries(attached.Object.Map(r.Name))));
+    }
+
+    /// <summary>What was loaded.</summary>
+    public BpfObjectSpec Spec { get; }
+
+    /// <summary>The variant that runs.</summary>
+    public string Variant { get; }
+
+    /// <summary>The rings by name; they are this object's and end with it.</summary>
+    public IReadOnlyDictionary<string, RingBuffer> Rings => _rings;
+
+    /// <summary>Tries each variant in order until one attaches whole.</summary>
+    /// <exception cref="BpfException">None did; its attempts tell what became of each program.</exception>
+    public static BpfObject Attach(BpfObjectSpec spec, BpfSettings settings)
+    {
+        var attempts = ImmutableArray.CreateBuilder<ProgramStatus>();
+        foreach (var variant in VariantsOf(spec, settings))
+        {
+            var attempt = new VariantAttempt(spec, settings, variant);
+            var attached = attempt.Attach();
+            attempts.AddRange(attempt.Statuses);
+            if (attached is not null)
+                return Complete(spec, variant, attached, attempts.ToImmutable());
+        }
+
+        var cause = attempts.FirstOrDefault(a => a.State is ProgramState.LoadRefused or ProgramState.AttachRefused);
+        throw new BpfException($"attach {spec.Path}", cause is null ? "it has no program" : $"program '{cause.Program}' ({cause.Mechanism} {cause.Hook}): {cause.Detail}")
+        {
+            Program = cause?.Program,
+            Hook = cause?.Hook,
+            Attempts = attempts.ToImmutable(),
+        };
+    }
+
+    /// <summary>Takes every program of every variant through the verifier and attaches none.</summary>
+    /// <exception cref="BpfException">The object cannot be opened, or an option does not fit.</exception>
+    public static IReadOnlyList<ProgramStatus> Verify(BpfObjectSpec spec, BpfSettings settings)
+    {
+        var statuses = new List<ProgramStatus>();
+        foreach (var variant in VariantsOf(spec, settings))
+        {
+            var attempt = new VariantAttempt(spec, settings, variant);
+            attempt.Verify();
+            statuses.AddRange(attempt.Statuses);
+        }
+
+        // Programs of every variant were loaded once for each.
+        return [.. statuses.DistinctBy(s => s.Program)];
+    }
+
+    /// <summary>Detaches the programs: none starts afterwards, but one that is running may still submit. Rings and counters stay readable.</summary>
+    public void Detach()
+    {
+        lock (_lock)
+            if (!_disposed)
+                _attached.Detach();
+    }
+
+    /// <summary>What the programs counted, all tables together, and how many rows wait in the rings.</summary>
+    public KernelAccounts ReadAccounts()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _counters.Read(_rings.Values.Sum(r => r.CountUnread()));
+        }
+    }
+
+    /// <summary>Each program tried, with run time and run count of those that run (0 unless <see cref="KernelStatistics"/> are on).</summary>
+    public IReadOnlyList<ProgramStatus> ReadPrograms()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return [.. _attempts.Select(a => a.State == ProgramState.Attached ? WithStatistics(a) : a)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            foreach (var ring in _rings.Values)
+                ring.Dispose();
+            _attached.Dispose();
+        }
+    }
+
+    private static BpfObject Complete(BpfObjectSpec spec, string variant, AttachedVariant attached, ImmutableArray<ProgramStatus> attempts)
+    {
+        try
+        {
+            return new BpfObject(spec, variant, attached, attempts);
+        }
+        catch
+        {
+            attached.Dispose();
+            throw;
+        }
+    }
+
+    private static ImmutableArray<string> VariantsOf(BpfObjectSpec spec, BpfSettings settings) =>
+        settings.Variant is not { } only
+            ? spec.Variants
+            : spec.Variants.Contains(only)
+                ? [only]
+                : throw new BpfException($"attach {spec.Path}", $"there is no variant '{only}'", $"it has: {string.Join(", ", spec.Variants)}");
+
+    private unsafe ProgramStatus WithStatistics(ProgramStatus status)
+    {
+        var program = _attached.Programs.First(p => p.Name == status.Program);
+        ProgramInfo info = default;
+        var length = (uint)sizeof(ProgramInfo);
+        if (BpfSyscalls.bpf_obj_get_info_by_fd(Libbpf.bpf_program__fd(_attached.Object.Program(program)), &info, &length) != 0)
+            throw new BpfException($"read statistics of program '{program.Name}'", Marshal.GetLastPInvokeError()) { Program = program.Name, Hook = program.Hook };
+        return status with { RunTime = info.RunTimeNs, RunCount = info.RunCount };
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Pipeline.Bpf;
+
+/// <summary>A tunable of an object: a constant of its programs that is set before they are loaded.</summary>
+public sealed record OptionSpec
+{
+    /// <summary>The variable's name, which is the key in TOML.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What values it takes.</summary>
+    public required OptionKind Kind { get; init; }
+
+    /// <summary>Bytes of the variable. Text holds one byte less.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Whether an integer may be below zero.</summary>
+    public required bool Signed { get; init; }
+
+    /// <summary>The value unless set: <see cref="bool"/>, <see cref="long"/> (ns, bytes, plain) or <see cref="string"/>.</summary>
+    public required object Default { get; init; }
+
+    /// <summary>One sentence for people.</summary>
+    public string? Help { get; init; }
+
+    /// <summary>UCUM unit of a plain integer.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Where it lies in .rodata.</summary>
+    internal int Offset { get; init; }
+
+    /// <summary>Whether <paramref name="value"/> fits, and if not, why: (got ..., expected ...).</summary>
+    public bool Accepts(object value, out string problem)
+    {
+        problem = Encode(value, new byte[Width]) ?? "";
+        return problem.Length == 0;
+    }
+
+    /// <summary>Writes the value as the program reads it, or returns what is wrong with it.</summary>
+    internal string? Encode(object value, Span<byte> destination)
+    {
+        destination.Clear();
+        switch (Kind, value)
+        {
+            case (OptionKind.Bool, bool on):
+                destination[0] = on ? (byte)1 : (byte)0;
+                return null;
+            case (OptionKind.Text, string text):
+                if (Encoding.UTF8.GetByteCount(text) >= Width)
+                    return $"is too long (got {Encoding.UTF8.GetByteCount(text)} bytes, expected at most {Width - 1})";
+                Encoding.UTF8.GetBytes(text, destination);
+                return null;
+            case (OptionKind.Integer or OptionKind.Size, long number):
+                return Encode(number, destination);
+            case (OptionKind.Size, string text) when ByteSize.TryParse(text, out var size):
+                return Encode(size.Bytes, destination);
+            case (OptionKind.Duration, string text) when DurationText.TryParse(text, out var nanoseconds):
+                return Encode(nanoseconds, destination);
+            default:
+                return $"has the wrong type (got {Shown(value)}, expected {Expected})";
+        }
+    }
+
+    private string Expected => Kind switch
+    {
+        OptionKind.Bool => "true or false",
+        OptionKind.Text => "a string",
+        OptionKind.Duration => "a duration such as \"10ms\"",
+        OptionKind.Size => "a size such as \"64KiB\"",
+        _ => "an integer",
+    };
+
+    private string? Encode(long number, Span<byte> destination)
+    {
+        var bits = 8 * Width - (Signed ? 1 : 0);
+        var largest = bits >= 63 ? long.MaxValue : (1L << bits) - 1;
+        var smallest = Signed ? -largest - 1 : 0;
+        if (number < smallest || number > largest)
+            return $"is out of bounds (got {number}, expected {smallest} to {largest})";
+        Span<byte> wide = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(wide, number);
+        wide[..Width].CopyTo(destination);
+        return null;
+    }
+
+    private static string Shown(object value) => value is string s ? $"\"{s}\"" : value is bool b ? (b ? "true" : "false") : $"{value}";
+}

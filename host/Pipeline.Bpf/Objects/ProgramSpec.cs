@@ -1,0 +1,16 @@
+namespace Pipeline.Bpf;
+
+/// <summary>A program of an object.</summary>
+/// <param name="Name">Its function's name: VARIANT__HOOK__MECHANISM.</param>
+/// <param name="Variant">The variant it belongs to, or <see cref="EveryVariant"/>.</param>
+/// <param name="Hook">Where it attaches.</param>
+/// <param name="Mechanism">How it attaches: <c>tp_btf</c>, <c>kprobe</c>.</param>
+/// <param name="Section">The ELF section that tells libbpf both.</param>
+/// <param name="When">A boolean option that must be on for the program to be loaded; null: always.</param>
+public sealed record ProgramSpec(string Name, string Variant, string Hook, string Mechanism, string Section, string? When)
+{
+    /// <summary>The variant of programs that each variant needs.</summary>
+    public const string EveryVariant = "all";
+
+    internal ProgramStatus Status(ProgramState state, string? detail = null) => new(Name, Variant, Hook, Mechanism, state) { Detail = detail };
+}

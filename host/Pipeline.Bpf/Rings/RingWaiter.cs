@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using Pipeline.Bpf.Native;
+
+namespace Pipeline.Bpf.Rings;
+
+/// <summary>
+/// Blocks the thread that reads rings until the kernel wakes it or someone calls <see cref="Stop"/>; costs nothing meanwhile. One thread waits, any thread stops.
+/// </summary>
+/// <remarks>
+/// Edge-triggered: a ring counts as readable while any record, finished or not, is pending, so that level-triggered waits would spin beside a program that has
+/// reserved and not yet submitted. What an edge could miss, the look of <see cref="RingBuffer.HasRecord"/> finds.
+/// </remarks>
+public sealed unsafe class RingWaiter : IDisposable
+{
+    // struct epoll_event is packed to 12 bytes on x86-64; 16 is its size elsewhere and enough for both.
+    private const int LargestEvent = 16;
+
+    private readonly RingBuffer[] _rings;
+    private readonly DescriptorHandle _epoll;
+    private readonly DescriptorHandle _stop;
+    private volatile bool _stopped;
+
+    /// <param name="rings">The rings to wait for; they must outlive the waiter.</param>
+    /// <exception cref="BpfException">There are no descriptors left.</exception>
+    public RingWaiter(IEnumerable<RingBuffer> rings)
+    {
+        _rings = [.. rings];
+        _epoll = Checked(Libc.epoll_create1(Libc.EpollCloseOnExec));
+        _stop = Checked(Libc.eventfd(0, Libc.EventCloseOnExecNonBlocking));
+        Add(_stop, Libc.EpollIn);
+        foreach (var ring in _rings)
+            if (ring.Descriptor is { } descriptor)
+                Add(descriptor, Libc.EpollIn | Libc.EpollEdge);
+    }
+
+    /// <summary>Whether <see cref="Stop"/> was called.</summary>
+    public bool IsStopped => _stopped;
+
+    /// <summary>Waits until a ring may have a record, at most <paramref name="timeout"/> (<see cref="Timeout.InfiniteTimeSpan"/>: without bound).</summary>
+    public WaitResult Wait(TimeSpan timeout)
+    {
+        if (_stopped)
+            return WaitResult.Stopped;
+        foreach (var ring in _rings)
+            if (ring.HasRecord())
+                return WaitResult.Records;
+
+        var events = stackalloc byte[LargestEvent];
+        var ready = Libc.epoll_wait((int)_epoll.DangerousGetHandle(), events, 1, Milliseconds(timeout));
+        if (ready < 0 && Marshal.GetLastPInvokeError() != ErrorNumber.EINTR)
+            throw new BpfException("wait for a ring", Marshal.GetLastPInvokeError());
+        return _stopped ? WaitResult.Stopped : ready == 0 ? WaitResult.TimedOut : WaitResult.Records;
+    }
+
+    /// <summary>Lets records gather for <paramref name="time"/>, whatever comes; false when stopped meanwhile.</summary>
+    public bool Linger(TimeSpan time)
+    {
+        var entry = new Libc.PollEntry { Descriptor = (int)_stop.DangerousGetHandle(), Events = Libc.PollIn };
+        if (!_stopped)
+            _ = Libc.poll(&entry, 1, Milliseconds(time));
+        return !_stopped;
+    }
+
+    /// <summary>Ends the current and every later wait.</summary>
+    public void Stop()
+    {
+        _stopped = true;
+        var one = 1UL;
+        if (Libc.write((int)_stop.DangerousGetHandle(), &one, sizeof(ulong)) < 0)
+            throw new BpfException("stop waiting for a ring", Marshal.GetLastPInvokeError());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _epoll.Dispose();
+        _stop.Dispose();
+    }
+
+    private static int Milliseconds(TimeSpan time) =>
+        time < TimeSpan.Zero ? -1 : (int)Math.Min(int.MaxValue, Math.Ceiling(time.TotalMilliseconds));
+
+    private static DescriptorHandle Checked(int descriptor) =>
+        descriptor >= 0 ? new DescriptorHandle(descriptor) : throw new BpfException("make a waiter for rings", Marshal.GetLastPInvokeError());
+
+    private void Add(DescriptorHandle descriptor, uint interest)
+    {
+        var events = stackalloc byte[LargestEvent];
+        *(uint*)events = interest;
+        if (Libc.epoll_ctl((int)_epoll.DangerousGetHandle(), Libc.EpollAdd, (int)descriptor.DangerousGetHandle(), events) != 0)
+            throw new BpfException("wait for a ring", Marshal.GetLastPInvokeError());
+    }
+}

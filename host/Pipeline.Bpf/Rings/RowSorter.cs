@@ -1,0 +1,34 @@
+namespace Pipeline.Bpf.Rings;
+
+/// <summary>Hands each record to its table's rows, by the tag in front: for rings of several tables, and rows with tails or bitfields.</summary>
+internal unsafe struct RowSorter(TableRows[] tables, Arena arena, long pendingBytes) : IRecordConsumer
+{
+    internal long Malformed { get; private set; }
+
+    internal long Unknown { get; private set; }
+
+    internal bool OutOfMemory { get; private set; }
+
+    public bool TryConsume(byte* record, int length)
+    {
+        if (length < sizeof(uint))
+        {
+            Malformed++;
+            return true;
+        }
+
+        foreach (var rows in tables)
+            if (rows.Table.Tag == *(uint*)record)
+                return Book(rows.Add(record, length, arena, pendingBytes));
+        Unknown++;
+        return true;
+    }
+
+    private bool Book(RowResult result)
+    {
+        if (result == RowResult.Malformed)
+            Malformed++;
+        OutOfMemory |= result == RowResult.OutOfMemory;
+        return result is RowResult.Taken or RowResult.Malformed;
+    }
+}

@@ -1,0 +1,70 @@
+namespace Pipeline.Bpf.Tests;
+
+public sealed class ObjectSpecTests
+{
+    [Fact]
+    public void ColumnsFollowTheStructAndItsTags()
+    {
+        var table = Fixture.Spec("shapes").Tables.Single(t => t.Schema.Name == "shape");
+        Assert.Equal("All there is", table.Schema.Help);
+        Assert.Equal("events", table.Ring);
+        Assert.Equal(
+            "shape(time time, took duration, address ip, mac mac, ok bool, small i8, at_x i32, at_y i32, colour enum, flags flags, short_ i16, comm utf8[16], "
+            + "raw bytes[8], low u32, middle u32, high i32, args list<utf8>, body utf8)",
+            table.Schema.ToString());
+        Assert.Equal([new EnumName("red", 1), new EnumName("green", 2), new EnumName("deep_blue", 40)], Column("colour").Type.Names);
+        Assert.Equal([new EnumName("a", 1), new EnumName("b", 4)], Column("flags").Type.Names);
+        Assert.Equal(("ns", "LAT(ms)"), (Column("took").Unit, Column("took").Heading));
+        Assert.Equal("When", Column("time").Help);
+
+        ColumnSchema Column(string name) => table.Schema.Columns[table.Schema.Ordinal(name)];
+    }
+
+    [Fact]
+    public void OptionsCarryTypeDefaultAndHelp()
+    {
+        var options = Fixture.Spec("shapes").Options.ToDictionary(o => o.Name);
+        Assert.Equal((OptionKind.Integer, 4, false, (object)0L, "The process that makes rows"), Told("target_pid"));
+        Assert.Equal((OptionKind.Duration, 8, false, (object)1500L, "Shortest"), Told("min"));
+        Assert.Equal((OptionKind.Size, 8, false, (object)4096L, null), Told("most"));
+        Assert.Equal((OptionKind.Integer, 4, true, (object)(-5L), null), Told("offset"));
+        Assert.Equal((OptionKind.Bool, 1, false, (object)true, null), Told("loud"));
+        Assert.Equal((OptionKind.Text, 8, false, (object)"", "A word"), Told("word"));
+
+        (OptionKind, int, bool, object, string?) Told(string name) => (options[name].Kind, options[name].Width, options[name].Signed, options[name].Default, options[name].Help);
+    }
+
+    [Theory]
+    [InlineData("target_pid", -1L, "is out of bounds (got -1, expected 0 to 4294967295)")]
+    [InlineData("target_pid", "x", "has the wrong type (got \"x\", expected an integer)")]
+    [InlineData("min", 5L, "has the wrong type (got 5, expected a duration such as \"10ms\")")]
+    [InlineData("loud", 1L, "has the wrong type (got 1, expected true or false)")]
+    [InlineData("word", "12345678", "is too long (got 8 bytes, expected at most 7)")]
+    [InlineData("offset", 2147483648L, "is out of bounds (got 2147483648, expected -2147483648 to 2147483647)")]
+    public void AnOptionSaysWhatItDoesNotAccept(string name, object value, string problem)
+    {
+        Assert.False(Fixture.Spec("shapes").Options.Single(o => o.Name == name).Accepts(value, out var told));
+        Assert.Equal(problem, told);
+    }
+
+    [Fact]
+    public void ADurationIsWrittenInNanoseconds()
+    {
+        var bytes = new byte[8];
+        Assert.Null(Fixture.Spec("shapes").Options.Single(o => o.Name == "min").Encode("1.5ms", bytes));
+        Assert.Equal(1_500_000UL, BitConverter.ToUInt64(bytes));
+    }
+
+    [Fact]
+    public void VariantsProgramsAndRingsAreListedInOrder()
+    {
+        var spec = Fixture.Spec("variants");
+        Assert.Equal(["rejected", "missing", "last"], spec.Variants);
+        Assert.Equal([new RingSpec("events", 4096)], spec.Rings);
+        Assert.Equal(
+            ["last__task_newtask__raw_tp", "last__sys_exit__raw_tp", "all__task_rename__raw_tp"],
+            spec.ProgramsOf("last").Select(p => p.Name));
+        Assert.Equal("extra", spec.Programs.Single(p => p.Name == "last__sys_exit__raw_tp").When);
+        Assert.Equal(("raw_tp", "sys_exit"), (spec.Programs[3].Mechanism, spec.Programs[3].Hook));
+    }
+}

@@ -1,0 +1,28 @@
+using Pipeline.Bpf.Attaching;
+
+namespace Pipeline.Bpf.Tests;
+
+public sealed class VerifierLogTests
+{
+    [Fact]
+    public void TheEndIsKeptFromTheLastSourceLineOnAndTheRestCounted()
+    {
+        var walked = string.Concat(Enumerable.Range(0, 100).Select(i => $"{i}: (bf) r1 = r2\n"));
+        var log = $"{walked}; return *bad; @ x.c:7\n100: (61) r0 = *(u32 *)(r1 +0)\nR1 invalid mem access 'scalar'\n"
+            + "verification time 12 usec\nstack depth 0\nprocessed 101 insns (limit 1000000) max_states_per_insn 0\n\n";
+        Assert.Equal(
+            "(95 lines omitted)\n95: (bf) r1 = r2\n96: (bf) r1 = r2\n97: (bf) r1 = r2\n98: (bf) r1 = r2\n99: (bf) r1 = r2\n"
+            + "; return *bad; @ x.c:7\n100: (61) r0 = *(u32 *)(r1 +0)\nR1 invalid mem access 'scalar'",
+            VerifierLog.Cut(log));
+    }
+
+    [Fact]
+    public void ASourceLineALittleFartherUpIsReachedFor()
+    {
+        var log = "0: (b7) r0 = 0\n; the line\n" + string.Concat(Enumerable.Range(1, 12).Select(i => $"{i}: (bf) r1 = r2\n")) + "cause\n";
+        Assert.StartsWith("(1 lines omitted)\n; the line\n1: ", VerifierLog.Cut(log), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AShortLogStaysWhole() => Assert.Equal("cause", VerifierLog.Cut("cause\n"));
+}
