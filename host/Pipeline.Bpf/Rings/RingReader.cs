@@ -2,8 +2,7 @@
 namespace Pipeline.Bpf.Rings;
 
 /// <summary>
-/// Turns the records of a ring into batches of its tables. Rows of one table keep their order; rows of different tables that were read together do not, their
-/// time columns tell. One thread at a time.
+/// Turns the records of a ring into batches of its tables, in the order of the records, across tables too. One thread at a time.
 /// </summary>
 public sealed class RingReader
 {
@@ -19,7 +18,7 @@ public sealed class RingReader
     }
 
     /// <summary>
-    /// Reads at most one block of rows a table, emits them and tells the tally what was created and dropped (<c>malformed</c>, <c>unknown_table</c>).
+    /// Reads at most one block of rows of one table, emits them and tells the tally what was created and dropped (<c>malformed</c>, <c>unknown_table</c>).
     /// </summary>
     /// <param name="emitter">Where batches go. Without memory for them the rows stay in the ring.</param>
     /// <param name="sequence">Sequence number of the next row; advanced.</param>

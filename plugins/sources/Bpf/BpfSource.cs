@@ -73,7 +73,7 @@ public sealed class BpfSource : ISource, IKernelSource, IDisposable
         catch (BpfException e)
         {
             _refused = e.Attempts;
-            throw;
+            throw new UnavailableException(e.Message, e);
         }
 
         foreach (var program in _loaded.ReadPrograms())
