@@ -1,12 +1,19 @@
 using System.CommandLine;
 using Pipeline.Host.Cli;
+using Pipeline.Host.Cli.Completion;
+using Pipeline.Host.Cli.Doctor;
 
 var root = new RootCommand("Turns what a Linux machine does into tables, and delivers them; every row is accounted for.")
 {
     CommonOptions.LogLevel,
     RunCommand.Build(),
     ValidateCommand.Build(),
+    PluginsCommand.Build(),
+    TablesCommand.Build(),
+    DoctorCommand.Build(),
+    CompletionCommand.Build(),
 };
+root.Options.OfType<VersionOption>().Single().Action = new HostVersion();
 var arguments = root.Parse(args);
 // Signals are the session's: it stops in order and has a deadline of its own.
 var exitCode = await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
