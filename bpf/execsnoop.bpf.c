@@ -19,13 +19,7 @@
 #include "kernel.h"
 #include "pipeline.bpf.h"
 #include "syscall.h"
-
-/* Arguments are whole up to this many bytes in a row, each taking 4 more; what is over is cut. */
-#define ARGUMENTS_MAX (64 << 10)
-/* Read at a time. A script's first argument is kept up to this length. */
-#define PIECE 4096
-/* Linux allows no more pointers than fit here, under any stack limit. */
-#define COUNT_MAX (1 << 20)
+#include "user_strings.h"
 
 OPTION(__u8, failed, 0, "type=bool", "help=also calls that failed, at the price of a hook on every system call");
 OPTION(__s32, uid, -1, "help=only this user's; -1: everybody's");
@@ -67,10 +61,7 @@ TABLE(events, execsnoop, "help=programs started, and with option failed those th
 struct passed {
 	enum execsnoop_syscall syscall;
 	__u32 count;
-	__u32 first_bytes;
 	bool count_known;
-	bool first_whole;
-	char first[PIECE];
 };
 
 struct {
@@ -80,15 +71,21 @@ struct {
 	__type(value, struct passed);
 } passed_arguments SEC(".maps");
 
-/* The caller's argv: an array of pointers, of 4 bytes each in a 32-bit call. */
-struct argv {
-	__u64 at;
-	__u32 width;
-	__u32 count;
-	bool ended;
+/* Apart, as few calls need it and the room costs more than all the rest. */
+struct first {
+	__u32 length;
+	bool whole;
+	char bytes[PIECE];
 };
 
-static __always_inline enum execsnoop_syscall read_call(struct task_struct *task, struct argv *argv)
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct first);
+} first_arguments SEC(".maps");
+
+static __always_inline enum execsnoop_syscall read_call(struct task_struct *task, struct pointers *argv)
 {
 	struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
 	bool compat = is_compat(task);
@@ -106,206 +103,76 @@ static __always_inline enum execsnoop_syscall read_call(struct task_struct *task
 	return SYSCALL_NONE;
 }
 
-static __always_inline long read_pointer(const struct argv *argv, __u32 index, __u64 *pointer)
+static __always_inline void note_first(struct task_struct *task, const struct pointers *argv)
 {
-	*pointer = 0;
-	return bpf_probe_read_user(pointer, argv->width == 4 ? 4 : 8, (void *)(argv->at + (__u64)index * argv->width));
-}
-
-static long count_pointer(__u32 index, struct argv *argv)
-{
+	struct first *first = bpf_task_storage_get(&first_arguments, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	__u64 pointer;
+	long size = -1;
 
-	if (read_pointer(argv, index, &pointer))
-		return 1;
-	argv->count = index;
-	argv->ended = !pointer;
-	return argv->ended;
+	if (!first)
+		return;
+	if (argv->at && !read_pointer(argv, 0, &pointer))
+		size = bpf_probe_read_user_str(first->bytes, sizeof(first->bytes), (void *)pointer);
+	first->length = size > 0 ? size - 1 : 0;
+	first->whole = size >= 0 && size < PIECE;
 }
 
-/* No argv at all is an empty one to Linux. */
-static __always_inline void count_arguments(struct argv *argv)
+static __always_inline int note_passed(struct task_struct *task, bool interpreted)
 {
-	argv->ended = !argv->at;
-	if (argv->at)
-		bpf_loop(COUNT_MAX, count_pointer, argv, 0);
-}
-
-static __always_inline int note_passed(struct task_struct *task)
-{
-	struct argv argv = {};
+	struct pointers argv = {};
 	enum execsnoop_syscall syscall = read_call(task, &argv);
 	struct passed *passed;
-	__u64 first;
-	long size;
 
 	if (syscall == SYSCALL_NONE)
 		return 0;
 	passed = bpf_task_storage_get(&passed_arguments, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!passed)
 		return 0;
-	count_arguments(&argv);
+	count_pointers(&argv);
 	passed->syscall = syscall;
 	passed->count = argv.count;
 	passed->count_known = argv.ended;
-	passed->first_bytes = 0;
-	passed->first_whole = false;
-	if (!argv.at || read_pointer(&argv, 0, &first))
-		return 0;
-	size = bpf_probe_read_user_str(passed->first, sizeof(passed->first), (void *)first);
-	if (size < 0)
-		return 0;
-	passed->first_bytes = size ? size - 1 : 0;
-	passed->first_whole = size < PIECE;
+	if (interpreted)
+		note_first(task, &argv);
 	return 0;
 }
 
-SEC("tp_btf/sched_prepare_exec")
-int prepare__sched_prepare_exec__tp_btf(void *ctx)
+static __always_inline bool is_interpreted(const struct linux_binprm *bprm)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
-
-	/* The kernel's own helpers come without a system call, from a thread without memory. */
-	return task->mm ? note_passed(task) : 0;
+	return bprm->interp != bprm->filename;
 }
 
+SEC("tp_btf/sched_prepare_exec")
+int prepare__sched_prepare_exec__tp_btf(__u64 *ctx)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct linux_binprm *bprm = (void *)ctx[1];
+
+	/* The kernel's own helpers come without a system call, from a thread without memory. */
+	return task->mm ? note_passed(task, is_interpreted(bprm)) : 0;
+}
+
+/* At the entry nobody knows yet whether it is a script. */
 SEC("tp/syscalls/sys_enter_execve")
 int enter__sys_enter_execve__tp(void *ctx)
 {
-	return note_passed(bpf_get_current_task_btf());
+	return note_passed(bpf_get_current_task_btf(), true);
 }
 
 SEC("tp/syscalls/sys_enter_execveat")
 int enter__sys_enter_execveat__tp(void *ctx)
 {
-	return note_passed(bpf_get_current_task_btf());
+	return note_passed(bpf_get_current_task_btf(), true);
 }
 
 /* Where tracefs is refused (lockdown): dearer, as it looks at every system call. */
 SEC("tp_btf/sys_enter")
 int raw__sys_enter__tp_btf(void *ctx)
 {
-	return note_passed(bpf_get_current_task_btf());
+	return note_passed(bpf_get_current_task_btf(), true);
 }
 
 /* ---- after the call: the row ------------------------------------------------------------------ */
-
-/*
- * Copies strings, one piece a step, into a tail of {length, bytes}. In a map rather than on the stack:
- * there is too much of it, and the verifier would follow each value it could take.
- */
-struct copier {
-	struct argv argv;	/* at 0: the strings stand one behind the other */
-	__u64 from;
-	__u64 end;		/* of the record */
-	__u64 offset;		/* in the record, of the string being copied */
-	__u32 length;		/* of the string, so far */
-	__u32 index;
-	__u32 skip;		/* so many strings first */
-	__u32 count;
-	bool inside;		/* a string of which a piece was read */
-	bool failed;
-	char piece[PIECE];
-};
-
-/* Two, as one program may interrupt the other. */
-enum { COPIER_SUCCESS, COPIER_FAILURE };
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 2);
-	__type(key, __u32);
-	__type(value, struct copier);
-} copiers SEC(".maps");
-
-static __always_inline struct copier *new_copier(__u32 which)
-{
-	struct copier *copier = bpf_map_lookup_elem(&copiers, &which);
-
-	if (copier)
-		__builtin_memset(copier, 0, offsetof(struct copier, piece));
-	return copier;
-}
-
-/* Reads the next piece; returns its bytes without NUL, or an error. Whether the string goes on: `inside`. */
-static __always_inline long read_piece(struct copier *copier)
-{
-	long size;
-
-	if (!copier->inside) {
-		copier->length = 0;
-		if (copier->argv.at && read_pointer(&copier->argv, copier->index, &copier->from))
-			return -1;
-	}
-	size = bpf_probe_read_user_str(copier->piece, PIECE, (void *)copier->from);
-	if (size < 0)
-		return size;
-	if (size == 0)	/* an empty string, to older kernels */
-		size = 1;
-	copier->inside = size == PIECE;
-	copier->from += copier->inside ? PIECE - 1 : size;
-	if (!copier->inside)
-		copier->index++;
-	return size - 1;
-}
-
-static long measure_piece(__u32 step, struct copier **context)
-{
-	struct copier *copier = *context;
-	bool begins = !copier->inside;
-	long size;
-
-	if (copier->index >= copier->count || copier->end > ARGUMENTS_MAX)
-		return 1;
-	size = read_piece(copier);
-	if (size < 0)
-		return 1;
-	copier->end += size + (begins ? sizeof(copier->length) : 0);
-	return 0;
-}
-
-/* A dynptr can live on the stack only. */
-struct sending {
-	struct bpf_dynptr record;
-	struct copier *copier;
-};
-
-static __always_inline bool put(struct sending *to, const char *bytes, __u32 size)
-{
-	struct copier *copier = to->copier;
-	__u64 at = copier->offset + sizeof(copier->length) + copier->length;
-
-	if (size > PIECE || at + size > copier->end || bpf_dynptr_write(&to->record, at, (void *)bytes, size, 0))
-		return false;
-	copier->length += size;
-	return !bpf_dynptr_write(&to->record, copier->offset, &copier->length, sizeof(copier->length), 0);
-}
-
-static __always_inline void end_string(struct copier *copier)
-{
-	copier->offset += sizeof(copier->length) + copier->length;
-	copier->length = 0;
-}
-
-static long copy_piece(__u32 step, struct sending *to)
-{
-	struct copier *copier = to->copier;
-	bool skipped = copier->index < copier->skip;
-	long size;
-
-	if (copier->index >= copier->count)
-		return 1;
-	size = read_piece(copier);
-	copier->failed = size < 0 || (!skipped && !put(to, copier->piece, size));
-	if (copier->failed)
-		return 1;
-	if (!copier->inside && !skipped)
-		end_string(copier);
-	return 0;
-}
-
-/* A string takes at least its length, so the tail is full after this many steps at the latest. */
-#define STEPS (ARGUMENTS_MAX / 4)
 
 /* True: the host's own or narrowed away, and counted. */
 static __always_inline bool unwanted(const struct execsnoop *row)
@@ -339,50 +206,50 @@ static __always_inline __u32 shown(__u32 count)
 }
 
 /* Sends `row` with the strings `copier` describes, and before them the `first` one noted if that is given. */
-static __always_inline void send(struct execsnoop *row, struct copier *copier, const struct passed *first)
+static __always_inline void send(struct execsnoop *row, struct copier *copier, const struct first *first)
 {
-	__u64 bytes = copier->end < ARGUMENTS_MAX ? copier->end : ARGUMENTS_MAX;
-	struct sending to = { .copier = copier };
+	__u64 bytes = copier->end < STRINGS_MAX ? copier->end : STRINGS_MAX;
+	struct copying to = { .copier = copier };
 
 	if (!reserve_tail(execsnoop, &to.record, bytes))
 		return;
 	copier->offset = sizeof(*row);
 	copier->end = sizeof(*row) + bytes;
-	if (first && put(&to, first->first, first->first_bytes))
+	if (first && put(&to, first->bytes, first->length))
 		end_string(copier);
-	bpf_loop(STEPS, copy_piece, &to, 0);
-	if (copier->length)	/* the last one shown is cut */
-		end_string(copier);
-	row->truncated |= copier->failed || copier->index < copier->count;
+	row->truncated |= !copy_strings(&to);
 	row->args_bytes = copier->offset - sizeof(*row);
 	submit_tail(execsnoop, row, &to.record);
 }
 
 /*
- * Where the arguments passed stand in the new process: all of them, or behind what an interpreter
- * puts before them. Returns whether the noted first one goes before these.
+ * Where the arguments passed stand in the new process: all of them, or, if a `first` one was noted for
+ * an interpreter, the last ones. Returns what goes before these.
  */
-static __always_inline bool locate(struct execsnoop *row, struct copier *copier, const struct passed *passed, bool interpreted)
+static __always_inline const struct first *locate(struct execsnoop *row, struct copier *copier,
+						  const struct passed *passed, const struct first *first, bool interpreted)
 {
 	__u32 found = copier->count;
-	bool noted = passed && passed->count_known;
+	bool counted = passed && passed->count_known;
 
-	row->args_count = noted && (interpreted || passed->count == 0) ? passed->count : found;
+	row->args_count = counted && (interpreted || passed->count == 0) ? passed->count : found;
 	if (row->args_count == 0) {	/* the kernel makes an empty list one empty argument */
 		copier->count = 0;
-		return false;
+		return NULL;
 	}
-	if (!interpreted || !noted) {
+	if (!interpreted || !counted || !first) {
 		copier->count = shown(found);
 		row->truncated = copier->count < found || interpreted;
-		return false;
+		return NULL;
 	}
 	copier->skip = found - (row->args_count - 1);
 	copier->count = copier->skip + shown(row->args_count) - 1;
-	copier->end += sizeof(copier->length) + passed->first_bytes;
-	row->truncated = copier->count < found || !passed->first_whole;
-	return true;
+	copier->end += sizeof(copier->length) + first->length;
+	row->truncated = copier->count < found || !first->whole;
+	return first;
 }
+
+enum { COPIER_SUCCESS, COPIER_FAILURE };
 
 SEC("tp_btf/sched_process_exec")
 int all__sched_process_exec__tp_btf(__u64 *ctx)
@@ -390,6 +257,7 @@ int all__sched_process_exec__tp_btf(__u64 *ctx)
 	struct task_struct *task = (void *)ctx[0];
 	struct linux_binprm *bprm = (void *)ctx[2];
 	struct passed *passed = bpf_task_storage_get(&passed_arguments, task, NULL, 0);
+	struct first *first = bpf_task_storage_get(&first_arguments, task, NULL, 0);
 	struct copier *copier = new_copier(COPIER_SUCCESS);
 	struct execsnoop row = {};
 
@@ -403,12 +271,11 @@ int all__sched_process_exec__tp_btf(__u64 *ctx)
 		copier->count = bprm->argc;
 		/* Each string loses its NUL and gains 4 bytes of length. */
 		copier->end = task->mm->arg_end - copier->from + (__u64)copier->count * 3;
-		if (locate(&row, copier, passed, bprm->interp != bprm->filename))
-			send(&row, copier, passed);
-		else
-			send(&row, copier, NULL);
+		send(&row, copier, locate(&row, copier, passed, first, is_interpreted(bprm)));
 	}
 	bpf_task_storage_delete(&passed_arguments, task);
+	if (first)
+		bpf_task_storage_delete(&first_arguments, task);
 	return 0;
 }
 
@@ -424,7 +291,7 @@ int all__sys_exit__tp_btf(__u64 *ctx)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct execsnoop row = {};
-	struct argv argv = {};
+	struct pointers argv = {};
 	struct copier *copier;
 	long ret = ctx[1];
 
@@ -441,14 +308,12 @@ int all__sys_exit__tp_btf(__u64 *ctx)
 	if (unwanted(&row))
 		return 0;
 	row.ret = ret;
-	count_arguments(&argv);
+	count_pointers(&argv);
 	row.args_count = argv.count;
-	copier->argv = argv;
+	copier->pointers = argv;
 	copier->count = shown(argv.count);
 	row.truncated = !argv.ended || copier->count < argv.count;
-	bpf_loop(STEPS, measure_piece, &copier, 0);
-	copier->index = 0;
-	copier->inside = false;
+	measure_strings(copier);
 	send(&row, copier, NULL);
 	return 0;
 }

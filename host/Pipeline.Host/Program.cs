@@ -7,10 +7,11 @@ var root = new RootCommand("Turns what a Linux machine does into tables, and del
 {
     CommonOptions.LogLevel,
     RunCommand.Build(),
+    WrapCommand.Build(),
     ValidateCommand.Build(),
+    DoctorCommand.Build(),
     PluginsCommand.Build(),
     TablesCommand.Build(),
-    DoctorCommand.Build(),
     CompletionCommand.Build(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new HostVersion();

@@ -47,8 +47,8 @@ public enum ColumnKind
     Bytes,
     /// <summary>A sequence of texts, read by <see cref="Utf8List"/>.</summary>
     Utf8List,
-    /// <summary>Named values of mixed type, read by <c>AttributeMap</c>.</summary>
+    /// <summary>Named values of mixed type, read by <see cref="AttributeMap"/>.</summary>
     Map,
-    /// <summary>A distribution, read by <c>HistogramCell</c>.</summary>
+    /// <summary>A distribution, read by <see cref="HistogramCell"/>.</summary>
     Histogram,
 }

@@ -93,7 +93,7 @@ internal sealed class ObjectReader
         var ring = tags["table"]!;
         if (record.Kind != BtfKind.Struct || variable.Name != "table_" + record.Name)
             throw new FormatException($"'{variable.Name}' does not anchor a struct of its name; use TABLE(ring, NAME)");
-        if (Maps().All(m => m.Name != ring))
+        if (ReadRings().All(r => r.Name != ring))
             throw new FormatException($"table '{record.Name}' goes to ring '{ring}', which is not there");
         return new TableSpecReader(_types, record, tags, ring).Read();
     }

@@ -33,6 +33,9 @@ public sealed unsafe class RingWaiter : IDisposable
                 Add(descriptor, Libc.EpollIn | Libc.EpollEdge);
     }
 
+    /// <summary>Whether <see cref="Stop"/> was called.</summary>
+    public bool IsStopped => _stopped;
+
     /// <summary>Waits until a ring may have a record, at most <paramref name="timeout"/> (<see cref="Timeout.InfiniteTimeSpan"/>: without bound).</summary>
     public WaitResult Wait(TimeSpan timeout)
     {

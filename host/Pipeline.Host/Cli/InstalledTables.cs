@@ -1,18 +1,19 @@
-using Pipeline.Host.Cli.Completion;
+using Pipeline.Bpf;
 using Pipeline.Host.Configuration;
 using Pipeline.Host.Configuration.Toml;
 using Pipeline.Host.Diagnostics;
+using Pipeline.Host.Plugins;
 using Pipeline.Host.Topology;
 
 namespace Pipeline.Host.Cli;
 
 /// <summary>The tables there are without a configuration: those of every installed kernel program, and the host's own figures.</summary>
-internal sealed record InstalledTables(IReadOnlyList<DescribedTable> Tables, IReadOnlyList<string> Problems)
+internal sealed record InstalledTables(IReadOnlyList<TableGroup> Groups, IReadOnlyList<string> Problems)
 {
     public static async Task<InstalledTables> ReadAsync(StderrLogs logs)
     {
-        var (tables, problems) = (new List<DescribedTable>(), new List<string>());
-        foreach (var program in InstalledNames.Programs())
+        var (groups, problems) = (new List<TableGroup>(), new List<string>());
+        foreach (var program in WrapTarget.All(PluginCatalog.Scan([Installation.Plugins])).Where(t => t.Kind == WrapTargetKind.Object))
         {
             // A configuration of its own, so that one program's mistake does not hide the others' tables.
             var configuration = await CheckedConfiguration.CheckAsync(
@@ -20,15 +21,15 @@ internal sealed record InstalledTables(IReadOnlyList<DescribedTable> Tables, IRe
             problems.AddRange(configuration.Errors.Select(e => DiagnosticPrinter.Format(e)));
             foreach (var component in configuration.Plan?.Components ?? [])
             {
-                tables.AddRange(component.Tables.Select(t => new DescribedTable($"program {program}", t)));
+                groups.Add(new TableGroup($"program {program.Name}", component.Tables, BpfObjectSpec.Read(program.Path).Options));
                 await PluginInstance.DisposeAsync(component.First).ConfigureAwait(false);
             }
         }
 
-        tables.AddRange(TelemetryTables.All.Select(t => new DescribedTable($"source {TelemetrySource.Name}", t)));
-        return new InstalledTables(tables, problems);
+        groups.Add(new TableGroup($"source {TelemetrySource.Name}", TelemetryTables.All, []));
+        return new InstalledTables(groups, problems);
     }
 
-    private static SourceText SourceOf(string program) =>
-        new($"bpf/{program}.bpf.o", $"[sources.{TomlText.Key(program)}]\ntype = \"bpf\"\nobject = {TomlText.Quote(program)}\n");
+    private static SourceText SourceOf(WrapTarget program) =>
+        new(program.Path, $"[sources.{TomlText.Key(program.Name)}]\ntype = \"bpf\"\nobject = {TomlText.Quote(program.Name)}\n");
 }

@@ -16,7 +16,7 @@ internal static class PluginsCommand
             Description = "A plugin, as a configuration's type names it: its options with types, defaults and bounds. Default: list all plugins.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        name.CompletionSources.Add(_ => Words.Completions(InstalledNames.Plugins()));
+        name.CompletionSources.Add(_ => Words.Completions(PluginCatalog.Scan([Installation.Plugins]).Plugins.Select(p => p.Name)));
         var schema = new Option<bool>("--schema") { Description = "Print the JSON schema (2020-12) of configuration files with the plugins installed here, for editors that know TOML." };
         var command = new Command("plugins", "List installed plugins, or the options of one.") { name, schema };
         command.Validators.Add(result =>
@@ -60,7 +60,8 @@ internal static class PluginsCommand
             return Complain(unusable);
         var names = plugins.Usable.Select(p => p.Manifest.Name).Distinct().ToArray();
         var nearest = Suggestions.Nearest(name, names) is { } near ? $"; did you mean {near}?" : "";
-        Console.Error.WriteLine($"there is no plugin '{name}' (expected one of {string.Join(", ", names)}){nearest}");
+        var expected = names.Length == 0 ? "none is installed" : $"expected one of {string.Join(", ", names)}";
+        Console.Error.WriteLine($"there is no plugin '{name}' ({expected}){nearest}");
         return ExitCode.WrongCommandLine;
     }
 

@@ -68,9 +68,9 @@ int all__sys_enter__tp_btf(__u64 *ctx)
 	burst.attempts = bpf_map_lookup_elem(&own_attempts, &only);
 	if (!burst.attempts)
 		return 0;
-	count = regs->di;
+	count = regs->di < BURST_MAX ? regs->di : BURST_MAX;
 	burst.first = __sync_fetch_and_add(&next_sequence, count);
 	burst.time = bpf_ktime_get_boot_ns();
-	bpf_loop(count < BURST_MAX ? count : BURST_MAX, make_record, &burst, 0);
+	bpf_loop(count, make_record, &burst, 0);
 	return 0;
 }

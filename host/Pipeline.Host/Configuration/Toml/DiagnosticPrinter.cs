@@ -19,9 +19,9 @@ internal static class DiagnosticPrinter
         int start = Math.Min(span.Start, end);
         int stop = Math.Clamp(span.End, start, end);
 
-        // Three windows of cells, each a bounded walk: the words at fault first, then what fits before and behind them.
+        // Three windows of cells, each a bounded walk: most of the room for the words at fault, then what fits before and behind them.
         int room = width - 2 * Cut.Length;
-        var marked = Forwards(span.Source.Text, start, stop, room);
+        var marked = Forwards(span.Source.Text, start, stop, room * 3 / 4);
         var before = Backwards(span.Source.Text, range.Start.Value, start, Math.Max(room - marked.Cells, 0) * 2 / 3);
         var after = Forwards(span.Source.Text, marked.Offset, end, Math.Max(room - marked.Cells - before.Cells, 0));
 

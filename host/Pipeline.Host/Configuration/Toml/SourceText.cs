@@ -7,7 +7,10 @@ namespace Pipeline.Host.Configuration.Toml;
 /// <summary>One configuration text with its name, and the way from an offset to a line and a column.</summary>
 internal sealed class SourceText
 {
-    /// <summary>A byte that is not UTF-8 is kept as this lone surrogate plus the byte, so that the reader meets it at its place and can name it.</summary>
+    /// <summary>
+    /// A byte that is not UTF-8 is kept as this lone surrogate plus the byte, so that the reader meets it at its place and can name
+    /// it.
+    /// </summary>
     public const char UndecodedByte = '\uDC00';
 
     private const char ByteOrderMark = '\uFEFF';

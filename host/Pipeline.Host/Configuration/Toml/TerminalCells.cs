@@ -9,7 +9,9 @@ internal static class TerminalCells
     private const int TabCells = 4;
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Gives the UTF-16 units of the character at an offset, and the cells it fills when appended by <see cref="Append"/>.</summary>
+    /// <summary>
+    /// Gives the UTF-16 units of the character at an offset, and the cells it fills when appended by <see cref="Append"/>.
+    /// </summary>
     public static int Measure(string text, int offset, out int cells)
     {
         if (!Rune.TryGetRuneAt(text, offset, out Rune rune))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace Pipeline.Host.Configuration.Toml;
 
@@ -6,7 +7,8 @@ namespace Pipeline.Host.Configuration.Toml;
 internal static class TomlCharacters
 {
     private const string Controls =
-        "\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\n\u000B\f\r\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\u007F";
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\n\u000B\f\r\u000E\u000F"
+        + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\u007F";
 
     private static readonly string Surrogates = string.Create(0x800, 0, static (units, _) =>
     {
@@ -29,7 +31,9 @@ internal static class TomlCharacters
 
     public static readonly SearchValues<char> LineEnd = SearchValues.Create("\n");
 
-    /// <summary>Why the character at an offset may stand nowhere in a TOML text (line breaks apart), with the remedy; null if it may.</summary>
+    /// <summary>
+    /// Why the character at an offset may stand nowhere in a TOML text (line breaks apart), with the remedy; null if it may.
+    /// </summary>
     public static string? Forbidden(string text, int offset)
     {
         char c = text[offset];
@@ -61,6 +65,9 @@ internal static class TomlCharacters
             return "the end of the line";
         if (IsPair(text, offset))
             return $"'{text.AsSpan(offset, 2)}'";
-        return char.IsControl(c) || char.IsSurrogate(c) || char.IsWhiteSpace(c) && c != ' ' ? $"U+{(int)c:X4}" : $"'{c}'";
+        return IsInvisible(c) || char.IsSurrogate(c) || char.IsWhiteSpace(c) && c != ' ' ? $"U+{(int)c:X4}" : $"'{c}'";
     }
+
+    /// <summary>Control and format characters: what a message must not print as it is.</summary>
+    public static bool IsInvisible(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

@@ -20,8 +20,6 @@ internal sealed class TomlCursor(SourceText source)
 
     public bool AtNewline => Peek() == '\n' || Peek() == '\r' && Peek(1) == '\n';
 
-    public bool AtLineStart => Position == 0 || _text[Position - 1] == '\n';
-
     public int Peek(int ahead = 0)
     {
         Steps++;

@@ -110,7 +110,12 @@ internal sealed class TomlDefinitions(TomlFaults faults)
         return table;
     }
 
-    private void ReportKnown(TomlKey key, TomlEntry known, string remedy) => faults.Report(
-        key.Span,
-        $"{TomlFaults.Excerpt(TomlText.Key(key.Name))} is already defined as {known.Value.TypeName} at {known.Key.Span}; {remedy}");
+    private void ReportKnown(TomlKey key, TomlEntry known, string remedy)
+    {
+        // The key of a table with a header may be its first mention only, as the parent in another header.
+        SourceSpan place = known.Value is TomlTable { Origin: TomlTableOrigin.Header } table ? table.Span : known.Key.Span;
+        faults.Report(
+            key.Span,
+            $"{TomlFaults.Excerpt(TomlText.Key(key.Name))} is already defined as {known.Value.TypeName} at {place}; {remedy}");
+    }
 }

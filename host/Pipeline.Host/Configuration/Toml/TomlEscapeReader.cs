@@ -53,7 +53,8 @@ internal sealed class TomlEscapeReader(TomlCursor cursor, TomlFaults faults)
         string got = cursor.Describe();
         faults.Report(
             cursor.Source.Span(start, cursor.AtEnd || cursor.AtNewline || char.IsSurrogate((char)letter) ? 1 : 2),
-            $"a backslash begins an escape (got {got}, expected one of b t n f r u U \" \\); write \\\\ for a backslash or use a 'literal string'");
+            $"a backslash begins an escape (got {got}, expected one of b t n f r u U \" \\); "
+                + "write \\\\ for a backslash or use a 'literal string'");
         return false;
     }
 
@@ -67,7 +68,10 @@ internal sealed class TomlEscapeReader(TomlCursor cursor, TomlFaults faults)
         if (cursor.Position - first < digits)
         {
             string form = digits == 4 ? "\\u" : "\\U";
-            faults.Report(escape, $"the escape {form} takes {digits} hexadecimal digits (got {cursor.Position - first}); write \\\\ for a backslash or use a 'literal string'");
+            faults.Report(
+                escape,
+                $"the escape {form} takes {digits} hexadecimal digits (got {cursor.Position - first}); "
+                    + "write \\\\ for a backslash or use a 'literal string'");
             return false;
         }
         uint value = uint.Parse(escape.Text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);

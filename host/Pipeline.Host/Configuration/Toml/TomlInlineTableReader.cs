@@ -1,6 +1,8 @@
 namespace Pipeline.Host.Configuration.Toml;
 
-/// <summary>Reads inline tables. One spread over lines, the usual mistake, is reported once and then read as if that were allowed.</summary>
+/// <summary>
+/// Reads inline tables. One spread over lines, the usual mistake, is reported once and then read as if that were allowed.
+/// </summary>
 internal sealed class TomlInlineTableReader(
     TomlCursor cursor, TomlFaults faults, TomlTrivia trivia, TomlRecovery recovery, TomlValueReader values)
 {

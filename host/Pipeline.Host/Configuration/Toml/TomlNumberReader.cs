@@ -25,7 +25,8 @@ internal sealed class TomlNumberReader(TomlFaults faults)
         ReadOnlySpan<char> digits = unsigned[2..];
         bool sound = DigitRun(digits, radix, out int length);
         string? error =
-            length == 0 || length < digits.Length ? $"is no number of base {radix}; after the prefix only {DigitNames(radix)} and _ may stand"
+            length == 0 || length < digits.Length
+                ? $"is no number of base {radix}; after the prefix only {DigitNames(radix)} and _ may stand"
             : !sound ? "has an underscore that does not stand between two digits"
             : signed ? $"has a sign, which a number of base {radix} cannot have; write it in decimal"
             : char.IsAsciiLetterUpper(unsigned[1]) ? "has a prefix in upper case; write 0x, 0o or 0b"
@@ -66,7 +67,7 @@ internal sealed class TomlNumberReader(TomlFaults faults)
         }
 
         if (!rest.IsEmpty || whole + fraction == 0)
-            return Fail(word, "is not a number, and a string needs quotes", TomlText.Quote(TomlFaults.Excerpt(word.Text)));
+            return Fail(word, "is not a number, and a string needs quotes", TomlFaults.Quoted(word.Text));
         if (hasPoint && (whole == 0 || fraction == 0))
             return Fail(word, "needs a digit on both sides of the decimal point");
         if (bareExponent)
@@ -90,7 +91,9 @@ internal sealed class TomlNumberReader(TomlFaults faults)
         return null;
     }
 
-    /// <summary>Measures the run of digits and underscores a text begins with; false if an underscore lacks a digit on either side.</summary>
+    /// <summary>
+    /// Measures the run of digits and underscores a text begins with; false if an underscore lacks a digit on either side.
+    /// </summary>
     private static bool DigitRun(ReadOnlySpan<char> text, int radix, out int length)
     {
         bool sound = true, afterDigit = false;

@@ -1,9 +1,13 @@
 namespace Pipeline.Host.Configuration.Toml;
 
-/// <summary>Reads TOML 1.0. Never throws on bad input; what is wrong is in the diagnostics, and what could be read is in the table.</summary>
+/// <summary>
+/// Reads TOML 1.0. Never throws on bad input; what is wrong is in the diagnostics, and what could be read is in the table.
+/// </summary>
 internal sealed class TomlReader
 {
-    /// <summary>Levels of tables and arrays in one another; keeps this reader, and whoever walks the tree, off the end of the stack.</summary>
+    /// <summary>
+    /// Levels of tables and arrays in one another; keeps this reader, and whoever walks the tree, off the end of the stack.
+    /// </summary>
     public const int MaxDepth = 100;
 
     private readonly TomlCursor _cursor;
@@ -16,10 +20,10 @@ internal sealed class TomlReader
     private TomlTable _table;
     private int _depth;
 
-    private TomlReader(SourceText source, ICollection<Diagnostic> diagnostics)
+    private TomlReader(SourceText source)
     {
         _cursor = new TomlCursor(source);
-        _faults = new TomlFaults(_cursor, diagnostics);
+        _faults = new TomlFaults(_cursor);
         _definitions = new TomlDefinitions(_faults);
         _trivia = new TomlTrivia(_cursor, _faults);
         _values = new TomlValueReader(_cursor, _faults, _definitions, _trivia);
@@ -31,13 +35,16 @@ internal sealed class TomlReader
     public static TomlTable Read(SourceText source, ICollection<Diagnostic> diagnostics) => Read(source, diagnostics, out _);
 
     /// <param name="source">The text.</param>
-    /// <param name="diagnostics">Takes the errors, in the order in which they were met.</param>
+    /// <param name="diagnostics">Takes the errors, in the order of the text.</param>
     /// <param name="steps">Characters looked at, each look counted: bounded by a multiple of the text's length.</param>
     internal static TomlTable Read(SourceText source, ICollection<Diagnostic> diagnostics, out long steps)
     {
-        var reader = new TomlReader(source, diagnostics);
+        var reader = new TomlReader(source);
         if (!reader.RejectsEncoding())
             reader.ReadDocument();
+        // An unclosed bracket is met last and stands first.
+        foreach (Diagnostic diagnostic in reader._faults.Diagnostics.OrderBy(diagnostic => diagnostic.Span.Start))
+            diagnostics.Add(diagnostic);
         steps = reader._cursor.Steps;
         return reader._root;
     }

@@ -91,7 +91,10 @@ internal sealed class TomlRecovery(TomlCursor cursor)
         return true;
     }
 
-    /// <summary>Skips to behind the closing quote on this line, or to the line's end. Of a multi-line string that is a part only, close enough here.</summary>
+    /// <summary>
+    /// Skips to behind the closing quote on this line, or to the line's end. Of a multi-line string that is a part only, close enough
+    /// here.
+    /// </summary>
     private void SkipString()
     {
         int quote = cursor.Peek();

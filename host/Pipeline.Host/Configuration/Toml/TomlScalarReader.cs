@@ -59,7 +59,7 @@ internal sealed class TomlScalarReader(TomlCursor cursor, TomlFaults faults, Tom
         else if (text.AsSpan().ContainsAny(TypographicQuotes))
             faults.Report(word, $"a string needs straight quotes (got {shown}, expected \" or ')");
         else
-            faults.Report(word, $"a string needs quotes (got {shown})", IsWholeValue() ? TomlText.Quote(shown) : null);
+            faults.Report(word, $"a string needs quotes (got {shown})", IsWholeValue() ? TomlFaults.Quoted(text) : null);
     }
 
     /// <summary>Whether the word is all there is: of "hello world" the first half would be a poor suggestion.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pipeline.Host.Configuration.Toml;
 
-/// <summary>Reads the four forms of string. After an error it reads on to the closing quote, so that the rest is not taken for keys.</summary>
+/// <summary>
+/// Reads the four forms of string. After an error it reads on to the closing quote, so that the rest is not taken for keys.
+/// </summary>
 internal sealed class TomlStringReader(TomlCursor cursor, TomlFaults faults)
 {
     private readonly TomlEscapeReader _escapes = new(cursor, faults);

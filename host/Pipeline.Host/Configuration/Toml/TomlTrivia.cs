@@ -17,7 +17,7 @@ internal sealed class TomlTrivia(TomlCursor cursor, TomlFaults faults)
         }
     }
 
-    /// <summary>Takes the rest of a line, which may hold a comment only. On an error the position stays on that line.</summary>
+    /// <summary>Takes the rest of a line, which may hold a comment only. Goes to the next line in any case.</summary>
     public void EndLine(string after)
     {
         cursor.SkipBlanks();

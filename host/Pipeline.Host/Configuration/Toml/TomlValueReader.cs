@@ -37,7 +37,9 @@ internal sealed class TomlValueReader
             return _scalars.Read();
         if (depth >= TomlReader.MaxDepth)
         {
-            _faults.Report(_cursor.Source.Span(_cursor.Position, 1), $"values are nested deeper than {TomlReader.MaxDepth} levels; flatten them");
+            _faults.Report(
+                _cursor.Source.Span(_cursor.Position, 1),
+                $"values are nested deeper than {TomlReader.MaxDepth} levels; flatten them");
             _recovery.SkipBrackets();
             return null;
         }

@@ -1,5 +1,3 @@
-using Pipeline.Transforms.Filter.Expressions;
-
 namespace Pipeline.Transforms.Filter.Binding;
 
 /// <summary>Looks up what a name of an enum or flags column stands for.</summary>

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Pipeline.Host.Cli.Completion;
+using Pipeline.Host.Diagnostics;
+using Pipeline.Host.Plugins;
+
+namespace Pipeline.Host.Cli;
+
+/// <summary><c>pipeline wrap</c>: a source, or a whole pipeline, on the terminal.</summary>
+internal static class WrapCommand
+{
+    public static Command Build()
+    {
+        var name = new Argument<string?>("NAME") { Description = "A pipeline, a source type or a kernel program. Without it: what there is.", Arity = ArgumentArity.ZeroOrOne };
+        name.CompletionSources.Add(_ => Words.Completions(WrapTarget.All(PluginCatalog.Scan([Installation.Plugins])).Select(t => t.Name)));
+        var words = new Argument<string[]>("key=value") { Description = "Options of the source or program, or columns to narrow by: pid=42 comm=nginx.", Arity = ArgumentArity.ZeroOrMore };
+        var (duration, ledger, includeSelf) = (CommonOptions.For(), CommonOptions.Ledger(), CommonOptions.IncludeSelf());
+        var format = new Option<string?>("--format") { Description = "How rows are printed. Default: table.", HelpName = "table|json|logfmt" };
+        format.AcceptOnlyFromAmong("table", "json", "logfmt");
+        var columns = new Option<string?>("--columns") { Description = "Only these columns, in this order.", HelpName = "a,b" };
+        var where = new Option<string?>("--where") { Description = "Only rows that meet a condition: 'latency_ns > 1ms && comm == \"nginx\"'.", HelpName = "EXPR" };
+        var command = new Command("wrap", "Show rows on the terminal: rows on standard output, everything else on standard error.")
+        {
+            name, words, duration, format, columns, where, ledger, includeSelf,
+        };
+        words.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (token.Value.IndexOf('=', StringComparison.Ordinal) <= 0)
+                    result.AddError($"'{token.Value}' is not of the form key=value");
+        });
+        command.SetAction(async (arguments, _) =>
+        {
+            var catalog = PluginCatalog.Scan([Installation.Plugins]);
+            var targets = WrapTarget.All(catalog);
+            if (arguments.GetValue(name) is not { } wanted)
+            {
+                WrapListing.Write(targets, Console.Out);
+                return ExitCode.Ok;
+            }
+
+            if (targets.FirstOrDefault(t => t.Name == wanted) is not { } target)
+            {
+                WrapListing.WriteUnknown(wanted, targets, Console.Error);
+                return ExitCode.WrongCommandLine;
+            }
+
+            var settings = (arguments.GetValue(words) ?? []).Select(w => w.Split('=', 2)).Select(w => KeyValuePair.Create(w[0], w[1]));
+            var request = new WrapRequest(
+                target,
+                [.. settings],
+                arguments.GetValue(format),
+                arguments.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+                arguments.GetValue(where));
+            var view = new WrapView(target, Console.Error);
+            var session = new Session(new StderrLogs(arguments.GetValue(CommonOptions.LogLevel)), arguments.GetValue(includeSelf))
+            {
+                Duration = arguments.GetValue(duration),
+                LedgerFile = arguments.GetValue(ledger),
+                Watch = view.WatchAsync,
+                Report = view.Summarise,
+            };
+            return await session.RunAsync(errors => new WrapConfiguration(request, catalog, errors).Read()).ConfigureAwait(false);
+        });
+        return command;
+    }
+}

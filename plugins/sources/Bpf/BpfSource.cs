@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Pipeline.Bpf;
+
+namespace Pipeline.Sources.Bpf;
+
+/// <summary>Runs a kernel program and emits the rows it writes into its rings.</summary>
+public sealed class BpfSource : ISource, IKernelSource, IDisposable
+{
+    private static readonly KernelAccounts Nothing =
+        new(0, 0, ImmutableSortedDictionary<string, long>.Empty, ImmutableSortedDictionary<string, long>.Empty, 0);
+
+    private readonly BpfSourceOptions _options;
+    private readonly IComponentContext _context;
+    private readonly BpfObjectSpec _spec;
+    private readonly BpfSettings _settings;
+    private IReadOnlyList<ProgramStatus> _refused = [];
+    private volatile BpfObject? _loaded;
+
+    /// <exception cref="OptionException">The object cannot be read, or an option does not fit it.</exception>
+    public BpfSource(BpfSourceOptions options, IComponentContext context)
+    {
+        _options = options;
+        _context = context;
+        _spec = ObjectFile.Read(options, context.Environment);
+        _settings = new BpfSettings
+        {
+            Options = options.Options.Values,
+            RingBytes = options.RingSize?.Bytes,
+            Variant = options.Variant,
+            HostPid = context.Environment.IncludeSelf ? 0 : Environment.ProcessId,
+        };
+        Tables = [.. _spec.Tables.Select(t => t.Schema)];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TableSchema> Tables { get; }
+
+    /// <inheritdoc/>
+    public Task RunAsync(ISourceEmitter emitter, CancellationToken stop)
+    {
+        using var statistics = EnableStatistics();
+        Attach();
+        using (var loop = new ReadLoop(_loaded!, _options.Latency, _context.Environment.Time, emitter))
+        {
+            using (stop.UnsafeRegister(static l => ((ReadLoop)l!).Stop(), loop))
+                loop.Run();
+            _loaded!.Detach();
+            loop.Settle();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public KernelAccounts ReadAccounts() => _loaded?.ReadAccounts() ?? Nothing;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProgramStatus> Verify() => BpfObject.Verify(_spec, _settings);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProgramStatus> ReadPrograms() => _loaded?.ReadPrograms() ?? _refused;
+
+    /// <inheritdoc/>
+    public void Dispose() => _loaded?.Dispose();
+
+    private void Attach()
+    {
+        try
+        {
+            _loaded = BpfObject.Attach(_spec, _settings);
+        }
+        catch (BpfException e)
+        {
+            _refused = e.Attempts;
+            throw;
+        }
+
+        foreach (var program in _loaded.ReadPrograms())
+            if (program.State is ProgramState.LoadRefused or ProgramState.AttachRefused)
+                _context.Log.LogInformation("{Program} ({Mechanism} {Hook}) is not used here: {Detail}", program.Program, program.Mechanism, program.Hook, program.Detail);
+        _context.Log.LogInformation("{Object} is attached, variant {Variant}", Path.GetFileName(_spec.Path), _loaded.Variant);
+    }
+
+    private KernelStatistics? EnableStatistics()
+    {
+        try
+        {
+            return KernelStatistics.Enable();
+        }
+        catch (BpfException e)
+        {
+            // Without them only the run times of the programs are missing.
+            _context.Log.LogInformation("{Problem}", e.Message);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Pipeline.Sources.Bpf;
+
+/// <summary>What a <c>type = "bpf"</c> source can be told.</summary>
+public sealed record BpfSourceOptions
+{
+    [Option("The kernel program: the name of an object in the host's bpf folder, or a path to a .bpf.o file.")]
+    public required string Object { get; init; }
+
+    [Option("The program's own options; 'pipeline plugins bpf' and the program's table page list them.")]
+    public OptionTable Options { get; init; } = OptionTable.Empty;
+
+    [Option("Bytes of each ring buffer, rounded up to a power of two; unset: what the program says.", Min = "4KiB", Max = "1GiB")]
+    public ByteSize? RingSize { get; init; }
+
+    [Option("How long rows may wait in the ring so that they are read in batches; shortened when the ring would fill beyond a quarter.", Min = "0ms", Max = "10s")]
+    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    [Option("The one variant of the program to use; unset: the first that this kernel takes.")]
+    public string? Variant { get; init; }
+}

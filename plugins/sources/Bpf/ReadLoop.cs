@@ -1,0 +1,106 @@
+using Pipeline.Bpf;
+using Pipeline.Bpf.Rings;
+
+namespace Pipeline.Sources.Bpf;
+
+/// <summary>
+/// Reads an object's rings on the source's own thread: wait for a first row, let others gather, read all there is. Only <see cref="Stop"/> is for other threads.
+/// </summary>
+internal sealed class ReadLoop : IDisposable
+{
+    // Programs that were running when they were detached end within microseconds; this is for a machine that is starved.
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettlingStep = TimeSpan.FromMilliseconds(1);
+
+    private readonly BpfObject _loaded;
+    private readonly TimeProvider _clock;
+    private readonly ISourceEmitter _emitter;
+    private readonly RingWaiter _waiter;
+    private readonly RingReader[] _readers;
+    private readonly GatherTime _gather;
+    private ulong _sequence;
+    private long _read;
+
+    internal ReadLoop(BpfObject loaded, TimeSpan latency, TimeProvider clock, ISourceEmitter emitter)
+    {
+        _loaded = loaded;
+        _clock = clock;
+        _emitter = emitter;
+        _waiter = new RingWaiter(loaded.Rings.Values);
+        _readers = [.. loaded.Rings.Select(r => new RingReader(r.Value, loaded.Spec.Tables.Where(t => t.Ring == r.Key)))];
+        _gather = new GatherTime(latency, loaded.Rings.Values.Min(r => r.Size), clock);
+    }
+
+    /// <summary>Reads until stopped.</summary>
+    internal void Run()
+    {
+        while (_waiter.Wait(Timeout.InfiniteTimeSpan) != WaitResult.Stopped && Gather())
+        {
+            _gather.Saw(_loaded.Rings.Values.Sum(r => r.PendingBytes));
+            while (ReadOnce() && !_waiter.IsStopped)
+                continue;
+        }
+    }
+
+    /// <summary>Ends <see cref="Run"/>.</summary>
+    internal void Stop() => _waiter.Stop();
+
+    /// <summary>
+    /// After the programs were detached: reads on until every attempt has ended and every submitted row was read. What finds no memory even then is dropped.
+    /// </summary>
+    internal void Settle()
+    {
+        // Nobody stops this one, so that its pauses are pauses.
+        using var pause = new RingWaiter([]);
+        var start = _clock.GetTimestamp();
+        ReadAll();
+        while (!IsSettled() && _clock.GetElapsedTime(start) < LongestSettling)
+        {
+            pause.Linger(SettlingStep);
+            ReadAll();
+        }
+
+        foreach (var reader in _readers)
+            _read += reader.Drop(_emitter, "memory");
+        Flush();
+    }
+
+    public void Dispose() => _waiter.Dispose();
+
+    private bool Gather() => _gather.Next is var time && time < SettlingStep || _waiter.Linger(time);
+
+    // Ends only when nothing more comes: for detached programs.
+    private void ReadAll()
+    {
+        while (ReadOnce())
+            continue;
+    }
+
+    private bool ReadOnce()
+    {
+        var before = _read;
+        foreach (var reader in _readers)
+        {
+            _read += reader.Read(_emitter, ref _sequence);
+            Flush();
+        }
+
+        return _read > before;
+    }
+
+    private bool IsSettled()
+    {
+        var accounts = _loaded.ReadAccounts();
+        return accounts.Submitted == _read && accounts.Attempted == accounts.Submitted + accounts.Discarded.Values.Sum() + accounts.Lost.Values.Sum();
+    }
+
+    // The thread is the source's own and made for blocking; going on elsewhere would leave it and block a pool thread in the next wait.
+    private void Flush()
+    {
+        var flush = _emitter.FlushAsync();
+        if (flush.IsCompletedSuccessfully)
+            flush.GetAwaiter().GetResult();
+        else
+            flush.AsTask().GetAwaiter().GetResult();
+    }
+}

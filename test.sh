@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# The one test command. Sets up what the tests need, builds everything and runs it; ends with a line `N passed, N failed, N skipped`.
+#   ./test.sh              everything but soak
+#   ./test.sh fast         without qemu
+#   ./test.sh soak         everything, with long fuzzing
+#   ./test.sh NAME         tests whose full name contains NAME
+#   ./test.sh --rootless   only what needs no root (with any of the above)
+set -euo pipefail
+cd "$(dirname "$0")"
+source ./setup.sh
+
+filters=()
+mode=default
+for word in "$@"; do
+    case "$word" in
+        --rootless) filters+=(-trait- "needs=root") ;;
+        fast) mode=fast ;;
+        soak) mode=soak ;;
+        -*) die "unknown option $word (expected fast, soak, --rootless or part of a test's name)" ;;
+        *) filters+=(-method "*$word*") ;;
+    esac
+done
+case $mode in
+    fast) filters+=(-trait- "needs=qemu" -trait- "size=soak") ;;
+    default) filters+=(-trait- "size=soak") ;;
+    soak) export PIPELINE_FUZZ="${PIPELINE_FUZZ:-10000000}" ;;
+esac
+
+need_packages libbpf1 libbpf-dev clang-19 llvm-19 make bpftool bpftrace strace jq python3 python3-jsonschema procps util-linux
+need_dotnet
+need_tracefs
+build_installation
+say "building the tests"
+dotnet build Pipeline.sln --configuration Debug --verbosity quiet --nologo >&2
+
+export PIPELINE_HOME="$PWD/artifacts/pipeline"
+passed=0 failed=0 skipped=0
+for project in tests/*.Tests; do
+    name=${project#tests/}
+    log=artifacts/test-$name.log
+    say "running $name"
+    status=0
+    "artifacts/bin/$name/debug/$name" -noColor -noLogo "${filters[@]}" >"$log" 2>&1 || status=$?
+    grep -vE '^ *(Discovering|Discovered|Starting|Finished):' "$log" || true
+    # Total: 12, Errors: 0, Failed: 1, Skipped: 2, Not Run: 3, Time: 1.2s
+    summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+' "$log" | tail -n 1 | tr -dc '0-9 ' || true)
+    read -r total errors bad skips unrun <<<"${summary:-0 0 0 0 0}"
+    # A crash has no summary, and must not pass for silence.
+    if [ -z "$summary" ] || { [ "$status" -ne 0 ] && [ $((errors + bad)) -eq 0 ]; }; then
+        say "$name ended with status $status and no failed test: see $log"
+        bad=$((bad + 1))
+        total=$((total + 1))
+    fi
+    failed=$((failed + errors + bad))
+    skipped=$((skipped + skips))
+    passed=$((passed + total - bad - skips - unrun))
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
