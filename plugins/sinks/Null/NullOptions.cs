@@ -1,0 +1,4 @@
+namespace Pipeline.Sinks.Null;
+
+/// <summary>There is nothing to choose.</summary>
+internal sealed record NullOptions;
