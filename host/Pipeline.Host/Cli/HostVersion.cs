@@ -12,13 +12,21 @@ internal sealed class HostVersion : SynchronousCommandLineAction
 
     public override bool Terminating => true;
 
+    /// <summary>Takes the root command's <c>--version</c> over.</summary>
+    public static void AnswerTo(RootCommand root)
+    {
+        var option = root.Options.OfType<VersionOption>().Single();
+        option.Description = "Show the versions of host, contract, .NET and libbpf.";
+        option.Action = new HostVersion();
+    }
+
     public override int Invoke(ParseResult parseResult)
     {
         Console.Out.WriteLine(Line());
         return ExitCode.Ok;
     }
 
-    public static string Line()
+    private static string Line()
     {
         // VERSION+COMMIT, or only VERSION where it was built outside a repository.
         var parts = typeof(HostVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');

@@ -18,7 +18,7 @@ internal sealed record InstalledTables(IReadOnlyList<TableGroup> Groups, IReadOn
             // A configuration of its own, so that one program's mistake does not hide the others' tables.
             var configuration = await CheckedConfiguration.CheckAsync(
                 errors => new ConfigurationReader(errors).Read([SourceOf(program)]), [Installation.Plugins], Installation.Environment(false), logs).ConfigureAwait(false);
-            problems.AddRange(configuration.Errors.Select(e => DiagnosticPrinter.Format(e)));
+            problems.AddRange(configuration.Errors.Select(e => $"program {program.Name}: {e.Message}"));
             foreach (var component in configuration.Plan?.Components ?? [])
             {
                 groups.Add(new TableGroup($"program {program.Name}", component.Tables, BpfObjectSpec.Read(program.Path).Options));

@@ -21,8 +21,10 @@ internal static class TableListing
                 separator = Environment.NewLine;
             }
 
-            if (group.Options.Count > 0)
-                OptionsOf(group).Write(output);
+            if (group.Options.Count == 0)
+                continue;
+            output.WriteLine();
+            OptionsOf(group).Write(output);
         }
     }
 

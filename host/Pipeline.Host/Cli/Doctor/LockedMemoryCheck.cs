@@ -12,11 +12,12 @@ internal sealed class LockedMemoryCheck : ICheck
     public IEnumerable<Finding> Run()
     {
         var limit = File.ReadLines("/proc/self/limits").First(l => l.StartsWith("Max locked memory", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+        var shown = limit == Unlimited ? limit : $"{limit} bytes";
         if (Environment.OSVersion.Version >= Irrelevant)
-            yield return new Finding(Health.Ok, Subject, $"{limit}, which plays no part since Linux {Irrelevant}");
+            yield return new Finding(Health.Ok, Subject, $"{shown}, which plays no part since Linux {Irrelevant}");
         else if (limit == Unlimited)
-            yield return new Finding(Health.Ok, Subject, limit);
+            yield return new Finding(Health.Ok, Subject, shown);
         else
-            yield return new Finding(Health.Limited, Subject, $"{limit} bytes: before Linux {Irrelevant} maps and rings must fit into it", "ulimit -l unlimited, or LimitMEMLOCK=infinity in the unit");
+            yield return new Finding(Health.Limited, Subject, $"{shown}: before Linux {Irrelevant} maps and rings must fit into it", "ulimit -l unlimited, or LimitMEMLOCK=infinity in the unit");
     }
 }

@@ -28,7 +28,9 @@ internal sealed class ProgramCheck(PipelinePlan plan) : ICheck
             chosen is null
                 ? new Finding(Health.Failed, name, "this kernel takes none of its variants whole")
                 : new Finding(Health.Ok, name, $"will run as variant {chosen}"),
-            .. programs.Select(p => new Finding(p.State == ProgramState.Verified ? Health.Ok : refused, $"{name}: {p.Program}", p.State == ProgramState.Verified ? "the verifier takes it" : $"refused: {p.Detail}")),
+            .. programs.Select(p => p.State == ProgramState.Verified
+                ? new Finding(Health.Ok, name, $"{p.Program}: the verifier takes it")
+                : new Finding(refused, name, $"{p.Program}: refused: {p.Detail}")),
         ];
     }
 }
