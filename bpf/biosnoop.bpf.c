@@ -59,21 +59,23 @@ enum biosnoop_flag {
 
 struct biosnoop {
 	RECORD;
-	__u32 pid COLUMN("heading=PID", "help=process that asked for it, or the kernel's that did in its place");
-	__u64 time COLUMN("type=time", "heading=TIME(s)", "help=when it completed");
+	__u32 pad_time;
+	__u64 time COLUMN("type=time", "heading=TIME", "help=when it completed");
 	char comm[16] COLUMN("heading=COMM", "help=that process's name");
+	__u32 pid COLUMN("heading=PID", "help=process that asked for it, or the kernel's that did in its place");
 	char disk[32] COLUMN("heading=DISK");
 	enum biosnoop_operation operation COLUMN("strip=OPERATION_", "heading=T");
-	__u32 flags COLUMN("type=flags", "names=biosnoop_flag", "strip=FLAG_", "help=how it was asked for");
+	enum biosnoop_flag flags COLUMN("type=flags", "strip=FLAG_", "help=how it was asked for");
+	__u32 pad_sector;
 	__u64 sector COLUMN("heading=SECTOR", "help=where it began, in 512 bytes; 0 where that means nothing");
 	__u64 bytes COLUMN("unit=By", "heading=BYTES", "help=how much was asked for");
 	__u64 queue_ns COLUMN("type=duration", "unit=ns", "heading=QUE(ms)", "help=from its start until the driver got it");
 	__u64 service_ns COLUMN("type=duration", "unit=ns", "heading=LAT(ms)", "help=from then until it completed");
-	__u64 latency_ns COLUMN("type=duration", "unit=ns", "help=both");
-	__u64 start_ticks COLUMN("help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
-	__u64 cgroup_id COLUMN("help=the process's cgroup (v2)");
-	__s32 error COLUMN("help=0, or minus the error number");
-	__u32 pad;
+	__u64 latency_ns COLUMN("heading=", "type=duration", "unit=ns", "help=both");
+	__u64 start_ticks COLUMN("heading=", "help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
+	__u64 cgroup_id COLUMN("heading=", "help=the process's cgroup (v2)");
+	__s32 error COLUMN("heading=ERR", "help=0, or minus the error number");
+	__u32 pad_end;
 };
 
 RING(events, 1 << 20);
@@ -281,7 +283,9 @@ static __always_inline void send(struct request *request, const struct beginning
 	row->start_ticks = beginning->start_ticks;
 	row->cgroup_id = beginning->cgroup_id;
 	row->error = beginning->error;
-	row->pad = 0;
+	row->pad_time = 0;
+	row->pad_sector = 0;
+	row->pad_end = 0;
 	submit(biosnoop, row);
 }
 

@@ -49,9 +49,16 @@ public sealed class RingReader
         var read = _ring.Drain(ref copier);
         var rows = copier.Rows(block);
         if (rows == 0)
+        {
             block.Release();
+        }
         else
-            Emit(new RecordBatch(table.Layout, rows, [new BlockSlice(block, 0, rows * table.Stride)], emitter.Origin, sequence) { UnixOffset = BootClock.UnixOffset() }, emitter, ref sequence);
+        {
+            var slice = new BlockSlice(block, 0, rows * table.Stride);
+            var batch = new RecordBatch(table.Layout, rows, [slice], emitter.Origin, sequence) { UnixOffset = BootClock.UnixOffset() };
+            Emit(batch, emitter, ref sequence);
+        }
+
         Book(emitter.Tally, read, copier.Malformed, copier.Unknown);
         return read;
     }

@@ -7,7 +7,7 @@ internal sealed record OptionDescription(PropertyInfo Property, OptionAttribute 
 {
     public string Name { get; } = SnakeCase.From(Property.Name);
 
-    /// <summary>The keys of a record, in declaration order.</summary>
+    /// <summary>The keys of a record, in declaration order, inherited ones first.</summary>
     /// <remarks>Not cached: a cache would keep the plugin's load context alive.</remarks>
     public static IReadOnlyList<OptionDescription> Of(Type record)
     {
@@ -17,8 +17,11 @@ internal sealed record OptionDescription(PropertyInfo Property, OptionAttribute 
             .. from property in record.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
                let option = property.GetCustomAttribute<OptionAttribute>()
                where option is not null
+               orderby Depth(property.DeclaringType)
                let required = property.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute))
                select property.SetMethod is null ? throw new NotSupportedException($"the option {property.Name} cannot be set") : new OptionDescription(property, option, OptionType.Of(property.PropertyType), required, required ? null : property.GetValue(blank)),
         ];
+
+        static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
     }
 }

@@ -14,18 +14,21 @@ internal sealed partial class OptionType
         new("duration", "string", text => DurationText.TryParse(text, out var d) ? d : null, value => TomlText.Quote(DurationText.Format((TimeSpan)value)))
         {
             Pattern = "like \"10ms\" or \"1h30m\"",
+            Regex = @"^([0-9.]+(d|h|m|s|ms|us|ns))+$",
         };
 
     private static readonly OptionType Size =
         new("size", "string", text => ByteSize.TryParse(text, out var s) ? s : null, value => TomlText.Quote(((ByteSize)value).ToString()))
         {
             Pattern = "like \"64KiB\" or \"10MB\"",
+            Regex = "^[0-9.]+ *([KMGT]iB|kB|MB|GB|B)$",
         };
 
     private static readonly OptionType Workers =
         new("count", "string", text => WorkerCount.TryParse(text, out var w) ? w : null, value => ((WorkerCount)value).Count.ToString(CultureInfo.InvariantCulture))
         {
             Pattern = "from 1 to 256, or \"auto\"",
+            Regex = "^([0-9]+|auto)$",
             AlsoInteger = true,
         };
 
