@@ -8,7 +8,7 @@ public interface ISink
 
     /// <summary>
     /// Delivers a batch, lent until the task ends. Called on a pool thread, one batch at a time. Expected failures are <see cref="Outcome"/>s; throwing counts
-    /// the batch as dropped by <c>exception</c> and has this instance replaced after a back-off.
+    /// the batch as dropped by <c>exception</c> and has this instance replaced after a back-off, but an <see cref="OutputClosedException"/> ends the run.
     /// </summary>
     /// <param name="batch">Rows of one of the bound tables.</param>
     /// <param name="cancel">The stop deadline has passed: give up, the batch will be counted as <c>deadline</c>.</param>

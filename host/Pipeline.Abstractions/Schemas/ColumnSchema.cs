@@ -13,7 +13,7 @@ public sealed record ColumnSchema(string Name, ColumnType Type)
 
     /// <summary>
     /// Heading in a terminal table, with the unit to convert to in parentheses where it differs from <see cref="Unit"/>:
-    /// <c>LAT(ms)</c>. Null: the name in capitals.
+    /// <c>LAT(ms)</c>. Null: the name in capitals. Empty: a terminal table leaves the column out unless the user names it.
     /// </summary>
     public string? Heading { get; init; }
 

@@ -14,12 +14,12 @@ internal sealed record OptionDescription(PropertyInfo Property, OptionAttribute 
         var blank = Activator.CreateInstance(record)!;
         return
         [
-            .. from property in record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .. from property in record.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
                let option = property.GetCustomAttribute<OptionAttribute>()
                where option is not null
                orderby Depth(property.DeclaringType)
                let required = property.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute))
-               select new OptionDescription(property, option, OptionType.Of(property.PropertyType), required, required ? null : property.GetValue(blank)),
+               select property.SetMethod is null ? throw new NotSupportedException($"the option {property.Name} cannot be set") : new OptionDescription(property, option, OptionType.Of(property.PropertyType), required, required ? null : property.GetValue(blank)),
         ];
 
         static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);

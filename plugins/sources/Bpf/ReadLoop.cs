@@ -37,7 +37,10 @@ internal sealed class ReadLoop : IDisposable
         while (_waiter.Wait(Timeout.InfiniteTimeSpan) != WaitResult.Stopped && Gather())
         {
             _gather.Saw(_loaded.Rings.Values.Sum(r => r.PendingBytes));
-            while (ReadOnce() && !_waiter.IsStopped)
+            // Without memory for rows they stay in the ring, and a wait would return at once.
+            if (!ReadOnce())
+                _waiter.Linger(SettlingStep);
+            while (!_waiter.IsStopped && ReadOnce())
                 continue;
         }
     }

@@ -1,0 +1,22 @@
+using System.Text;
+using Pipeline.Sinks.Stdout.Cells;
+
+namespace Pipeline.Sinks.Stdout.Logfmt;
+
+/// <summary>The writer of a column's values.</summary>
+internal static class LogfmtCells
+{
+    public static CellWriter Create(ColumnSchema column, int ordinal) => column.Type.Kind switch
+    {
+        ColumnKind.F64 => new DoubleWriter(ordinal),
+        ColumnKind.Enum => new EnumWriter(ordinal, column.Type, LogfmtText.Value),
+        ColumnKind.Flags => Quoted(ordinal, new FlagsWriter(ordinal, column.Type, Encoding.UTF8.GetBytes, '|', "")),
+        ColumnKind.Utf8 or ColumnKind.FixedUtf8 => new LogfmtTextWriter(ordinal),
+        ColumnKind.Utf8List => Quoted(ordinal, new ShellWordsWriter(ordinal)),
+        ColumnKind.Bytes or ColumnKind.FixedBytes => Quoted(ordinal, new Base64Writer(ordinal)),
+        _ => PlainCells.TryCreate(ordinal, column.Type)
+            ?? throw new OptionException("format", $"logfmt cannot show column '{column.Name}' of type {column.Type}"),
+    };
+
+    private static LogfmtQuotedWriter Quoted(int ordinal, CellWriter inner) => new(ordinal, inner);
+}

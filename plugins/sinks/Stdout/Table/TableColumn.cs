@@ -1,0 +1,52 @@
+using System.Text;
+using Pipeline.Sinks.Stdout.Text;
+
+namespace Pipeline.Sinks.Stdout.Table;
+
+/// <summary>A column of a terminal table.</summary>
+internal sealed class TableColumn
+{
+    public TableColumn(ColumnSchema column, int ordinal, TimeZoneInfo zone)
+    {
+        Name = column.Name;
+        var heading = string.IsNullOrEmpty(column.Heading) ? column.Name.ToUpperInvariant() : column.Heading;
+        var text = new ByteBuffer(heading.Length);
+        var fitter = new TextFitter(text);
+        SafeText.Write(ref fitter, Encoding.UTF8.GetBytes(heading));
+        Heading = text.Written.ToArray();
+        var scale = column.Type.Kind == ColumnKind.Time ? null : UnitScale.Between(heading, column.Unit ?? (column.Type.Kind == ColumnKind.Duration ? "ns" : null));
+        Cell = TableCells.Create(column, ordinal, scale, zone);
+        Width = Math.Max(fitter.Width, scale is null ? TypicalWidth.Of(column.Type) : TypicalWidth.Scaled);
+        Failure = FailureMark.Of(column, ordinal);
+        IsText = !TableCells.IsNumber(column.Type.Kind) && column.Type.Kind is not (ColumnKind.Time or ColumnKind.Ip or ColumnKind.Mac);
+        IsRightAligned = TableCells.IsNumber(column.Type.Kind);
+        IsOpenEnded = column.Type.IsVariable;
+        Least = IsText ? Math.Min(Width, Math.Max(fitter.Width, 4)) : Width;
+    }
+
+    /// <summary>The column's name in its table.</summary>
+    public string Name { get; }
+
+    /// <summary>The heading, safe for a terminal.</summary>
+    public byte[] Heading { get; }
+
+    /// <summary>Writes the values.</summary>
+    public TableCell Cell { get; }
+
+    /// <summary>Width in characters where there is room.</summary>
+    public int Width { get; }
+
+    /// <summary>Width in characters below which the column is not worth showing.</summary>
+    public int Least { get; }
+
+    /// <summary>Whether values may be cut: half a number would be a lie.</summary>
+    public bool IsText { get; }
+
+    public bool IsRightAligned { get; }
+
+    /// <summary>Whether values have no natural width.</summary>
+    public bool IsOpenEnded { get; }
+
+    /// <summary>Which values are shown in red; null: none.</summary>
+    public FailureMark? Failure { get; }
+}
