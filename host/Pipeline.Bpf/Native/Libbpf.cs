@@ -16,8 +16,6 @@ internal static unsafe partial class Libbpf
     [LibraryImport(Library)]
     private static partial nint libbpf_set_print(delegate* unmanaged<int, byte*, nint, int> print);
 
-<<<<<<< HEAD
-=======
     [LibraryImport(Library)]
     internal static partial uint libbpf_major_version();
 
@@ -28,7 +26,6 @@ internal static unsafe partial class Libbpf
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int libbpf_probe_bpf_map_type(int type, void* options);
 
->>>>>>> cli
     /// <summary>Number of possible CPUs (not of online ones): the row length of per-CPU maps; negative errno if unknown.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int libbpf_num_possible_cpus();

@@ -9,6 +9,7 @@ namespace Pipeline.Host.Topology;
 internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
 {
     private readonly List<(RecordBatch Batch, int Table)> _emitted = [];
+    private readonly List<Edge> _full = [];
     private readonly long[] _emittedByTable = new long[component.Plan.Tables.Count];
     private TableSchema? _lastSchema;
     private int _lastTable;
@@ -59,13 +60,13 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
         for (var i = 0; i < _emitted.Count; i++)
         {
             var (batch, table) = _emitted[i];
-            // Those that never wait first, so that a blocking sibling delays nobody but the producer.
+            // Every edge with room first, so that this batch waits for no sibling; the next one does.
             foreach (var edge in component.EdgesOf(table))
-                if (edge.Plan.WhenFull != WhenFull.Block)
-                    edge.TryQueue(batch);
-            foreach (var edge in component.EdgesOf(table))
-                if (edge.Plan.WhenFull == WhenFull.Block)
-                    await QueueAsync(edge, batch, cancel).ConfigureAwait(false);
+                if (!edge.TryQueue(batch))
+                    _full.Add(edge);
+            for (var j = 0; j < _full.Count; j++)
+                await QueueAsync(_full[j], batch, cancel).ConfigureAwait(false);
+            _full.Clear();
             component.Settlements.End(batch, Settlement.Delivered);
         }
 
@@ -101,7 +102,7 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
 
     private static async ValueTask QueueAsync(Edge edge, RecordBatch batch, CancellationToken cancel)
     {
-        while (!edge.TryQueue(batch))
+        do
         {
             try
             {
@@ -112,6 +113,7 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
                 edge.Close(DropReason.Deadline);
             }
         }
+        while (!edge.TryQueue(batch));
     }
 
     private int TableOf(TableSchema schema)

@@ -42,6 +42,13 @@ internal sealed class StdoutSink : ISink, IDisposable
 
     public ValueTask<Outcome> WriteAsync(RecordBatch batch, CancellationToken cancel)
     {
+        Write(batch, cancel);
+        return new(Outcome.Delivered);
+    }
+
+    /// <summary>A batch as it should stand there when this returns.</summary>
+    internal void Write(RecordBatch batch, CancellationToken cancel)
+    {
         var writer = _writers[batch.Schema];
         // What a write that was given up left behind must not come out twice.
         _buffer.Clear();
@@ -54,7 +61,6 @@ internal sealed class StdoutSink : ISink, IDisposable
         }
 
         Drain(cancel);
-        return new(Outcome.Delivered);
     }
 
     public void Dispose() => _output?.Dispose();

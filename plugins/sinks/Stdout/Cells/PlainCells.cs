@@ -3,8 +3,8 @@ namespace Pipeline.Sinks.Stdout.Cells;
 /// <summary>Writers of the types that look the same in every format: digits, letters, colons and points, nothing that needs a quote or an escape.</summary>
 internal static class PlainCells
 {
-    /// <summary>The writer of a column; null when its type is not a plain one.</summary>
-    public static CellWriter? TryCreate(int ordinal, ColumnType type) => type.Kind switch
+    /// <summary>The writer of a column.</summary>
+    public static CellWriter Create(int ordinal, ColumnType type) => type.Kind switch
     {
         ColumnKind.Bool => new BoolWriter(ordinal),
         ColumnKind.I8 => new IntegerWriter<sbyte>(ordinal),
@@ -18,6 +18,6 @@ internal static class PlainCells
         ColumnKind.Time => new TimeWriter(ordinal),
         ColumnKind.Ip => new IpWriter(ordinal),
         ColumnKind.Mac => new MacWriter(ordinal),
-        _ => null,
+        _ => throw new ArgumentException($"{type} is not a plain type", nameof(type)),
     };
 }

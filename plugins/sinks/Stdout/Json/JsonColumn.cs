@@ -16,8 +16,9 @@ internal readonly record struct JsonColumn(CellWriter Cells, string Open = "", s
         ColumnKind.Utf8 or ColumnKind.FixedUtf8 => new(new JsonTextWriter(ordinal, exactKey), "\"", "\""),
         ColumnKind.Utf8List => new(new JsonListWriter(ordinal, exactKey), "[", "]"),
         ColumnKind.Bytes or ColumnKind.FixedBytes => new(new Base64Writer(ordinal), "\"", "\""),
-        ColumnKind.Time or ColumnKind.Ip or ColumnKind.Mac => new(PlainCells.TryCreate(ordinal, column.Type)!, "\"", "\""),
-        _ => new(PlainCells.TryCreate(ordinal, column.Type)
-            ?? throw new OptionException("format", $"json cannot show column '{column.Name}' of type {column.Type}")),
+        ColumnKind.Time or ColumnKind.Ip or ColumnKind.Mac => new(PlainCells.Create(ordinal, column.Type), "\"", "\""),
+        ColumnKind.Map => new(new JsonMapWriter(ordinal, exactKey)),
+        ColumnKind.Histogram => new(new JsonHistogramWriter(ordinal, column.Type)),
+        _ => new(PlainCells.Create(ordinal, column.Type)),
     };
 }

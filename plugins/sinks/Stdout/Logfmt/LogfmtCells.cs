@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Sinks.Stdout.Cells;
+using Pipeline.Sinks.Stdout.Json;
 
 namespace Pipeline.Sinks.Stdout.Logfmt;
 
@@ -14,8 +15,9 @@ internal static class LogfmtCells
         ColumnKind.Utf8 or ColumnKind.FixedUtf8 => new LogfmtTextWriter(ordinal),
         ColumnKind.Utf8List => Quoted(ordinal, new ShellWordsWriter(ordinal)),
         ColumnKind.Bytes or ColumnKind.FixedBytes => Quoted(ordinal, new Base64Writer(ordinal)),
-        _ => PlainCells.TryCreate(ordinal, column.Type)
-            ?? throw new OptionException("format", $"logfmt cannot show column '{column.Name}' of type {column.Type}"),
+        ColumnKind.Map => Quoted(ordinal, new JsonMapWriter(ordinal, exactKey: null)),
+        ColumnKind.Histogram => Quoted(ordinal, new JsonHistogramWriter(ordinal, column.Type)),
+        _ => PlainCells.Create(ordinal, column.Type),
     };
 
     private static LogfmtQuotedWriter Quoted(int ordinal, CellWriter inner) => new(ordinal, inner);

@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Sinks.Stdout.Cells;
+using Pipeline.Sinks.Stdout.Json;
 
 namespace Pipeline.Sinks.Stdout.Table;
 
@@ -16,20 +17,21 @@ internal static class TableCells
             ColumnKind.Utf8 or ColumnKind.FixedUtf8 => new TextCell(ordinal, isText: true),
             ColumnKind.Bytes or ColumnKind.FixedBytes => new TextCell(ordinal, isText: false),
             ColumnKind.Utf8List => new CommandLineCell(ordinal),
-            _ => new WrittenCell(ordinal, Writer(column, ordinal, zone)),
+            _ => new WrittenCell(ordinal, Writer(column, ordinal, scale, zone)),
         };
     }
 
     /// <summary>Whether values are numbers, which stand on the right.</summary>
     public static bool IsNumber(ColumnKind kind) => kind is (>= ColumnKind.I8 and <= ColumnKind.F64) or ColumnKind.Duration;
 
-    private static CellWriter Writer(ColumnSchema column, int ordinal, TimeZoneInfo zone) => column.Type.Kind switch
+    private static CellWriter Writer(ColumnSchema column, int ordinal, UnitScale? scale, TimeZoneInfo zone) => column.Type.Kind switch
     {
         ColumnKind.Time => new WallClockWriter(ordinal, zone),
         ColumnKind.F64 => new RoundedWriter(ordinal),
         ColumnKind.Enum => new EnumWriter(ordinal, column.Type, Encoding.UTF8.GetBytes),
         ColumnKind.Flags => new FlagsWriter(ordinal, column.Type, Encoding.UTF8.GetBytes, '|', ""),
-        _ => PlainCells.TryCreate(ordinal, column.Type)
-            ?? throw new OptionException("format", $"table cannot show column '{column.Name}' of type {column.Type}"),
+        ColumnKind.Map => new JsonMapWriter(ordinal, exactKey: null),
+        ColumnKind.Histogram => new HistogramSummaryWriter(ordinal, column.Type, scale),
+        _ => PlainCells.Create(ordinal, column.Type),
     };
 }

@@ -17,10 +17,11 @@ internal sealed class TableColumn
         var scale = column.Type.Kind == ColumnKind.Time ? null : UnitScale.Between(heading, column.Unit ?? (column.Type.Kind == ColumnKind.Duration ? "ns" : null));
         Cell = TableCells.Create(column, ordinal, scale, zone);
         Width = Math.Max(fitter.Width, scale is null ? TypicalWidth.Of(column.Type) : TypicalWidth.Scaled);
+        Bars = column.Type.Kind == ColumnKind.Histogram ? new HistogramBars(ordinal, column.Type, scale) : null;
         Failure = FailureMark.Of(column, ordinal);
         IsText = !TableCells.IsNumber(column.Type.Kind) && column.Type.Kind is not (ColumnKind.Time or ColumnKind.Ip or ColumnKind.Mac);
         IsRightAligned = TableCells.IsNumber(column.Type.Kind);
-        IsOpenEnded = column.Type.IsVariable;
+        IsOpenEnded = column.Type.IsVariable && Bars is null;
         Least = IsText ? Math.Min(Width, Math.Max(fitter.Width, 4)) : Width;
     }
 
@@ -46,6 +47,9 @@ internal sealed class TableColumn
 
     /// <summary>Whether values have no natural width.</summary>
     public bool IsOpenEnded { get; }
+
+    /// <summary>What is drawn below a row; null: nothing.</summary>
+    public HistogramBars? Bars { get; }
 
     /// <summary>Which values are shown in red; null: none.</summary>
     public FailureMark? Failure { get; }

@@ -53,6 +53,8 @@ internal sealed class TableRowWriter : IRowWriter
         }
 
         output.Append((byte)'\n');
+        foreach (var column in _layout.Columns)
+            column.Bars?.Write(output, _batch, row, _layout.Limit);
     }
 
     private int WriteCell(ByteBuffer output, int index, int row, int used)

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Pipeline.Plugins.Tests.Support;
+
+/// <summary>What a host lends to a component, without a host.</summary>
+internal sealed class LentContext(TimeProvider? time = null) : IComponentContext
+{
+    public string Name => "test";
+
+    public ILogger Log => NullLogger.Instance;
+
+    public HostEnvironment Environment { get; } = new("host", "/", time ?? TimeProvider.System);
+}
