@@ -139,8 +139,13 @@ public sealed unsafe class RecordBatch
             throw;
         }
 
-        for (var i = 0; i < rows.Length; i++)
-            ((ulong*)sequences.Memory)[i] = Sequence(rows[i]);
+        var numbers = new Span<ulong>(sequences.Memory, rows.Length);
+        if (_sequences is { } kept)
+            for (var i = 0; i < rows.Length; i++)
+                numbers[i] = ((ulong*)kept.Memory)[rows[i]];
+        else
+            for (var i = 0; i < rows.Length; i++)
+                numbers[i] = FirstSequence + (ulong)rows[i];
         var slice = new BlockSlice(sequences, 0, rows.Length * sizeof(ulong));
         return new RecordBatch(layout, rows.Length, blocks, Origin, rows.IsEmpty ? FirstSequence : Sequence(rows[0]), slice)
         {

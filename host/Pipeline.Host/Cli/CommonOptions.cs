@@ -64,7 +64,7 @@ internal static class CommonOptions
 
     private static TimeSpan? Duration(ArgumentResult result)
     {
-        if (DurationText.TryParse(result.Tokens[0].Value, out var duration))
+        if (DurationText.TryParse(result.Tokens[0].Value, out TimeSpan duration))
             return duration;
         result.AddError($"'{result.Tokens[0].Value}' is not a duration (expected one like 10s or 1m30s)");
         return null;

@@ -74,7 +74,7 @@ internal static class TableListing
     // Defaults come as the program holds them: durations in nanoseconds, sizes in bytes.
     private static string DefaultOf(OptionSpec option) => (option.Kind, option.Default) switch
     {
-        (OptionKind.Duration, long nanoseconds) => TomlText.Quote(DurationText.Format(TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick))),
+        (OptionKind.Duration, long nanoseconds) => TomlText.Quote(DurationText.Format(nanoseconds)),
         (OptionKind.Size, long bytes) => TomlText.Quote(new ByteSize(bytes).ToString()),
         (_, bool on) => on ? "true" : "false",
         (_, string text) => TomlText.Quote(text),

@@ -11,7 +11,7 @@ internal sealed partial class OptionType
     private static readonly OptionType Boolean = new("bool", "boolean", text => bool.TryParse(text, out var b) ? b : null, value => (bool)value ? "true" : "false");
 
     private static readonly OptionType Duration =
-        new("duration", "string", text => DurationText.TryParse(text, out var d) ? d : null, value => TomlText.Quote(DurationText.Format((TimeSpan)value)))
+        new("duration", "string", text => DurationText.TryParse(text, out TimeSpan d) ? d : null, value => TomlText.Quote(DurationText.Format((TimeSpan)value)))
         {
             Pattern = "like \"10ms\" or \"1h30m\"",
             Regex = @"^([0-9.]+(d|h|m|s|ms|us|ns))+$",

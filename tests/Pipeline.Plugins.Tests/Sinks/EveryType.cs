@@ -19,6 +19,8 @@ internal static class EveryType
         new("flags", ColumnType.Flags(2, [new("NONE", 0), new("A", 1), new("B", 2), new("BOTH", 3), new("TOP", 0x8000)])),
         new("comm", ColumnType.FixedUtf8(16)), new("raw", ColumnType.FixedBytes(5)),
         new("path", ColumnType.Utf8), new("payload", ColumnType.Bytes), new("args", ColumnType.Utf8List),
+        new("attributes", ColumnType.Map),
+        new("sizes", ColumnType.ExplicitHistogram([0.5, 1, 1e300])), new("latencies", ColumnType.ExponentialHistogram),
         // Names that would collide with keys of the sink's own.
         new("table", ColumnType.U8), new("path_base64", ColumnType.U8),
     ]);
@@ -36,6 +38,8 @@ internal static class EveryType
         ColumnKind.Utf8 => HostileText.Next(random),
         ColumnKind.FixedUtf8 => HostileText.Next(random).Take(type.Width).ToArray(),
         ColumnKind.Utf8List => Enumerable.Range(0, random.Next(4)).Select(_ => HostileText.Next(random)).ToArray(),
+        ColumnKind.Map => Attributes(random),
+        ColumnKind.Histogram => random.Next(4) == 0 ? [] : Histogram(type, random),
         _ => RandomTable.Integer(type, random),
     };
 
@@ -55,5 +59,70 @@ internal static class EveryType
         }
 
         return address;
+    }
+
+    private static byte[] Attributes(Random random)
+    {
+        var writer = new AttributeWriter();
+        for (var i = random.Next(4); i > 0; i--)
+        {
+            writer.Key(HostileText.Next(random));
+            Value(writer, random);
+        }
+
+        return writer.Written.ToArray();
+    }
+
+    private static void Value(AttributeWriter writer, Random random)
+    {
+        switch (random.Next(writer.Depth < 3 ? 8 : 6))
+        {
+            case 0:
+                writer.Null();
+                break;
+            case 1:
+                writer.Bool(random.Next(2) == 0);
+                break;
+            case 2:
+                writer.I64(random.NextInt64(long.MinValue, long.MaxValue));
+                break;
+            case 3:
+                writer.F64(RandomTable.Float(random) + 0.5);
+                break;
+            case 4:
+                writer.Utf8(HostileText.Next(random));
+                break;
+            case 5:
+                writer.Bytes(HostileText.Bytes(random, random.Next(5)));
+                break;
+            case 6:
+                writer.BeginList();
+                for (var i = random.Next(3); i > 0; i--)
+                    Value(writer, random);
+                writer.End();
+                break;
+            default:
+                writer.BeginMap();
+                for (var i = random.Next(3); i > 0; i--)
+                {
+                    writer.Key(HostileText.Next(random));
+                    Value(writer, random);
+                }
+
+                writer.End();
+                break;
+        }
+    }
+
+    private static byte[] Histogram(ColumnType type, Random random)
+    {
+        ulong[] counts = [.. Enumerable.Range(0, type.Bounds.IsEmpty ? random.Next(5) : type.Bounds.Length + 1).Select(_ => (ulong)random.NextInt64())];
+        var cell = new byte[HistogramCell.SizeOf(counts.Length)];
+        var totals = new HistogramTotals(ulong.MaxValue, random.Next(2) == 0 ? double.NaN : 0.1, random.Next(2) == 0 ? double.NaN : -1.5, double.PositiveInfinity);
+        if (type.Bounds.IsEmpty)
+            HistogramCell.Write(cell, totals, counts, random.Next(8), random.Next(-9, 9), (ulong)random.Next(3));
+        else
+            HistogramCell.Write(cell, totals, counts);
+        return cell;
     }
 }

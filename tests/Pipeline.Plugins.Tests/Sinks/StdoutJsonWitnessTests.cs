@@ -69,7 +69,7 @@ public sealed class StdoutJsonWitnessTests
             for (var ordinal = 0; ordinal < cells.Length; ordinal++)
             {
                 var column = EveryType.Schema.Columns[ordinal];
-                var names = string.Join('|', column.Type.Names.Select(name => $"{name.Value}={name.Name}"));
+                var names = string.Join('|', column.Type.Names.Select(name => $"{name.Value}={name.Name}")) + string.Join(' ', column.Type.Bounds);
                 text.Append(CultureInfo.InvariantCulture, $"{column.Name}\t{column.Type.Kind}\t{(column.Type.Signed ? 1 : 0)}\t{Hex(cells[ordinal][row], column.Type)}\t{names}\n");
             }
         }

@@ -1,7 +1,7 @@
 """Reads the JSON lines of the stdout sink beside the cells they were made from, and says where they differ.
 
 Arguments: the JSON lines, the cells. A cells file has for each row a line "row TABLE UNIX_OFFSET" and for each column
-"NAME KIND SIGNED HEX NAMES", tab separated; NAMES is "value=name" joined by "|".
+"NAME KIND SIGNED HEX NAMES", tab separated; NAMES is "value=name" joined by "|", or a histogram's bounds.
 """
 import base64
 import datetime
@@ -10,6 +10,10 @@ import json
 import math
 import struct
 import sys
+
+
+class Map(list):
+    """The pairs of an object, in order, twins included."""
 
 
 def replaced(data):
@@ -88,7 +92,7 @@ def attribute(data):
 
 
 def attributes(data):
-    result = []
+    result = Map()
     while data:
         length = struct.unpack("<I", data[:4])[0]
         key, data = data[4:4 + length], data[4 + length:]
@@ -129,7 +133,36 @@ def expected(kind, signed, data, names, offset):
     if kind == "Utf8List":
         texts = items(data)
         return [replaced(text) for text in texts], None if all(map(is_utf8, texts)) else [b64(text) for text in texts]
+    if kind == "Map":
+        return shown(attributes(data)), None if texts_are_utf8(attributes(data)) else b64(data)
+    if kind == "Histogram":
+        return histogram(data, [float(bound) for bound in names.split()]), None
     return integer, None
+
+
+def shown(value):
+    if isinstance(value, bytes):
+        return replaced(value)
+    if isinstance(value, Map):
+        return Map((replaced(key), shown(item)) for key, item in value)
+    return [shown(item) for item in value] if isinstance(value, list) else value
+
+
+def texts_are_utf8(value):
+    if isinstance(value, bytes):
+        return is_utf8(value)
+    if isinstance(value, Map):
+        return all(is_utf8(key) and texts_are_utf8(item) for key, item in value)
+    return not isinstance(value, list) or all(map(texts_are_utf8, value))
+
+
+def histogram(data, bounds):
+    if not data:
+        return None
+    count, total, least, most, scale, offset, zeros, buckets = struct.unpack("<QdddiiQI", data[:52])
+    known = [(key, number(value)) for key, value in (("sum", total), ("min", least), ("max", most)) if not math.isnan(value)]
+    kind = [("bounds", bounds)] if bounds else [("scale", scale), ("zero_count", zeros), ("offset", offset)]
+    return Map([("count", count)] + known + kind + [("counts", list(struct.unpack(f"<{buckets}Q", data[52:52 + 8 * buckets])))])
 
 
 def rows(path):
@@ -147,7 +180,9 @@ def rows(path):
 
 
 def same(a, b):
-    return a == b and isinstance(a, bool) == isinstance(b, bool) and isinstance(a, str) == isinstance(b, str)
+    if isinstance(a, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    return a == b and isinstance(a, bool) == isinstance(b, bool)
 
 
 def main():
@@ -156,13 +191,15 @@ def main():
     count = 0
     for line, (table, offset, columns) in zip(lines, rows(sys.argv[2]), strict=True):
         assert not any(byte < 0x20 or byte == 0x7f for byte in line), f"a control character in {line}"
-        pairs = json.loads(line.decode("utf-8"), object_pairs_hook=list)
+        pairs = json.loads(line.decode("utf-8"), object_pairs_hook=Map)
         keys = [key for key, _ in pairs]
         assert len(set(keys)) == len(keys), f"a key twice in {keys}"
         assert pairs.pop(0) == ("table", table), f"no table in {line}"
         for name, kind, signed, data, names in columns:
             value, exact = expected(kind, signed, data, names, offset)
             key, got = pairs.pop(0)
+            if kind == "F64" and isinstance(got, int):
+                got = float(got)
             assert key in (name, name + "_") and same(got, value), f"{name}: {got!r} is not {value!r}, from {data.hex()}"
             if exact is not None:
                 key, got = pairs.pop(0)
