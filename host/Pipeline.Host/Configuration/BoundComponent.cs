@@ -20,13 +20,16 @@ internal sealed record BoundComponent(ComponentConfig Config, ComponentKeys? Key
             path = $"{path}.{TomlText.Key(part)}";
             if (table is null || !table.TryGet(part, out var entry))
                 break;
-            span = entry.Value is TomlTable ? entry.Key.Span : Inside(entry.Value, complaint);
+            span = entry.Value is TomlTable || IsAboutKey(part, complaint) ? entry.Key.Span : Inside(entry.Value, complaint);
             table = entry.Value as TomlTable;
         }
 
         var nearest = complaint.Word is { } word ? Suggestions.Nearest(word, complaint.Accepted) : null;
         return new Diagnostic(span, path, complaint.Message, nearest);
     }
+
+    // Only a table whose keys the plugin alone knows can hold one that it does not know.
+    private static bool IsAboutKey(string part, OptionException complaint) => part == complaint.Word && complaint.Key.EndsWith($".{part}", StringComparison.Ordinal);
 
     // A place within a string is one within its quotes, unless an escape or a variable has moved things.
     private static SourceSpan Inside(TomlValue value, OptionException complaint)
