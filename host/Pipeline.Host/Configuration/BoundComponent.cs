@@ -25,7 +25,8 @@ internal sealed record BoundComponent(ComponentConfig Config, ComponentKeys? Key
         }
 
         var nearest = complaint.Word is { } word ? Suggestions.Nearest(word, complaint.Accepted) : null;
-        return new Diagnostic(span, path, complaint.Message, nearest);
+        // Ready to paste in place of what the caret marks: with quotes where it marks a whole string.
+        return new Diagnostic(span, path, complaint.Message, nearest is not null && span.Text is ['"' or '\'', ..] ? TomlText.Quote(nearest) : nearest);
     }
 
     // A place within a string is one within its quotes, unless an escape or a variable has moved things.
