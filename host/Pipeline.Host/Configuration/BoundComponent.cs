@@ -20,7 +20,8 @@ internal sealed record BoundComponent(ComponentConfig Config, ComponentKeys? Key
             path = $"{path}.{TomlText.Key(part)}";
             if (table is null || !table.TryGet(part, out var entry))
                 break;
-            span = entry.Value is TomlTable ? entry.Key.Span : Inside(entry.Value, complaint);
+            // A word that is the key itself is what was not known; else it stands in the value.
+            span = entry.Value is TomlTable || part == complaint.Word ? entry.Key.Span : Inside(entry.Value, complaint);
             table = entry.Value as TomlTable;
         }
 
