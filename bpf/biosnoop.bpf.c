@@ -59,21 +59,23 @@ enum biosnoop_flag {
 
 struct biosnoop {
 	RECORD;
-	__u32 pid COLUMN("heading=PID", "help=process that asked for it, or the kernel's that did in its place");
-	__u64 time COLUMN("type=time", "heading=TIME(s)", "help=when it completed");
+	__u32 pad_time;
+	__u64 time COLUMN("type=time", "heading=TIME", "help=when it completed");
 	char comm[16] COLUMN("heading=COMM", "help=that process's name");
+	__u32 pid COLUMN("heading=PID", "help=process that asked for it, or the kernel's that did in its place");
 	char disk[32] COLUMN("heading=DISK");
 	enum biosnoop_operation operation COLUMN("strip=OPERATION_", "heading=T");
-	__u32 flags COLUMN("type=flags", "names=biosnoop_flag", "strip=FLAG_", "help=how it was asked for");
+	enum biosnoop_flag flags COLUMN("type=flags", "strip=FLAG_", "help=how it was asked for");
+	__u32 pad_sector;
 	__u64 sector COLUMN("heading=SECTOR", "help=where it began, in 512 bytes; 0 where that means nothing");
 	__u64 bytes COLUMN("unit=By", "heading=BYTES", "help=how much was asked for");
 	__u64 queue_ns COLUMN("type=duration", "unit=ns", "heading=QUE(ms)", "help=from its start until the driver got it");
 	__u64 service_ns COLUMN("type=duration", "unit=ns", "heading=LAT(ms)", "help=from then until it completed");
-	__u64 latency_ns COLUMN("type=duration", "unit=ns", "help=both");
-	__u64 start_ticks COLUMN("help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
-	__u64 cgroup_id COLUMN("help=the process's cgroup (v2)");
-	__s32 error COLUMN("help=0, or minus the error number");
-	__u32 pad;
+	__u64 latency_ns COLUMN("heading=", "type=duration", "unit=ns", "help=both");
+	__u64 start_ticks COLUMN("heading=", "help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
+	__u64 cgroup_id COLUMN("heading=", "help=the process's cgroup (v2)");
+	__s32 error COLUMN("heading=ERR", "help=0, or minus the error number");
+	__u32 pad_end;
 };
 
 RING(events, 1 << 20);
@@ -108,9 +110,12 @@ struct beginning {
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 16384);
-	__type(key, struct request *);
+	__type(key, __u64);
 	__type(value, struct beginning);
 } beginnings SEC(".maps");
+
+/* A copy, as Linux 6.1 no longer knows a pointer for one once a map has seen its place on the stack. */
+#define KEY(request) (&(const __u64){ (__u64)(request) })
 
 /* Beginnings that could not be noted, less the ends found without one: tells why an end has none. */
 __s64 unnoted;
@@ -128,7 +133,7 @@ static __always_inline int begin(struct request *request, __u64 flags)
 	beginning.start_ticks = start_ticks(task->group_leader);
 	beginning.cgroup_id = bpf_get_current_cgroup_id();
 	bpf_get_current_comm(beginning.comm, sizeof(beginning.comm));
-	failed = bpf_map_update_elem(&beginnings, &request, &beginning, flags);
+	failed = bpf_map_update_elem(&beginnings, KEY(request), &beginning, flags);
 	if (failed && failed != exists)
 		__sync_fetch_and_add(&unnoted, 1);
 	return 0;
@@ -140,7 +145,7 @@ static __always_inline int issue(struct request *request, bool begins)
 
 	if (begins)
 		begin(request, BPF_NOEXIST);
-	beginning = bpf_map_lookup_elem(&beginnings, &request);
+	beginning = bpf_map_lookup_elem(&beginnings, KEY(request));
 	if (beginning)
 		beginning->issued = bpf_ktime_get_boot_ns();
 	return 0;
@@ -183,7 +188,7 @@ int all__block_rq_merge__tp_btf(__u64 *ctx)
 {
 	struct request *merged = (void *)ctx[0];
 
-	bpf_map_delete_elem(&beginnings, &merged);
+	bpf_map_delete_elem(&beginnings, KEY(merged));
 	return 0;
 }
 
@@ -278,7 +283,9 @@ static __always_inline void send(struct request *request, const struct beginning
 	row->start_ticks = beginning->start_ticks;
 	row->cgroup_id = beginning->cgroup_id;
 	row->error = beginning->error;
-	row->pad = 0;
+	row->pad_time = 0;
+	row->pad_sector = 0;
+	row->pad_end = 0;
 	submit(biosnoop, row);
 }
 
@@ -303,7 +310,7 @@ static __always_inline int complete(__u64 *ctx, bool empty_ones_begin)
 	struct request *request = (void *)ctx[0];
 	__u8 status = ctx[1];
 	__u32 bytes = ctx[2];
-	struct beginning *beginning = bpf_map_lookup_elem(&beginnings, &request);
+	struct beginning *beginning = bpf_map_lookup_elem(&beginnings, KEY(request));
 
 	if (beginning)
 		note_part(request, beginning, status, bytes);
@@ -316,7 +323,7 @@ static __always_inline int complete(__u64 *ctx, bool empty_ones_begin)
 		discard(biosnoop, EMPTY);
 	else
 		explain_missing_beginning();
-	bpf_map_delete_elem(&beginnings, &request);
+	bpf_map_delete_elem(&beginnings, KEY(request));
 	return 0;
 }
 

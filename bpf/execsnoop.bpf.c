@@ -43,12 +43,12 @@ struct execsnoop {
 	__u32 ppid COLUMN("heading=PPID", "help=its parent");
 	__s32 ret COLUMN("heading=RET", "help=0, or minus the error number");
 	__u32 uid COLUMN("heading=UID", "help=real user");
-	__u32 gid COLUMN("help=real group");
-	__u32 args_count COLUMN("help=how many arguments were passed, shown or not");
-	__u64 start_ticks COLUMN("help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
-	__u64 cgroup_id COLUMN("help=its cgroup (v2)");
-	enum execsnoop_syscall syscall COLUMN("strip=SYSCALL_", "help=how it was started");
-	__u8 truncated COLUMN("type=bool", "help=args is not all that was passed: too long, or unreadable");
+	__u32 gid COLUMN("heading=", "help=real group");
+	__u32 args_count COLUMN("heading=", "help=how many arguments were passed, shown or not");
+	__u64 start_ticks COLUMN("heading=", "help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
+	__u64 cgroup_id COLUMN("heading=", "help=its cgroup (v2)");
+	enum execsnoop_syscall syscall COLUMN("heading=", "strip=SYSCALL_", "help=how it was started");
+	__u8 truncated COLUMN("heading=", "type=bool", "help=args is not all that was passed: too long, or unreadable");
 	__u8 pad[3];
 	TAIL(args, args_bytes, "type=list<utf8>", "heading=ARGS", "help=the arguments as passed");
 };

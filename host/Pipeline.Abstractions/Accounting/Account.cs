@@ -38,14 +38,14 @@ public sealed class Account
     {
         if (parents.All(p => p == None))
             return None;
-        return parents.Count == 1 ? parents[0] : new Account(new JoinedAccounts(parents), 0);
+        return parents.Count == 1 ? parents[0] : new Account(new JoinedAccounts([.. parents]), 0);
     }
 
     /// <summary>Announces one more <see cref="Settle"/>. The caller must be a holder.</summary>
     public void Hold()
     {
-        if (_owner is not null)
-            Interlocked.Increment(ref _holders);
+        if (_owner is not null && Interlocked.Increment(ref _holders) <= 1)
+            throw new InvalidOperationException("an account was held after it was settled");
     }
 
     /// <summary>Ends one hold; the last one tells the owner.</summary>

@@ -1,7 +1,7 @@
 namespace Pipeline;
 
 /// <summary>Passes the outcome of a joined account on to its parents.</summary>
-internal sealed class JoinedAccounts(IReadOnlyList<Account> parents) : IAccountOwner
+internal sealed class JoinedAccounts(Account[] parents) : IAccountOwner
 {
     public void Settled(Account account, Settlement outcome)
     {

@@ -24,6 +24,8 @@ public sealed unsafe class BatchBuilder : IDisposable
     public BatchBuilder(TableSchema schema, Arena arena, int capacity = 1024)
     {
         _layout = BatchLayout.Packed(schema);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, int.MaxValue / _layout.Strides[0]);
         _hasHeap = _layout.Strides.Length > 1;
         _arena = arena;
         _capacity = capacity;
@@ -61,17 +63,18 @@ public sealed unsafe class BatchBuilder : IDisposable
     public void Set(int ordinal, ReadOnlySpan<byte> value)
     {
         if (_layout.Places[ordinal].Heap < 0)
-            value[..Math.Min(value.Length, Width(ordinal))].CopyTo(new Span<byte>(CellOf(ordinal), Width(ordinal)));
+            SetFixed(new Span<byte>(CellOf(ordinal), Width(ordinal)), value);
         else
             value.CopyTo(Reserve(ordinal, value.Length));
     }
 
-    /// <summary>Gives a variable cell of the last row room for <paramref name="length"/> bytes, which the caller fills.</summary>
+    /// <summary>Gives a variable cell of the last row room for <paramref name="length"/> bytes, which the caller fills before it sets another.</summary>
     /// <exception cref="ArenaExhaustedException">There is no memory for the value.</exception>
     public Span<byte> Reserve(int ordinal, int length)
     {
         if (_layout.Places[ordinal].Heap < 0)
             throw new ArgumentException($"column '{_layout.Schema.Columns[ordinal].Name}' is fixed");
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
         GrowHeap(checked(_heapUsed + length));
         Unsafe.WriteUnaligned(CellOf(ordinal), new HeapCell((uint)_heapUsed, (uint)length));
         var span = _heap!.Span.Slice(_heapUsed, length);
@@ -99,6 +102,13 @@ public sealed unsafe class BatchBuilder : IDisposable
         _rows?.Release();
         _heap?.Release();
         (_rows, _heap, _heapUsed, Rows) = (null, null, 0, 0);
+    }
+
+    private static void SetFixed(Span<byte> cell, ReadOnlySpan<byte> value)
+    {
+        value = value[..Math.Min(value.Length, cell.Length)];
+        value.CopyTo(cell);
+        cell[value.Length..].Clear();
     }
 
     private int Width(int ordinal) => _layout.Schema.Columns[ordinal].Type.Width;

@@ -11,7 +11,7 @@ public sealed class BatchLayout
     /// <param name="schema">The table.</param>
     /// <param name="places">One place a column.</param>
     /// <param name="strides">Bytes from row to row of each block; 0 marks a heap.</param>
-    /// <exception cref="ArgumentException">A column lies outside its row, or a heap is missing or not a heap.</exception>
+    /// <exception cref="ArgumentException">A column lies outside its row, or a heap is missing, not a heap, or not called for.</exception>
     public BatchLayout(TableSchema schema, ImmutableArray<ColumnPlace> places, ImmutableArray<int> strides)
     {
         if (places.Length != schema.Columns.Length)
@@ -57,8 +57,10 @@ public sealed class BatchLayout
 
     private static void Check(ColumnSchema column, ColumnPlace place, ImmutableArray<int> strides)
     {
-        if ((uint)place.Block >= (uint)strides.Length || place.Offset < 0 || place.Offset + column.Type.Width > strides[place.Block])
+        if ((uint)place.Block >= (uint)strides.Length || place.Offset < 0 || place.Offset > strides[place.Block] - column.Type.Width)
             throw new ArgumentException($"column '{column.Name}' lies outside its row");
+        if (!column.Type.IsVariable && place.Heap >= 0)
+            throw new ArgumentException($"fixed column '{column.Name}' has a heap");
         if (column.Type.IsVariable && ((uint)place.Heap >= (uint)strides.Length || strides[place.Heap] != 0))
             throw new ArgumentException($"variable column '{column.Name}' has no heap");
     }

@@ -13,6 +13,7 @@ public sealed unsafe class RecordBatch
     private int _references = 1;
 
     /// <summary>Takes over one reference of each slice's block. The batch begins with one reference, the caller's.</summary>
+    /// <exception cref="ArgumentException">A slice lies outside its block or is too short for the rows; the references stay the caller's.</exception>
     /// <param name="layout">Where the columns lie.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="blocks">One slice a block of the layout.</param>
@@ -29,8 +30,7 @@ public sealed unsafe class RecordBatch
             throw new ArgumentException($"the layout has {layout.Strides.Length} blocks, not {blocks.Length}", nameof(blocks));
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         for (var i = 0; i < blocks.Length; i++)
-            if ((long)rows * layout.Strides[i] > blocks[i].Length)
-                throw new ArgumentException($"block {i} has {blocks[i].Length} bytes, too few for {rows} rows of {layout.Strides[i]}", nameof(blocks));
+            Check(blocks[i], i, rows, layout.Strides[i]);
         Layout = layout;
         Rows = rows;
         _blocks = blocks.ToArray();
@@ -69,6 +69,7 @@ public sealed unsafe class RecordBatch
     public ulong Sequence(int row)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
+        ObjectDisposedException.ThrowIf(_references <= 0, this);
         return _sequences is { } s ? ((ulong*)s.Memory)[row] : FirstSequence + (ulong)row;
     }
 
@@ -113,11 +114,15 @@ public sealed unsafe class RecordBatch
     /// The caller owns the one reference.
     /// </summary>
     /// <exception cref="ArenaExhaustedException">There is no memory for the copy.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row is not there.</exception>
     public RecordBatch Take(ReadOnlySpan<int> rows, Arena arena) => Take(rows, arena, Layout);
 
     /// <summary>As <see cref="Take(ReadOnlySpan{int}, Arena)"/>, under a layout with the same places (see <see cref="BatchLayout.For"/>).</summary>
     public RecordBatch Take(ReadOnlySpan<int> rows, Arena arena, BatchLayout layout)
     {
+        // Before anything is copied: a row that is not there would be read from whatever lies beyond the block.
+        foreach (var row in rows)
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(rows));
         var blocks = new BlockSlice[_blocks.Length];
         var taken = 0;
         Block? sequences = null;
@@ -134,8 +139,13 @@ public sealed unsafe class RecordBatch
             throw;
         }
 
-        for (var i = 0; i < rows.Length; i++)
-            ((ulong*)sequences.Memory)[i] = Sequence(rows[i]);
+        var numbers = new Span<ulong>(sequences.Memory, rows.Length);
+        if (_sequences is { } kept)
+            for (var i = 0; i < rows.Length; i++)
+                numbers[i] = ((ulong*)kept.Memory)[rows[i]];
+        else
+            for (var i = 0; i < rows.Length; i++)
+                numbers[i] = FirstSequence + (ulong)rows[i];
         var slice = new BlockSlice(sequences, 0, rows.Length * sizeof(ulong));
         return new RecordBatch(layout, rows.Length, blocks, Origin, rows.IsEmpty ? FirstSequence : Sequence(rows[0]), slice)
         {
@@ -161,8 +171,12 @@ public sealed unsafe class RecordBatch
         };
     }
 
-    /// <summary>Adds a reference; each needs one <see cref="Release"/>.</summary>
-    public void AddReference() => Interlocked.Increment(ref _references);
+    /// <summary>Adds a reference; each needs one <see cref="Release"/>. The caller must hold one already.</summary>
+    public void AddReference()
+    {
+        if (Interlocked.Increment(ref _references) <= 1)
+            throw new InvalidOperationException("a batch was referenced after its last release");
+    }
 
     /// <summary>Gives a reference back; the last one gives back the blocks. The batch must not be read afterwards.</summary>
     public void Release()
@@ -175,6 +189,14 @@ public sealed unsafe class RecordBatch
         foreach (var slice in _blocks)
             slice.Block.Release();
         _sequences?.Block.Release();
+    }
+
+    private static void Check(in BlockSlice slice, int index, int rows, int stride)
+    {
+        if (slice.Offset < 0 || slice.Length < 0 || slice.Offset > slice.Block.Capacity - slice.Length)
+            throw new ArgumentException($"slice {index}, {slice.Length} bytes from {slice.Offset}, lies outside its block of {slice.Block.Capacity}");
+        if ((long)rows * stride > slice.Length)
+            throw new ArgumentException($"block {index} has {slice.Length} bytes, too few for {rows} rows of {stride}");
     }
 
     private static BlockSlice Share(BlockSlice slice)

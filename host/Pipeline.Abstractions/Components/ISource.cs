@@ -15,7 +15,8 @@ public interface ISource
     /// <remarks>
     /// Returning before <paramref name="stop"/> means the input has ended. On <paramref name="stop"/> emit what is at hand and return; the host waits until its
     /// stop deadline. Throwing means this instance is broken: what it had emitted
-    /// goes on, the host counts a restart, builds a new instance and runs that after a back-off. If the source is
+    /// goes on, the host counts a restart, builds a new instance and runs that after a back-off; only an
+    /// <see cref="UnavailableException"/> ends the source for good. If the source is
     /// <see cref="IDisposable"/> or <see cref="IAsyncDisposable"/>, it is disposed after the run.
     /// </remarks>
     Task RunAsync(ISourceEmitter emitter, CancellationToken stop);

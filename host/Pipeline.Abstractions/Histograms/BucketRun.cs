@@ -28,11 +28,11 @@ internal readonly ref struct BucketRun
     internal static int First(BucketRun a, BucketRun b, int scale) =>
         a._counts.IsEmpty ? b.FirstAt(scale) : b._counts.IsEmpty ? a.FirstAt(scale) : Math.Min(a.FirstAt(scale), b.FirstAt(scale));
 
-    /// <summary>How many buckets it takes from the first to the last of both.</summary>
-    internal static int Span(BucketRun a, BucketRun b, int scale) =>
+    /// <summary>How many buckets it takes from the first to the last of both: at the finest scale more than an int can tell.</summary>
+    internal static long Span(BucketRun a, BucketRun b, int scale) =>
         a._counts.IsEmpty ? b.SpanAt(scale)
         : b._counts.IsEmpty ? a.SpanAt(scale)
-        : Math.Max(a.LastAt(scale), b.LastAt(scale)) - First(a, b, scale) + 1;
+        : (long)Math.Max(a.LastAt(scale), b.LastAt(scale)) - First(a, b, scale) + 1;
 
     /// <summary>Adds the counts to those of buckets that begin at index <paramref name="offset"/> of <paramref name="scale"/>.</summary>
     internal void AddTo(Span<ulong> sum, int offset, int scale)
@@ -54,5 +54,5 @@ internal readonly ref struct BucketRun
 
     private int LastAt(int scale) => (_first + _counts.Length - 1) >> (_scale - scale);
 
-    private int SpanAt(int scale) => _counts.IsEmpty ? 0 : LastAt(scale) - FirstAt(scale) + 1;
+    private long SpanAt(int scale) => _counts.IsEmpty ? 0 : (long)LastAt(scale) - FirstAt(scale) + 1;
 }

@@ -19,7 +19,7 @@ internal static class ExponentialMerge
         while (BucketRun.Span(own, other, scale) > HistogramMerge.MaxBuckets)
             scale--;
         var offset = BucketRun.First(own, other, scale);
-        var buckets = BucketRun.Span(own, other, scale);
+        var buckets = (int)BucketRun.Span(own, other, scale);
         Span<ulong> sum = stackalloc ulong[HistogramMerge.MaxBuckets];
         own.AddTo(sum, offset, scale);
         other.AddTo(sum, offset, scale);

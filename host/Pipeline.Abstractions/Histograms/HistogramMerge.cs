@@ -14,16 +14,19 @@ public static class HistogramMerge
     /// <summary>Bytes a target of <paramref name="type"/> needs.</summary>
     public static int TargetSize(ColumnType type) => HistogramCell.SizeOf(type.Bounds.IsEmpty ? MaxBuckets : type.Bounds.Length + 1);
 
-    /// <summary>Makes <paramref name="target"/>, of <see cref="TargetSize"/>, a cell without values and returns that.</summary>
+    /// <summary>Makes <paramref name="target"/>, a cell without values and returns its bytes.</summary>
+    /// <exception cref="ArgumentException">The target is shorter than <see cref="TargetSize"/>.</exception>
     public static int Begin(Span<byte> target, ColumnType type)
     {
+        var size = TargetSize(type);
+        if (target.Length < size)
+            throw new ArgumentException($"a target takes {size} bytes, not {target.Length}", nameof(target));
         if (type.Bounds.IsEmpty)
         {
             HistogramCell.Write(target, HistogramTotals.Empty, [], ExponentialBucket.MaxScale);
             return HistogramCell.SizeOf(0);
         }
 
-        var size = TargetSize(type);
         target[..size].Clear();
         HistogramHeader header = new() { Totals = HistogramTotals.Empty, Buckets = type.Bounds.Length + 1 };
         MemoryMarshal.Write(target, header);

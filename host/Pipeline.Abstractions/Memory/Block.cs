@@ -34,7 +34,11 @@ public sealed unsafe class Block
     public Span<byte> Span => new(_memory, Capacity);
 
     /// <summary>Adds a reference; each needs one <see cref="Release"/>. The caller must hold one already.</summary>
-    public void AddReference() => Interlocked.Increment(ref _references);
+    public void AddReference()
+    {
+        if (Interlocked.Increment(ref _references) <= 1)
+            throw new InvalidOperationException("a block was referenced after its last release");
+    }
 
     /// <summary>Gives a reference back; the last one returns the block to its arena.</summary>
     public void Release()

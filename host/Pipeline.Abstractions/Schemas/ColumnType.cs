@@ -61,12 +61,17 @@ public sealed class ColumnType : IEquatable<ColumnType>
     /// <summary>A histogram with the given ascending upper bounds; its cells hold one count more than there are bounds.</summary>
     public static ColumnType ExplicitHistogram(ImmutableArray<double> bounds)
     {
-        for (var i = 1; i < bounds.Length; i++)
-            if (!(bounds[i] > bounds[i - 1]))
+        if (bounds.IsDefaultOrEmpty)
+            throw new ArgumentException("an explicit histogram has at least one bound", nameof(bounds));
+        for (var i = 0; i < bounds.Length; i++)
+        {
+            if (!double.IsFinite(bounds[i]))
+                throw new ArgumentException($"bounds must be finite: {bounds[i]}", nameof(bounds));
+            if (i > 0 && bounds[i] <= bounds[i - 1])
                 throw new ArgumentException($"bounds must ascend: {bounds[i - 1]} is followed by {bounds[i]}", nameof(bounds));
-        return bounds.IsDefaultOrEmpty
-            ? throw new ArgumentException("an explicit histogram has at least one bound", nameof(bounds))
-            : new(ColumnKind.Histogram, HeapCell.Size) { Bounds = bounds };
+        }
+
+        return new(ColumnKind.Histogram, HeapCell.Size) { Bounds = bounds };
     }
 
     /// <summary>UTF-8 text in <paramref name="width"/> bytes.</summary>

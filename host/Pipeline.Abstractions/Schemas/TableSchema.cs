@@ -11,7 +11,7 @@ public sealed class TableSchema : IEquatable<TableSchema>
 
     private readonly FrozenDictionary<string, int> _ordinals;
 
-    /// <exception cref="ArgumentException">Two columns share a name, or a span column is not among them.</exception>
+    /// <exception cref="ArgumentException">Two columns share a name, or one named by an initializer is not among them.</exception>
     public TableSchema(string name, TableKind kind, ImmutableArray<ColumnSchema> columns)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -38,10 +38,29 @@ public sealed class TableSchema : IEquatable<TableSchema>
     public string? Help { get; init; }
 
     /// <summary>The roles of a span table's columns; null for other kinds.</summary>
-    public SpanColumns? Span { get; init; }
+    public SpanColumns? Span
+    {
+        get;
+        init
+        {
+            if (value is not null)
+                foreach (var column in (ReadOnlySpan<string>)[value.Start, value.Duration, value.Status, value.Name])
+                    MustHave(column);
+            field = value;
+        }
+    }
 
     /// <summary>The column with a metric series' start time; null where the batch's origin tells it.</summary>
-    public string? StartTimeColumn { get; init; }
+    public string? StartTimeColumn
+    {
+        get;
+        init
+        {
+            if (value is not null)
+                MustHave(value);
+            field = value;
+        }
+    }
 
     /// <summary>Whether rows carry columns beyond the declared ones, in <see cref="AttributesColumn"/>.</summary>
     public bool IsOpen => _ordinals.TryGetValue(AttributesColumn, out var i) && Columns[i].Type.Kind == ColumnKind.Map;
@@ -67,4 +86,10 @@ public sealed class TableSchema : IEquatable<TableSchema>
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}({string.Join(", ", Columns.Select(c => $"{c.Name} {c.Type}"))})";
+
+    private void MustHave(string column)
+    {
+        if (Ordinal(column) < 0)
+            throw new ArgumentException($"table '{Name}' has no column '{column}'");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Pipeline.Bpf.Native;
+using Pipeline.Bpf.Rings;
 
 namespace Pipeline.Bpf.Attaching;
 
@@ -33,7 +34,11 @@ internal sealed unsafe class OpenObject : IDisposable
             var options = new ObjectOpenOptions { Size = (nuint)sizeof(ObjectOpenOptions), CustomBtfPath = (byte*)btf };
             var handle = Libbpf.bpf_object__open_file(spec.Path, options);
             if (handle.IsInvalid)
-                throw new BpfException($"open {spec.Path}", Marshal.GetLastPInvokeError(), log.ToString().Trim() is { Length: > 0 } text ? $"libbpf says: {text}" : null);
+            {
+                var error = Marshal.GetLastPInvokeError();
+                throw new BpfException($"open {spec.Path}", error, log.ToString().Trim() is { Length: > 0 } text ? $"libbpf says: {text}" : null);
+            }
+
             var opened = new OpenObject(spec, settings, handle);
             try
             {
@@ -54,7 +59,6 @@ internal sealed unsafe class OpenObject : IDisposable
         }
     }
 
-    /// <summary>The programs' descriptors, once loaded.</summary>
     internal nint Program(ProgramSpec program) =>
         Libbpf.bpf_object__find_program_by_name(Handle, program.Name) is not 0 and var found
             ? found
@@ -64,6 +68,9 @@ internal sealed unsafe class OpenObject : IDisposable
         Libbpf.bpf_object__find_map_by_name(Handle, name) is not 0 and var found
             ? found
             : throw new BpfException($"find map '{name}' in {_spec.Path}", Marshal.GetLastPInvokeError());
+
+    /// <summary>Maps a ring of the loaded object.</summary>
+    internal RingBuffer OpenRing(string name) => RingBuffer.Open(Libbpf.bpf_map__fd(Map(name)), Libbpf.bpf_map__max_entries(Map(name)));
 
     /// <summary>Loads what was chosen; null, or the program at fault and how it failed.</summary>
     internal (ProgramSpec? Program, int Error, string Detail)? Load(IReadOnlyCollection<ProgramSpec> programs)
@@ -97,16 +104,21 @@ internal sealed unsafe class OpenObject : IDisposable
 
     private string LogOf(ProgramSpec program) => Marshal.PtrToStringUTF8(_logs[program.Name]) ?? "";
 
-    private static string LastLine(string said) =>
-        said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault(l => !l.Contains("failed to load object", StringComparison.Ordinal)) is { } line
-            ? $" ({line})"
-            : "";
+    private static string LastLine(string said)
+    {
+        var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.LastOrDefault(l => !l.Contains("failed to load object", StringComparison.Ordinal)) is { } line ? $" ({line})" : "";
+    }
 
     private void SetConstants()
     {
         foreach (var (name, _) in _settings.Options)
             if (_spec.Options.All(o => o.Name != name))
-                throw new BpfException($"set option '{name}' of {_spec.Path}", "there is no such option", $"it has: {string.Join(", ", _spec.Options.Select(o => o.Name))}");
+            {
+                var names = string.Join(", ", _spec.Options.Select(o => o.Name));
+                throw new BpfException($"set option '{name}' of {_spec.Path}", "there is no such option", $"it has: {names}");
+            }
+
         for (var map = Libbpf.bpf_object__next_map(Handle, 0); map != 0; map = Libbpf.bpf_object__next_map(Handle, map))
             if (Marshal.PtrToStringUTF8((nint)Libbpf.bpf_map__name(map)) is { } name && name.EndsWith(".rodata", StringComparison.Ordinal))
                 SetConstants(new Span<byte>(Libbpf.bpf_map__initial_value(map, out var size), (int)size));

@@ -69,7 +69,8 @@ internal sealed class VariantAttempt
             if (link.IsInvalid)
             {
                 var error = Marshal.GetLastPInvokeError();
-                Fail(program, ProgramState.AttachRefused, $"{ErrorNumber.Describe(error)}{(Hints.ForAttach(program.Mechanism, error) is { } hint ? $": {hint}" : "")}");
+                var hint = Hints.ForAttach(program.Mechanism, error);
+                Fail(program, ProgramState.AttachRefused, hint is null ? ErrorNumber.Describe(error) : $"{ErrorNumber.Describe(error)}: {hint}");
                 return false;
             }
 

@@ -18,7 +18,8 @@ public sealed class KernelStatistics : IDisposable
     {
         var handle = BpfSyscalls.bpf_enable_stats(BpfSyscalls.StatsRunTime);
         return handle.IsInvalid || handle.DangerousGetHandle() < 0
-            ? throw new BpfException("turn on BPF statistics", Marshal.GetLastPInvokeError(), "CAP_SYS_ADMIN is needed; run as root or set sysctl kernel.bpf_stats_enabled=1")
+            ? throw new BpfException(
+                "turn on BPF statistics", Marshal.GetLastPInvokeError(), "CAP_SYS_ADMIN is needed; run as root or set sysctl kernel.bpf_stats_enabled=1")
             : new KernelStatistics(handle);
     }
 

@@ -68,8 +68,9 @@ internal sealed class ElfFile
             var entry = headers.Slice(i * SectionHeaderSize, SectionHeaderSize);
             var name = Text(nameTable, BinaryPrimitives.ReadUInt32LittleEndian(entry));
             var type = BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]);
-            var section = new ElfSection(
-                i, name, type, BinaryPrimitives.ReadUInt64LittleEndian(entry[8..]), 0, 0, (int)Math.Min(count, BinaryPrimitives.ReadUInt32LittleEndian(entry[40..])));
+            var flags = BinaryPrimitives.ReadUInt64LittleEndian(entry[8..]);
+            var link = Math.Min(count, BinaryPrimitives.ReadUInt32LittleEndian(entry[40..]));
+            var section = new ElfSection(i, name, type, flags, 0, 0, (int)link);
             if (section.HasBytes)
                 section = section with { Size = Content(entry, name).Length, Offset = (int)BinaryPrimitives.ReadUInt64LittleEndian(entry[24..]) };
             sections.Add(section);

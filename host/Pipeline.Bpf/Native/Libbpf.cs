@@ -22,6 +22,10 @@ internal static unsafe partial class Libbpf
     [LibraryImport(Library)]
     internal static partial uint libbpf_minor_version();
 
+    /// <summary>Makes a map of the type: 1 if the kernel takes it, 0 if not, negative errno if that cannot be told.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int libbpf_probe_bpf_map_type(int type, void* options);
+
     /// <summary>Number of possible CPUs (not of online ones): the row length of per-CPU maps; negative errno if unknown.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int libbpf_num_possible_cpus();

@@ -27,7 +27,7 @@ public sealed class BpfObject : IDisposable
         _attached = attached;
         _attempts = attempts;
         _counters = new OutcomeCounters(spec, attached.Object);
-        _rings = spec.Rings.ToImmutableDictionary(r => r.Name, r => RingBuffer.Open(Libbpf.bpf_map__fd(attached.Object.Map(r.Name)), Libbpf.bpf_map__max_entries(attached.Object.Map(r.Name))));
+        _rings = spec.Rings.ToImmutableDictionary(r => r.Name, r => attached.Object.OpenRing(r.Name));
     }
 
     /// <summary>What was loaded.</summary>
@@ -43,6 +43,7 @@ public sealed class BpfObject : IDisposable
     /// <exception cref="BpfException">None did; its attempts tell what became of each program.</exception>
     public static BpfObject Attach(BpfObjectSpec spec, BpfSettings settings)
     {
+        LibbpfPresence.Require();
         var attempts = ImmutableArray.CreateBuilder<ProgramStatus>();
         foreach (var variant in VariantsOf(spec, settings))
         {
@@ -54,7 +55,8 @@ public sealed class BpfObject : IDisposable
         }
 
         var cause = attempts.FirstOrDefault(a => a.State is ProgramState.LoadRefused or ProgramState.AttachRefused);
-        throw new BpfException($"attach {spec.Path}", cause is null ? "it has no program" : $"program '{cause.Program}' ({cause.Mechanism} {cause.Hook}): {cause.Detail}")
+        var problem = cause is null ? "it has no program" : $"program '{cause.Program}' ({cause.Mechanism} {cause.Hook}): {cause.Detail}";
+        throw new BpfException($"attach {spec.Path}", problem)
         {
             Program = cause?.Program,
             Hook = cause?.Hook,
@@ -66,6 +68,7 @@ public sealed class BpfObject : IDisposable
     /// <exception cref="BpfException">The object cannot be opened, or an option does not fit.</exception>
     public static IReadOnlyList<ProgramStatus> Verify(BpfObjectSpec spec, BpfSettings settings)
     {
+        LibbpfPresence.Require();
         var statuses = new List<ProgramStatus>();
         foreach (var variant in VariantsOf(spec, settings))
         {
@@ -146,7 +149,11 @@ public sealed class BpfObject : IDisposable
         ProgramInfo info = default;
         var length = (uint)sizeof(ProgramInfo);
         if (BpfSyscalls.bpf_obj_get_info_by_fd(Libbpf.bpf_program__fd(_attached.Object.Program(program)), &info, &length) != 0)
-            throw new BpfException($"read statistics of program '{program.Name}'", Marshal.GetLastPInvokeError()) { Program = program.Name, Hook = program.Hook };
+            throw new BpfException($"read statistics of program '{program.Name}'", Marshal.GetLastPInvokeError())
+            {
+                Program = program.Name,
+                Hook = program.Hook,
+            };
         return status with { RunTime = info.RunTimeNs, RunCount = info.RunCount };
     }
 }

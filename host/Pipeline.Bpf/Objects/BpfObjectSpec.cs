@@ -33,7 +33,9 @@ public sealed record BpfObjectSpec
     internal int HostPidOffset { get; init; } = -1;
 
     /// <summary>Reads an object file.</summary>
-    /// <exception cref="BpfException">It is missing, damaged, without BTF or does not follow bpf/include/pipeline.bpf.h; the message names file and remedy.</exception>
+    /// <exception cref="BpfException">
+    /// It is missing, damaged, without BTF or does not follow bpf/include/pipeline.bpf.h; the message names file and remedy.
+    /// </exception>
     public static BpfObjectSpec Read(string path)
     {
         const string build = "build it with 'make -C bpf'";

@@ -120,7 +120,9 @@ internal sealed class ObjectReader
     private int? MapAttribute(BtfType definition, string name)
     {
         foreach (var member in definition.Members)
-            if (member.Name == name && _types.Resolve(member.Type) is { Kind: BtfKind.Pointer } pointer && _types.Resolve(pointer.Target) is { Kind: BtfKind.Array } array)
+            if (member.Name == name
+                && _types.Resolve(member.Type) is { Kind: BtfKind.Pointer } pointer
+                && _types.Resolve(pointer.Target) is { Kind: BtfKind.Array } array)
                 return array.Length;
         return null;
     }

@@ -55,7 +55,7 @@ public sealed record OptionSpec
                 return Encode(number, destination);
             case (OptionKind.Size, string text) when ByteSize.TryParse(text, out var size):
                 return Encode(size.Bytes, destination);
-            case (OptionKind.Duration, string text) when DurationText.TryParse(text, out var nanoseconds):
+            case (OptionKind.Duration, string text) when DurationText.TryParse(text, out long nanoseconds):
                 return Encode(nanoseconds, destination);
             default:
                 return $"has the wrong type (got {Shown(value)}, expected {Expected})";

@@ -39,8 +39,6 @@ internal sealed class TableSpecReader
             || _record.Members[0].BitOffset != 0 || _types.SizeOf(_record.Members[0].Type) != sizeof(uint))
             throw new FormatException($"{Where} does not begin with its tag; put RECORD first");
         AddMembers(_record, "", 0, 0, skip: 1);
-        if (_columns.Count == 0)
-            throw new FormatException($"{Where} has no column");
         var schema = new TableSchema(_record.Name, TableKind.Event, _columns.ToImmutable()) { Help = _tags["help"] };
         return new TableSpec
         {

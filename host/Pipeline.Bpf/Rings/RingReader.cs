@@ -2,8 +2,7 @@
 namespace Pipeline.Bpf.Rings;
 
 /// <summary>
-/// Turns the records of a ring into batches of its tables. Rows of one table keep their order; rows of different tables that were read together do not, their
-/// time columns tell. One thread at a time.
+/// Turns the records of a ring into batches of its tables, in the order of the records, across tables too. One thread at a time.
 /// </summary>
 public sealed class RingReader
 {
@@ -19,7 +18,7 @@ public sealed class RingReader
     }
 
     /// <summary>
-    /// Reads at most one block of rows a table, emits them and tells the tally what was created and dropped (<c>malformed</c>, <c>unknown_table</c>).
+    /// Reads at most one block of rows of one table, emits them and tells the tally what was created and dropped (<c>malformed</c>, <c>unknown_table</c>).
     /// </summary>
     /// <param name="emitter">Where batches go. Without memory for them the rows stay in the ring.</param>
     /// <param name="sequence">Sequence number of the next row; advanced.</param>
@@ -50,9 +49,16 @@ public sealed class RingReader
         var read = _ring.Drain(ref copier);
         var rows = copier.Rows(block);
         if (rows == 0)
+        {
             block.Release();
+        }
         else
-            Emit(new RecordBatch(table.Layout, rows, [new BlockSlice(block, 0, rows * table.Stride)], emitter.Origin, sequence) { UnixOffset = BootClock.UnixOffset() }, emitter, ref sequence);
+        {
+            var slice = new BlockSlice(block, 0, rows * table.Stride);
+            var batch = new RecordBatch(table.Layout, rows, [slice], emitter.Origin, sequence) { UnixOffset = BootClock.UnixOffset() };
+            Emit(batch, emitter, ref sequence);
+        }
+
         Book(emitter.Tally, read, copier.Malformed, copier.Unknown);
         return read;
     }

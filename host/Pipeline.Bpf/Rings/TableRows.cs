@@ -16,6 +16,8 @@ internal sealed unsafe class TableRows(TableSpec table)
 
     internal TableSpec Table { get; } = table;
 
+    internal bool IsEmpty => _count == 0;
+
     /// <summary>Takes a block for as many rows as may be pending, at least one.</summary>
     internal static Block? RentRows(TableSpec table, Arena arena, long pendingBytes, out int capacity)
     {

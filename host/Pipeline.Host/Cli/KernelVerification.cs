@@ -16,7 +16,7 @@ internal static class KernelVerification
             var programs = source.Verify();
             foreach (var program in programs)
                 output.WriteLine($"{component.Name}: {program.Program}: {(program.State == ProgramState.Verified ? "ok" : $"refused: {program.Detail}")}");
-            var usable = programs.GroupBy(p => p.Variant).Any(variant => variant.All(p => p.State == ProgramState.Verified));
+            var usable = Variants.FirstWhole(programs) is not null;
             if (!usable)
                 output.WriteLine($"{component.Name}: no variant of its programs is accepted by this kernel");
             sound &= usable;

@@ -75,6 +75,10 @@ internal sealed class ComponentBinder(PipelineConfig config, PluginCatalog catal
     private string? Nearest(ComponentKind kind, string name) =>
         Suggestions.Nearest(name, catalog.NamesOf(kind)) is { } nearest ? TomlText.Quote(nearest) : null;
 
+    // Beside another mistake a variable stays unresolved; what it would have named is not known.
+    private static string? Unresolved(TomlValue item) =>
+        item is TomlString { Value: var text } && !text.Contains("${", StringComparison.Ordinal) ? text : null;
+
     private static IReadOnlyList<InputReference> InputsOf(ComponentConfig component, ComponentKeys? keys)
     {
         // From the array itself for its places; the bound list has variables resolved, one entry each.
@@ -83,7 +87,7 @@ internal sealed class ComponentBinder(PipelineConfig config, PluginCatalog catal
         var resolved = (keys as SubscriberKeys)?.Inputs;
         return
         [
-            .. items.Select((item, i) => (item, text: resolved?[i] ?? (item as TomlString)?.Value, i))
+            .. items.Select((item, i) => (item, text: resolved?[i] ?? Unresolved(item), i))
                 .Where(x => x.text is not null)
                 .Select(x => InputReference.Parse(x.text!, x.item.Span, $"{component.Path}.inputs[{x.i}]")),
         ];

@@ -22,7 +22,11 @@ internal sealed class EdgePlanner(BoundComponent component, Func<string, Compone
     private void Add(InputReference input, ComponentPlan producer, SubscriberKeys keys)
     {
         var tables = Enumerable.Range(0, producer.Tables.Count).Where(i => input.Table is null || producer.Tables[i].Name == input.Table).ToArray();
-        if (tables.Length == 0)
+        if (producer.Tables.Count == 0)
+        {
+            errors.Add(new Diagnostic(input.Span, input.Path, $"'{input.Component}' emits no table"));
+        }
+        else if (tables.Length == 0)
         {
             var names = producer.Tables.Select(t => t.Name).ToArray();
             var nearest = Suggestions.Nearest(input.Table ?? "", names) is { } name ? TomlText.Quote($"{input.Component}.{name}") : null;
@@ -42,7 +46,5 @@ internal sealed class EdgePlanner(BoundComponent component, Func<string, Compone
     }
 
     // What comes from the kernel cannot be made to wait: waiting would only move the loss into the ring.
-    private static WhenFull DefaultFor(ComponentPlan producer) => ComesFromKernel(producer) ? WhenFull.DropNewest : WhenFull.Block;
-
-    private static bool ComesFromKernel(ComponentPlan producer) => producer.First is IKernelSource || producer.Inputs.Any(i => ComesFromKernel(i.From));
+    private static WhenFull DefaultFor(ComponentPlan producer) => producer.First is IKernelSource || producer.ComesFromKernel ? WhenFull.DropNewest : WhenFull.Block;
 }

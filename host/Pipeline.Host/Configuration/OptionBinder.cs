@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using Pipeline.Host.Configuration.Toml;
 
 namespace Pipeline.Host.Configuration;
@@ -19,7 +20,7 @@ internal sealed class OptionBinder(Substitution substitution, List<Diagnostic> e
             if (table.TryGet(option.Name, out var entry))
             {
                 if (Read(entry.Value, option, $"{path}.{option.Name}") is { } value)
-                    option.Property.SetValue(options, value);
+                    Set(options, option, value, entry.Value.Span, $"{path}.{option.Name}");
             }
             else if (option.Required)
             {
@@ -40,6 +41,19 @@ internal sealed class OptionBinder(Substitution substitution, List<Diagnostic> e
                 var fullPath = path.Length == 0 ? TomlText.Key(key.Name) : $"{path}.{TomlText.Key(key.Name)}";
                 errors.Add(new Diagnostic(key.Span, fullPath, $"unknown key (expected one of {all})", Suggestions.Nearest(key.Name, known)));
             }
+    }
+
+    private void Set(object options, OptionDescription option, object value, SourceSpan place, string path)
+    {
+        try
+        {
+            option.Property.SetValue(options, value);
+        }
+        catch (TargetInvocationException e)
+        {
+            // A record may check its values itself.
+            errors.Add(new Diagnostic(place, path, e.InnerException?.Message ?? e.Message));
+        }
     }
 
     private object? Read(TomlValue value, OptionDescription option, string path)
@@ -138,6 +152,8 @@ internal sealed class OptionBinder(Substitution substitution, List<Diagnostic> e
                 return number.Value;
             case TomlBoolean boolean:
                 return boolean.Value;
+            case TomlTable secret when secret.TryGetValue("file", out _):
+                return SecretFile.Read(secret, path, substitution, errors);
             case TomlArray array:
                 return array.Items.Select((item, i) => ReadFree(item, $"{path}[{i}]")).ToArray();
             default:

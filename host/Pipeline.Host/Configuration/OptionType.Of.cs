@@ -11,21 +11,24 @@ internal sealed partial class OptionType
     private static readonly OptionType Boolean = new("bool", "boolean", text => bool.TryParse(text, out var b) ? b : null, value => (bool)value ? "true" : "false");
 
     private static readonly OptionType Duration =
-        new("duration", "string", text => DurationText.TryParse(text, out var d) ? d : null, value => TomlText.Quote(DurationText.Format((TimeSpan)value)))
+        new("duration", "string", text => DurationText.TryParse(text, out TimeSpan d) ? d : null, value => TomlText.Quote(DurationText.Format((TimeSpan)value)))
         {
             Pattern = "like \"10ms\" or \"1h30m\"",
+            Regex = @"^([0-9.]+(d|h|m|s|ms|us|ns))+$",
         };
 
     private static readonly OptionType Size =
         new("size", "string", text => ByteSize.TryParse(text, out var s) ? s : null, value => TomlText.Quote(((ByteSize)value).ToString()))
         {
             Pattern = "like \"64KiB\" or \"10MB\"",
+            Regex = "^[0-9.]+ *([KMGT]iB|kB|MB|GB|B)$",
         };
 
     private static readonly OptionType Workers =
         new("count", "string", text => WorkerCount.TryParse(text, out var w) ? w : null, value => ((WorkerCount)value).Count.ToString(CultureInfo.InvariantCulture))
         {
             Pattern = "from 1 to 256, or \"auto\"",
+            Regex = "^([0-9]+|auto)$",
             AlsoInteger = true,
         };
 

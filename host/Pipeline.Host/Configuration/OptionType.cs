@@ -23,6 +23,9 @@ internal sealed partial class OptionType
     /// <summary>What the type's values look like: a duration, a size; null where the type says it all.</summary>
     public string? Pattern { get; private init; }
 
+    /// <summary>What the text of such a value matches, at least; null where any text may be right.</summary>
+    public string? Regex { get; private init; }
+
     /// <summary>The only values there are; empty where there are more.</summary>
     public IReadOnlyList<string> Choices { get; private init; } = [];
 

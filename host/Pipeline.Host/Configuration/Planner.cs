@@ -30,7 +30,7 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
         var bound = binder.BindAll();
         var order = new InputResolver(bound, Errors).Order();
         foreach (var component in order)
-            Plan(component, settings);
+            await PlanAsync(component, settings).ConfigureAwait(false);
         if (sound && Errors.Count == 0 && settings is not null)
         {
             Warnings.AddRange(new PlanWarnings(config, _plans.Values).Find());
@@ -38,11 +38,11 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
         }
 
         foreach (var plan in _plans.Values)
-            await PluginInstance.DisposeAsync(plan.First).ConfigureAwait(false);
+            await DisposeAsync(plan.Name, plan.First).ConfigureAwait(false);
         return null;
     }
 
-    private void Plan(BoundComponent component, HostSettings? settings)
+    private async ValueTask PlanAsync(BoundComponent component, HostSettings? settings)
     {
         var name = component.Config.Name;
         var inputs = component.Inputs.Any(i => _unknown.Contains(i.Component)) || component.Options is null || component.Keys is null
@@ -54,23 +54,31 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
             return;
         }
 
+        object? first = null;
         try
         {
             object Build() => component.Plugin!.Build(component.Options!, new ComponentContext(name, logs.CreateLogger(name), environment));
-            var first = Build();
+            first = Build();
             var plan = new ComponentPlan(name, component.Config.Kind, [], inputs) { Build = Build, First = first, Workers = WorkersOf(component, first) };
-            _plans[name] = plan with { Tables = TablesOf(plan) };
+            _plans[name] = PluginTables.Declare(plan);
+            return;
         }
         catch (OptionException e)
         {
             Errors.Add(component.At(e));
-            _unknown.Add(name);
+        }
+        catch (PluginLoadException e)
+        {
+            Errors.Add(new Diagnostic(component.Config.Key.Span, component.Config.Path, $"the plugin cannot be used: {e.Message}"));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Errors.Add(new Diagnostic(component.Config.Key.Span, component.Config.Path, $"the plugin threw while it was built: {e.GetType().Name}: {e.Message}"));
-            _unknown.Add(name);
         }
+
+        _unknown.Add(name);
+        if (first is not null)
+            await DisposeAsync(name, first).ConfigureAwait(false);
 
         // The implicit source of the host's own figures is planned when somebody first subscribes to it.
         ComponentPlan PlanOf(string producer)
@@ -81,17 +89,15 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
         }
     }
 
-    private static IReadOnlyList<TableSchema> TablesOf(ComponentPlan plan)
+    private async ValueTask DisposeAsync(string name, object instance)
     {
-        switch (plan.First)
+        try
         {
-            case ISource source:
-                return source.Tables;
-            case ITransform transform:
-                return [.. transform.Bind(plan.InputSchemas).Distinct()];
-            default:
-                ((ISink)plan.First).Bind(plan.InputSchemas);
-                return [];
+            await PluginInstance.DisposeAsync(instance).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logs.CreateLogger(name).LogError(e, "{Component} threw in Dispose", name);
         }
     }
 

@@ -8,8 +8,8 @@ internal static class TelemetryTables
     public static TableSchema Components { get; } = Metric(
         "pipeline_components",
         "Rows through each component, and what its calls cost.",
-        Label("component"),
-        Label("kind"),
+        Label("component", "Its name in the configuration."),
+        Label("kind", "source, transform or sink."),
         Counter("rows_in", "1", "Rows taken from edges."),
         Counter("rows_created", "1", "Rows made."),
         Counter("rows_out", "1", "Rows emitted, or delivered by a sink."),
@@ -23,8 +23,8 @@ internal static class TelemetryTables
     public static TableSchema Edges { get; } = Metric(
         "pipeline_edges",
         "Rows through each subscription, and what waits there.",
-        Label("from"),
-        Label("to"),
+        Label("from", "Who emits."),
+        Label("to", "Who subscribes."),
         Counter("rows_in", "1", "Rows that came."),
         Counter("rows_out", "1", "Rows that the subscriber took."),
         Gauge("rows_in_flight", "1", "Rows that wait."),
@@ -34,19 +34,19 @@ internal static class TelemetryTables
     public static TableSchema Losses { get; } = Metric(
         "pipeline_losses",
         "Rows that did not go on, by place and reason.",
-        Label("place"),
-        Label("fate"),
-        Label("reason"),
+        Label("place", "The component, or the edge as FROM -> TO."),
+        Label("fate", "dropped; discarded or lost where a kernel program did it."),
+        Label("reason", "Why."),
         Counter("rows", "1", "Rows."));
 
     public static TableSchema Programs { get; } = Metric(
         "pipeline_programs",
         "Kernel programs and their cost. Run time needs kernel statistics, which the host turns on while it runs.",
-        Label("component"),
-        Label("program"),
-        Label("hook"),
-        Label("mechanism"),
-        Label("state"),
+        Label("component", "Its name in the configuration."),
+        Label("program", "The program's function."),
+        Label("hook", "Where it attaches."),
+        Label("mechanism", "How it attaches."),
+        Label("state", "How far it came."),
         Counter("run_time_ns", "ns", "Time in the program."),
         Counter("run_count", "1", "Runs of the program."));
 
@@ -67,7 +67,7 @@ internal static class TelemetryTables
             Help = help,
         };
 
-    private static ColumnSchema Label(string name) => new(name, ColumnType.Utf8);
+    private static ColumnSchema Label(string name, string help) => new(name, ColumnType.Utf8) { Help = help };
 
     private static ColumnSchema Counter(string name, string unit, string help) =>
         new(name, ColumnType.U64) { Unit = unit, Help = help, Instrument = Instrument.Counter };

@@ -38,11 +38,9 @@ internal sealed class ComponentLedger(string name, ComponentKind kind, Immutable
         _inFlight += rows;
     }
 
-    /// <summary>A call has returned: what it told, what it emitted by table, and how many input rows it thereby finished.</summary>
+    /// <summary>A call has returned: what it told, what it emitted by table, and how many input rows it thereby finished. Not once closed.</summary>
     public void Book(Tally tally, ReadOnlySpan<long> emittedByTable, long finished)
     {
-        if (_closed)
-            return;
         _created += tally.Created;
         _filtered += tally.Filtered;
         _consumed += tally.Consumed;

@@ -28,5 +28,8 @@ internal sealed class EdgeLedger(string from, string to)
         _inFlight -= rows;
     }
 
+    /// <summary>Whatever is in flight is lost.</summary>
+    public void DropAll(string reason) => Drop(reason, _inFlight);
+
     public EdgeEntry Snapshot() => new(from, to, _in, _out, _dropped.Snapshot(), _inFlight, Stored: 0);
 }

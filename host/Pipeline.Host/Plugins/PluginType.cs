@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Pipeline.Host.Configuration;
 using Pipeline.Host.Ledger;
 
 namespace Pipeline.Host.Plugins;
@@ -25,16 +26,17 @@ internal sealed class PluginType
     /// <exception cref="PluginLoadException">The assembly cannot be loaded or has no usable class.</exception>
     public static PluginType Load(PluginManifest plugin, bool collectible)
     {
-        var context = new PluginLoadContext(plugin, collectible);
         try
         {
+            var context = new PluginLoadContext(plugin, collectible);
             var type = FindClass(context.LoadFromAssemblyPath(plugin.AssemblyPath), plugin);
             var constructors = type.GetConstructors();
             if (constructors is not [var constructor] || OptionsOf(constructor) is not { } options)
                 throw new PluginLoadException($"{type.FullName} in {plugin.AssemblyPath} needs exactly one public constructor, with an options record and an IComponentContext");
+            CheckOptions(options);
             return new PluginType(context, constructor, options);
         }
-        catch (Exception e) when (e is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException)
+        catch (Exception e) when (e is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or InvalidOperationException)
         {
             throw new PluginLoadException($"{plugin.AssemblyPath} cannot be loaded: {e.Message}", e);
         }
@@ -66,6 +68,18 @@ internal sealed class PluginType
         catch (ReflectionTypeLoadException e)
         {
             throw new PluginLoadException($"{plugin.AssemblyPath} was built against something that is not here: {e.LoaderExceptions.FirstOrDefault()?.Message}", e);
+        }
+    }
+
+    private static void CheckOptions(Type options)
+    {
+        try
+        {
+            OptionDescription.Of(options);
+        }
+        catch (Exception e) when (e is NotSupportedException or MissingMethodException or TargetInvocationException)
+        {
+            throw new PluginLoadException($"{options.FullName} cannot be an options record: {(e as TargetInvocationException)?.InnerException?.Message ?? e.Message}", e);
         }
     }
 

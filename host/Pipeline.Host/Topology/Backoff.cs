@@ -8,6 +8,9 @@ internal sealed class Backoff(TimeProvider time)
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    // A plugin may ask for any wait; timers take no more than 49 days.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
+
     private long _lastFailure = long.MinValue;
     private TimeSpan _ceiling = First;
 
@@ -28,7 +31,7 @@ internal sealed class Backoff(TimeProvider time)
     {
         var wait = Next();
         if (atLeast > wait)
-            wait = atLeast;
+            wait = atLeast < LongestAsked ? atLeast : LongestAsked;
         await Task.Delay(wait, time, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

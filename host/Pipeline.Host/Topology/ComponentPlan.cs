@@ -14,6 +14,15 @@ internal sealed record ComponentPlan(string Name, ComponentKind Kind, IReadOnlyL
     /// <summary>Instances of a transform.</summary>
     public int Workers { get; init; } = 1;
 
+    /// <summary>Columns by which a transform's workers share the rows; empty where any row may go anywhere.</summary>
+    public IReadOnlyList<string> PartitionBy { get; init; } = [];
+
+    /// <summary>How often a transform wants to emit what it keeps; null where it keeps nothing.</summary>
+    public TimeSpan? FlushInterval { get; init; }
+
+    /// <summary>Whether any of its rows begin in the kernel.</summary>
+    public bool ComesFromKernel { get; } = Inputs.Any(i => i.From.ComesFromKernel || i.From.First is IKernelSource);
+
     /// <summary>The input tables as the plugin's Bind sees them: one that comes from several producers is there once.</summary>
     public IReadOnlyList<TableSchema> InputSchemas => [.. Inputs.Select(i => i.Schema).Distinct()];
 }

@@ -4,11 +4,13 @@ using Pipeline.Host.Ledger;
 namespace Pipeline.Host.Topology;
 
 /// <summary>A component while it runs: its books, its inbox and the edges that lead away from it.</summary>
-internal sealed class ComponentState(ComponentPlan plan)
+internal sealed class ComponentState(ComponentPlan plan, Settlements settlements)
 {
     private readonly ImmutableArray<Edge>[] _edges = [.. plan.Tables.Select(_ => ImmutableArray<Edge>.Empty)];
 
     public ComponentPlan Plan => plan;
+
+    public Settlements Settlements => settlements;
 
     public ComponentLedger Ledger { get; } = new(plan.Name, plan.Kind, [.. plan.Tables.Select(t => t.Name)]);
 
@@ -20,6 +22,9 @@ internal sealed class ComponentState(ComponentPlan plan)
 
     /// <summary>State and cost of a source's kernel programs; empty without programs.</summary>
     public Func<IReadOnlyList<ProgramStatus>> ReadPrograms { get; set; } = () => [];
+
+    /// <summary>Whether the component ended because something it needs is not to be had.</summary>
+    public bool Failed { get; set; }
 
     public IEnumerable<Edge> Edges => _edges.SelectMany(e => e);
 

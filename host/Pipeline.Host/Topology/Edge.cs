@@ -5,7 +5,7 @@ namespace Pipeline.Host.Topology;
 /// <summary>
 /// A live subscription: a queue of batches bounded in number and bytes, with its books. Many producers' workers, many consumers' workers.
 /// </summary>
-internal sealed class Edge(EdgePlan plan, string to, Inbox inbox)
+internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements settlements)
 {
     private readonly Lock _lock = new();
     private readonly EdgeLedger _ledger = new(plan.FromName, to);
@@ -14,10 +14,15 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox)
 
     // Announcements in the inbox that nobody has answered; never fewer than batches in the queue, more after drop_oldest made the queue shorter.
     private int _announced;
-    private bool _closed;
+
+    // Why it was closed.
+    private string? _closed;
     private TaskCompletionSource? _room;
 
     public EdgePlan Plan => plan;
+
+    /// <summary>The subscribed component.</summary>
+    public string To => to;
 
     /// <summary>Books rows that come to the edge and takes a reference and a hold on their account. The caller holds the producer's ledger lock.</summary>
     public void Enter(RecordBatch batch)
@@ -25,55 +30,57 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox)
         batch.AddReference();
         batch.Account.Hold();
         lock (_lock)
+        {
             _ledger.Enter(batch.Rows);
+            if (_closed is not null)
+                _ledger.Drop(_closed, batch.Rows);
+        }
     }
 
     /// <summary>Queues an entered batch, or drops one as the policy says; false: the edge blocks, wait for <see cref="RoomAsync"/> and call again.</summary>
     public bool TryQueue(RecordBatch batch)
     {
+        IEnumerable<RecordBatch> lost = [];
         var announce = false;
         lock (_lock)
         {
-            if (_closed)
+            if (_closed is not null)
             {
-                Lose(batch, DropReason.Deadline);
-                return true;
+                // Closing has booked what was entered.
+                lost = [batch];
             }
-
-            if (!HasRoomFor(batch))
-                switch (plan.WhenFull)
-                {
-                    case WhenFull.Block:
-                        return false;
-                    case WhenFull.DropNewest:
-                        Lose(batch, DropReason.Full);
-                        return true;
-                    default:
-                        DropOldestFor(batch);
-                        break;
-                }
-
-            _queue.Enqueue(batch);
-            _bytes += batch.Bytes;
-            if (_announced < _queue.Count)
+            else if (HasRoomFor(batch) || plan.WhenFull == WhenFull.DropOldest)
             {
-                _announced++;
-                announce = true;
+                lost = MakeRoomFor(batch);
+                _queue.Enqueue(batch);
+                _bytes += batch.Bytes;
+                announce = _announced < _queue.Count;
+                _announced += announce ? 1 : 0;
+            }
+            else if (plan.WhenFull == WhenFull.DropNewest)
+            {
+                _ledger.Drop(DropReason.Full, batch.Rows);
+                lost = [batch];
+            }
+            else
+            {
+                return false;
             }
         }
 
+        Lose(lost);
         // The inbox has ended only if the consumer was given up on: then nobody will take this batch.
         if (announce && !inbox.Announce(this))
-            Close();
+            Close(DropReason.Deadline);
         return true;
     }
 
-    /// <summary>Ends when there may be room again. It may be gone when the caller looks.</summary>
-    public Task RoomAsync()
+    /// <summary>Ends when there may be room for the batch. It may be gone when the caller looks.</summary>
+    public Task RoomAsync(RecordBatch batch)
     {
         lock (_lock)
         {
-            if (_closed || _queue.Count == 0)
+            if (_closed is not null || HasRoomFor(batch))
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task;
@@ -105,19 +112,24 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox)
     /// <summary>The producer has ended: nothing will be queued any more.</summary>
     public void Complete() => inbox.CompleteOne();
 
-    /// <summary>The deadline has passed: drops what waits and whatever may still come.</summary>
-    public void Close()
+    /// <summary>Nobody will take anything any more: drops what was entered and whatever may still come.</summary>
+    public void Close(string reason)
     {
         TaskCompletionSource? room;
+        RecordBatch[] lost;
         lock (_lock)
         {
-            _closed = true;
-            while (_queue.TryDequeue(out var batch))
-                Lose(batch, DropReason.Deadline);
+            if (_closed is not null)
+                return;
+            _closed = reason;
+            _ledger.DropAll(reason);
+            lost = [.. _queue];
+            _queue.Clear();
             _bytes = 0;
             (room, _room) = (_room, null);
         }
 
+        Lose(lost);
         room?.SetResult();
     }
 
@@ -138,20 +150,24 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox)
     private bool HasRoomFor(RecordBatch batch) =>
         _queue.Count == 0 || (_queue.Count < plan.MaxBatches && _bytes + batch.Bytes <= plan.MaxBytes);
 
-    private void DropOldestFor(RecordBatch batch)
+    private IEnumerable<RecordBatch> MakeRoomFor(RecordBatch batch)
     {
+        List<RecordBatch>? displaced = null;
         while (!HasRoomFor(batch))
         {
             var oldest = _queue.Dequeue();
             _bytes -= oldest.Bytes;
-            Lose(oldest, DropReason.Full);
+            _ledger.Drop(DropReason.Full, oldest.Rows);
+            (displaced ??= []).Add(oldest);
         }
+
+        return displaced ?? [];
     }
 
-    private void Lose(RecordBatch batch, string reason)
+    // Outside the lock: whoever owns the account is told here.
+    private void Lose(IEnumerable<RecordBatch> batches)
     {
-        _ledger.Drop(reason, batch.Rows);
-        batch.Account.Settle(Settlement.Dropped);
-        batch.Release();
+        foreach (var batch in batches)
+            settlements.End(batch, Settlement.Dropped);
     }
 }

@@ -1,3 +1,5 @@
+using Pipeline.Host.Ledger;
+
 namespace Pipeline.Host.Topology;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Pipeline.Host.Topology;
 internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
 {
     private readonly List<(RecordBatch Batch, int Table)> _emitted = [];
+    private readonly List<Edge> _full = [];
     private readonly long[] _emittedByTable = new long[component.Plan.Tables.Count];
     private TableSchema? _lastSchema;
     private int _lastTable;
@@ -28,11 +31,12 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
     public void Emit(RecordBatch batch)
     {
         var table = TableOf(batch.Schema);
-        if (batch.Rows == 0)
-        {
+        if (table < 0 || batch.Rows == 0)
             batch.Release();
+        if (table < 0)
+            throw new InvalidOperationException($"'{component.Plan.Name}' emitted a batch of table '{batch.Schema.Name}', which it did not declare");
+        if (batch.Rows == 0)
             return;
-        }
 
         // Until each edge has its own hold, this one keeps the account open.
         batch.Account.Hold();
@@ -40,15 +44,13 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
         _emittedByTable[table] += batch.Rows;
     }
 
-    /// <summary>Books the call and passes on what it emitted. <paramref name="finished"/> input rows are done with.</summary>
-    public async ValueTask CommitAsync(long finished, CancellationToken cancel)
+    /// <summary>Books the call and passes on what it emitted. <paramref name="finished"/> input rows are done with. False: it came too late to count.</summary>
+    public async ValueTask<bool> CommitAsync(long finished, CancellationToken cancel)
     {
-        lock (component.Ledger.Lock)
+        if (!TryBook(finished))
         {
-            component.Ledger.Book(Tally, _emittedByTable, finished);
-            foreach (var (batch, table) in _emitted)
-                foreach (var edge in component.EdgesOf(table))
-                    edge.Enter(batch);
+            Discard();
+            return false;
         }
 
         _held += Tally.Held;
@@ -58,47 +60,60 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
         for (var i = 0; i < _emitted.Count; i++)
         {
             var (batch, table) = _emitted[i];
-            // Those that never wait first, so that a blocking sibling delays nobody but the producer.
+            // Every edge with room first, so that this batch waits for no sibling; the next one does.
             foreach (var edge in component.EdgesOf(table))
-                if (edge.Plan.WhenFull != WhenFull.Block)
-                    edge.TryQueue(batch);
-            foreach (var edge in component.EdgesOf(table))
-                if (edge.Plan.WhenFull == WhenFull.Block)
-                    await QueueAsync(edge, batch, cancel).ConfigureAwait(false);
-            batch.Account.Settle(Settlement.Delivered);
-            batch.Release();
+                if (!edge.TryQueue(batch))
+                    _full.Add(edge);
+            for (var j = 0; j < _full.Count; j++)
+                await QueueAsync(_full[j], batch, cancel).ConfigureAwait(false);
+            _full.Clear();
+            component.Settlements.End(batch, Settlement.Delivered);
         }
 
         _emitted.Clear();
+        return true;
     }
 
     /// <summary>Forgets what a call that threw emitted and told.</summary>
     public void Discard()
     {
         foreach (var (batch, _) in _emitted)
-        {
-            batch.Account.Settle(Settlement.Dropped);
-            batch.Release();
-        }
+            component.Settlements.End(batch, Settlement.Dropped);
 
         _emitted.Clear();
         Tally.Clear();
         Array.Clear(_emittedByTable);
     }
 
+    // False: the component was given up on, and its books are closed.
+    private bool TryBook(long finished)
+    {
+        lock (component.Ledger.Lock)
+        {
+            if (component.Ledger.IsClosed)
+                return false;
+            component.Ledger.Book(Tally, _emittedByTable, finished);
+            foreach (var (batch, table) in _emitted)
+                foreach (var edge in component.EdgesOf(table))
+                    edge.Enter(batch);
+            return true;
+        }
+    }
+
     private static async ValueTask QueueAsync(Edge edge, RecordBatch batch, CancellationToken cancel)
     {
-        while (!edge.TryQueue(batch))
+        do
         {
             try
             {
-                await edge.RoomAsync().WaitAsync(cancel).ConfigureAwait(false);
+                await edge.RoomAsync(batch).WaitAsync(cancel).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
-                edge.Close();
+                edge.Close(DropReason.Deadline);
             }
         }
+        while (!edge.TryQueue(batch));
     }
 
     private int TableOf(TableSchema schema)
@@ -112,6 +127,6 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
                 return i;
             }
 
-        throw new InvalidOperationException($"'{component.Plan.Name}' emitted a batch of table '{schema.Name}', which it did not declare");
+        return -1;
     }
 }

@@ -15,13 +15,13 @@ internal sealed class PartitionedFeed
     private readonly Channel<RecordBatch>[] _queues;
     private readonly RowPartitioner _partitioner;
 
-    public PartitionedFeed(ComponentState component, RunContext context, IReadOnlyList<string> columns, TransformWorker[] workers)
+    public PartitionedFeed(ComponentState component, RunContext context, TransformWorker[] workers)
     {
         _component = component;
         _context = context;
         _workers = workers;
         _queues = [.. workers.Select(_ => Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(BatchesAWorker) { SingleReader = true, SingleWriter = true }))];
-        _partitioner = new RowPartitioner(columns, workers.Length);
+        _partitioner = new RowPartitioner(component.Plan.PartitionBy, workers.Length);
     }
 
     public async Task RunAsync(BatchFeed feed)
@@ -58,7 +58,7 @@ internal sealed class PartitionedFeed
                 lock (_component.Ledger.Lock)
                     _component.Ledger.Drop(DropReason.Memory, rows.Length);
                 batch.Account.Hold();
-                batch.Account.Settle(Settlement.Dropped);
+                _component.Settlements.Settle(batch.Account, Settlement.Dropped);
                 continue;
             }
 
@@ -66,7 +66,6 @@ internal sealed class PartitionedFeed
             await _queues[worker].Writer.WriteAsync(part).ConfigureAwait(false);
         }
 
-        batch.Account.Settle(Settlement.Delivered);
-        batch.Release();
+        _component.Settlements.End(batch, Settlement.Delivered);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Host.Ledger;
 
 namespace Pipeline.Host.Topology;
 
@@ -14,25 +15,11 @@ internal sealed class Restarts(ComponentState component, RunContext context, ILo
     {
         log.LogError(cause, "{Component} threw in {Member}; it is replaced", component.Plan.Name, during);
         await DisposeAsync(broken).ConfigureAwait(false);
-        while (!context.Deadline.IsCancellationRequested)
-        {
-            await _backoff.WaitAsync(TimeSpan.Zero, context.Stopping).ConfigureAwait(false);
-            lock (component.Ledger.Lock)
-                component.Ledger.Restarts++;
-            try
-            {
-                return BuildAndBind();
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                log.LogError(e, "{Component} threw while it was built anew", component.Plan.Name);
-                if (context.Stopping.IsCancellationRequested)
-                    break;
-            }
-        }
-
-        return null;
+        return await RebuildAsync().ConfigureAwait(false);
     }
+
+    /// <summary>A further instance, for one more worker; tries until one can be built or the pipeline stops (then null).</summary>
+    public async Task<object?> BuildAsync() => await TryBuildAsync().ConfigureAwait(false) ?? await RebuildAsync().ConfigureAwait(false);
 
     /// <summary>Disposes an instance; a throwing one is logged.</summary>
     public async ValueTask DisposeAsync(object instance)
@@ -47,20 +34,47 @@ internal sealed class Restarts(ComponentState component, RunContext context, ILo
         }
     }
 
-    /// <summary>A further instance of the component, bound to its inputs.</summary>
-    public object BuildAndBind()
+    private async Task<object?> RebuildAsync()
     {
-        var instance = component.Plan.Build();
-        switch (instance)
+        while (!context.Deadline.IsCancellationRequested)
         {
-            case ITransform transform:
-                transform.Bind(component.Plan.InputSchemas);
-                break;
-            case ISink sink:
-                sink.Bind(component.Plan.InputSchemas);
+            await _backoff.WaitAsync(TimeSpan.Zero, context.Stopping).ConfigureAwait(false);
+            lock (component.Ledger.Lock)
+                component.Ledger.Restarts++;
+            if (await TryBuildAsync().ConfigureAwait(false) is { } instance)
+                return instance;
+            if (context.Stopping.IsCancellationRequested)
                 break;
         }
 
-        return instance;
+        return null;
+    }
+
+    // A plugin that throws in Bind has an instance already, which nobody else would dispose.
+    private async Task<object?> TryBuildAsync()
+    {
+        object? instance = null;
+        try
+        {
+            instance = component.Plan.Build();
+            switch (component.Plan.Kind)
+            {
+                case ComponentKind.Transform:
+                    ((ITransform)instance).Bind(component.Plan.InputSchemas);
+                    break;
+                case ComponentKind.Sink:
+                    ((ISink)instance).Bind(component.Plan.InputSchemas);
+                    break;
+            }
+
+            return instance;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            log.LogError(e, "{Component} threw while it was built anew", component.Plan.Name);
+            if (instance is not null)
+                await DisposeAsync(instance).ConfigureAwait(false);
+            return null;
+        }
     }
 }

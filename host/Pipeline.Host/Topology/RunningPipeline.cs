@@ -14,8 +14,13 @@ internal sealed class RunningPipeline : IDisposable
     private readonly HostEnvironment _environment;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
+
+    // Plugins register their own callbacks on the tokens of these two, and those may block or throw: nothing that the host itself waits for hangs on them.
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _deadline = new();
+    private readonly TaskCompletionSource _expired = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ITimer _timer;
+    private volatile bool _abandoned;
 
     public RunningPipeline(PipelinePlan plan, Arena arena, HostEnvironment environment, ILoggerFactory logs)
     {
@@ -23,11 +28,13 @@ internal sealed class RunningPipeline : IDisposable
         _environment = environment;
         _logs = logs;
         _log = logs.CreateLogger("pipeline");
+        _timer = environment.Time.CreateTimer(static self => ((RunningPipeline)self!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Arena = arena;
-        Components = [.. plan.Components.Select(c => new ComponentState(c))];
+        var settlements = new Settlements(_log);
+        Components = [.. plan.Components.Select(c => new ComponentState(c, settlements))];
         foreach (var component in Components)
             foreach (var input in component.Plan.Inputs)
-                StateOf(input.From).Connect(input.Table, new Edge(input, component.Plan.Name, component.Inbox));
+                StateOf(input.From).Connect(input.Table, new Edge(input, component.Plan.Name, component.Inbox, settlements));
     }
 
     /// <summary>The components, producers before their subscribers.</summary>
@@ -36,18 +43,17 @@ internal sealed class RunningPipeline : IDisposable
     /// <summary>The memory that rows lie in.</summary>
     public Arena Arena { get; }
 
-    /// <summary>Runs until every source has ended or <paramref name="stop"/>, then until the rows are through or the deadline. False: somebody had to be given up on.</summary>
+    /// <summary>Runs until every source has ended or <paramref name="stop"/>, then until the rows are through or the deadline. False: somebody had to be given up on,
+    /// or could not run here at all.</summary>
     public async Task<bool> RunAsync(CancellationToken stop)
     {
         using var forward = stop.UnsafeRegister(static self => ((RunningPipeline)self!).Stop(), this);
         var context = new RunContext(Arena, _environment, _logs, Stop, _stopping.Token, _deadline.Token);
         var running = Task.WhenAll(Components.Reverse().Select(c => RunAsync(c, context)));
-        await Task.WhenAny(running, WhenCancelled(_deadline.Token)).ConfigureAwait(false);
+        await Task.WhenAny(running, _expired.Task).ConfigureAwait(false);
         if (!running.IsCompleted)
             await GiveUpAsync(running).ConfigureAwait(false);
-        else
-            await running.ConfigureAwait(false);
-        var ended = running.IsCompleted;
+        var ended = running.IsCompleted && !_abandoned && !Components.Any(c => c.Failed);
         foreach (var component in Components)
             component.Ledger.Close();
         return ended;
@@ -58,16 +64,15 @@ internal sealed class RunningPipeline : IDisposable
     {
         if (_stopping.IsCancellationRequested)
             return;
-        // The deadline first: cancelling runs the sources' own callbacks, and one of them may block.
-        _deadline.CancelAfter(_plan.Settings.StopDeadline);
-        _stopping.Cancel();
+        _timer.Change(_plan.Settings.StopDeadline, Timeout.InfiniteTimeSpan);
+        _ = CancelAsync(_stopping);
     }
 
     /// <summary>The deadline is now.</summary>
     public void StopAtOnce()
     {
         Stop();
-        _deadline.Cancel();
+        Expire();
     }
 
     /// <summary>The ledger as it stands.</summary>
@@ -79,31 +84,66 @@ internal sealed class RunningPipeline : IDisposable
 
     public void Dispose()
     {
+        _timer.Dispose();
         _stopping.Dispose();
         _deadline.Dispose();
     }
 
-    private static async Task RunAsync(ComponentState component, RunContext context)
+    private async Task RunAsync(ComponentState component, RunContext context)
     {
         // Off the caller's stack: one component that never yields must not keep the others from starting.
         await Task.Yield();
-        await (component.Plan.Kind switch
+        try
         {
-            ComponentKind.Source => new SourceRunner(component, context).RunAsync(),
-            ComponentKind.Transform => new TransformRunner(component, context).RunAsync(),
-            _ => new SinkRunner(component, context).RunAsync(),
-        }).ConfigureAwait(false);
+            await (component.Plan.Kind switch
+            {
+                ComponentKind.Source => new SourceRunner(component, context).RunAsync(),
+                ComponentKind.Transform => new TransformRunner(component, context).RunAsync(),
+                _ => new SinkRunner(component, context).RunAsync(),
+            }).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Runners cope with whatever their plugins throw. What comes here is no memory, or the host's own fault: nobody must wait for this component.
+            _log.LogCritical(e, "{Component} cannot go on, and the pipeline stops", component.Plan.Name);
+            Abandon(component);
+        }
     }
 
-    private static async Task WhenCancelled(CancellationToken token) =>
-        await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private void Abandon(ComponentState component)
+    {
+        _abandoned = true;
+        foreach (var edge in Components.SelectMany(c => c.Edges).Where(e => e.To == component.Plan.Name))
+            edge.Close(DropReason.Exception);
+        component.Inbox.End();
+        component.CompleteEdges();
+        Stop();
+    }
+
+    private void Expire()
+    {
+        if (_expired.TrySetResult())
+            _ = CancelAsync(_deadline);
+    }
+
+    private async Task CancelAsync(CancellationTokenSource source)
+    {
+        try
+        {
+            await source.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException e)
+        {
+            _log.LogError(e, "a component threw when it was told to stop");
+        }
+    }
 
     private async Task GiveUpAsync(Task running)
     {
         foreach (var component in Components)
         {
             foreach (var edge in component.Edges)
-                edge.Close();
+                edge.Close(DropReason.Deadline);
             component.Inbox.End();
         }
 

@@ -91,13 +91,13 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
             component.Ledger.Drop(outcome.Reason ?? "rejected", lost);
         }
 
-        batch.Account.Settle(lost > 0 ? Settlement.Rejected : Settlement.Delivered);
+        component.Settlements.Settle(batch.Account, lost > 0 ? Settlement.Rejected : Settlement.Delivered);
     }
 
     private void Lose(RecordBatch batch, int rows, string reason)
     {
         lock (component.Ledger.Lock)
             component.Ledger.Drop(reason, rows);
-        batch.Account.Settle(Settlement.Dropped);
+        component.Settlements.Settle(batch.Account, Settlement.Dropped);
     }
 }

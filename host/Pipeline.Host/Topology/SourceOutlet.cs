@@ -14,10 +14,10 @@ internal sealed class SourceOutlet(ComponentState component, Arena arena, BatchO
 
     public void Emit(RecordBatch batch) => _outlet.Emit(batch);
 
-    public ValueTask FlushAsync()
+    public async ValueTask FlushAsync()
     {
         // What the source did since the flush before, where it stayed on one thread.
         _meter.Lap(component.Ledger.Cost);
-        return _outlet.CommitAsync(0, deadline);
+        await _outlet.CommitAsync(0, deadline).ConfigureAwait(false);
     }
 }

@@ -9,7 +9,9 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
     private readonly ILogger _log = context.Logs.CreateLogger(component.Plan.Name);
     private readonly Lock _kernelLock = new();
     private KernelAccounts? _past;
+    private KernelAccounts? _latest;
     private IKernelSource? _live;
+    private long _epoch;
 
     public async Task RunAsync()
     {
@@ -30,6 +32,14 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
                 break;
             }
 
+            if (failure is UnavailableException)
+            {
+                _log.LogError("{Component} cannot run here: {Problem}", component.Plan.Name, failure.Message);
+                component.Failed = true;
+                await restarts.DisposeAsync(source).ConfigureAwait(false);
+                break;
+            }
+
             instance = await restarts.ReplaceAsync(source, failure, nameof(ISource.RunAsync)).ConfigureAwait(false);
         }
 
@@ -38,8 +48,9 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
 
     private async Task<Exception?> RunOneAsync(ISource source)
     {
-        var epoch = (context.Environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
-        var origin = new BatchOrigin(context.Environment.HostName, component.Plan.Name, epoch);
+        // Never the same twice, whatever the clock does: rows are told apart by it.
+        _epoch = Math.Max(_epoch + 1, (context.Environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+        var origin = new BatchOrigin(context.Environment.HostName, component.Plan.Name, _epoch);
         var outlet = new SourceOutlet(component, context.Arena, origin, context.Deadline);
         Exception? failure = null;
         try
@@ -67,7 +78,7 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
     private void Follow(IKernelSource? kernel)
     {
         lock (_kernelLock)
-            _live = kernel;
+            (_live, _latest) = (kernel, null);
     }
 
     // The instance's kernel books are final now, and gone once it is disposed.
@@ -75,27 +86,35 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
     {
         lock (_kernelLock)
         {
-            if (_live is not null)
-                _past = Add(_past, _live.ReadAccounts());
-            _live = null;
+            _past = ReadKernel();
+            (_live, _latest) = (null, null);
         }
     }
 
     private KernelAccounts? ReadKernel()
     {
         lock (_kernelLock)
-            return _live is null ? _past : Add(_past, _live.ReadAccounts());
+            return Add(_past, _latest = ReadLive(live => live.ReadAccounts()) ?? _latest);
     }
 
+    // A plugin that throws here has no more to tell than it told before; whether it is broken shows in its run.
     private T? ReadLive<T>(Func<IKernelSource, T> read)
         where T : class
     {
         lock (_kernelLock)
-            return _live is null ? null : read(_live);
+            try
+            {
+                return _live is null ? null : read(_live);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                _log.LogError(e, "{Component} threw when it was asked about its kernel programs", component.Plan.Name);
+                return null;
+            }
     }
 
-    private static KernelAccounts Add(KernelAccounts? past, KernelAccounts more) => past is null
-        ? more
+    private static KernelAccounts? Add(KernelAccounts? past, KernelAccounts? more) => past is null || more is null
+        ? past ?? more
         : new KernelAccounts(
             past.Attempted + more.Attempted,
             past.Submitted + more.Submitted,

@@ -9,14 +9,14 @@ internal sealed class TransformRunner(ComponentState component, RunContext conte
 
     public async Task RunAsync()
     {
-        var workers = BuildWorkers();
+        var workers = await BuildWorkersAsync().ConfigureAwait(false);
         using var ended = new CancellationTokenSource();
-        var timers = component.Plan.First is IFlushing flushing
-            ? workers.Select(w => FlushOnTimeAsync(w, flushing.FlushInterval, ended.Token)).ToArray()
+        var timers = component.Plan.FlushInterval is { } interval
+            ? workers.Select(w => FlushOnTimeAsync(w, interval, ended.Token)).ToArray()
             : [];
         var feed = new BatchFeed(component);
-        if (workers.Length > 1 && PartitionColumns() is { Count: > 0 } columns)
-            await new PartitionedFeed(component, context, columns, workers).RunAsync(feed).ConfigureAwait(false);
+        if (workers.Length > 1 && component.Plan.PartitionBy.Count > 0)
+            await new PartitionedFeed(component, context, workers).RunAsync(feed).ConfigureAwait(false);
         else
             await Task.WhenAll(workers.Select(w => WorkAsync(w, feed))).ConfigureAwait(false);
 
@@ -24,7 +24,7 @@ internal sealed class TransformRunner(ComponentState component, RunContext conte
         await Task.WhenAll(timers).ConfigureAwait(false);
         foreach (var worker in workers)
         {
-            if (component.Plan.First is IFlushing && !context.Deadline.IsCancellationRequested)
+            if (component.Plan.FlushInterval is not null && !context.Deadline.IsCancellationRequested)
                 await worker.FlushAsync().ConfigureAwait(false);
             await worker.DisposeAsync().ConfigureAwait(false);
         }
@@ -38,17 +38,18 @@ internal sealed class TransformRunner(ComponentState component, RunContext conte
             await worker.ProcessAsync(batch).ConfigureAwait(false);
     }
 
-    private TransformWorker[] BuildWorkers()
+    private async Task<TransformWorker[]> BuildWorkersAsync()
     {
         var restarts = new Restarts(component, context, _log);
-        return
-        [
-            .. Enumerable.Range(0, component.Plan.Workers).Select(i =>
-                new TransformWorker(component, context, (ITransform)(i == 0 ? component.Plan.First : restarts.BuildAndBind()), _log)),
-        ];
-    }
+        var workers = new TransformWorker[component.Plan.Workers];
+        for (var i = 0; i < workers.Length; i++)
+        {
+            var instance = i == 0 ? component.Plan.First : await restarts.BuildAsync().ConfigureAwait(false);
+            workers[i] = new TransformWorker(component, context, (ITransform?)instance, _log);
+        }
 
-    private IReadOnlyList<string> PartitionColumns() => component.Plan.First is IPartitioned partitioned ? partitioned.PartitionBy : [];
+        return workers;
+    }
 
     private async Task FlushOnTimeAsync(TransformWorker worker, TimeSpan interval, CancellationToken ended)
     {

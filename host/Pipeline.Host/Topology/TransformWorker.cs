@@ -4,7 +4,7 @@ using Pipeline.Host.Ledger;
 namespace Pipeline.Host.Topology;
 
 /// <summary>One instance of a transform, and what replaces it when it throws.</summary>
-internal sealed class TransformWorker(ComponentState component, RunContext context, ITransform first, ILogger log) : IAsyncDisposable
+internal sealed class TransformWorker(ComponentState component, RunContext context, ITransform? first, ILogger log) : IAsyncDisposable
 {
     private readonly Restarts _restarts = new(component, context, log);
     private readonly CallMeter _meter = CallMeter.Start();
@@ -84,8 +84,9 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
 
         _meter.Lap(component.Ledger.Cost);
         var settlement = _outlet.Tally.Dropped.Count > 0 ? Settlement.Dropped : Settlement.Delivered;
-        await _outlet.CommitAsync(input?.Rows ?? 0, context.Deadline).ConfigureAwait(false);
-        input?.Account.Settle(settlement);
+        var booked = await _outlet.CommitAsync(input?.Rows ?? 0, context.Deadline).ConfigureAwait(false);
+        if (input is not null)
+            component.Settlements.Settle(input.Account, booked ? settlement : Settlement.Dropped);
     }
 
     private void Lose(RecordBatch? input, string reason)
@@ -94,7 +95,7 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
             return;
         lock (component.Ledger.Lock)
             component.Ledger.Drop(reason, input.Rows);
-        input.Account.Settle(Settlement.Dropped);
+        component.Settlements.Settle(input.Account, Settlement.Dropped);
     }
 
     private void LoseHeld(string reason)

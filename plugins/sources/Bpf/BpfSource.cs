@@ -78,7 +78,8 @@ public sealed class BpfSource : ISource, IKernelSource, IDisposable
 
         foreach (var program in _loaded.ReadPrograms())
             if (program.State is ProgramState.LoadRefused or ProgramState.AttachRefused)
-                _context.Log.LogInformation("{Program} ({Mechanism} {Hook}) is not used here: {Detail}", program.Program, program.Mechanism, program.Hook, program.Detail);
+                _context.Log.LogInformation(
+                    "{Program} ({Mechanism} {Hook}) is not used here: {Detail}", program.Program, program.Mechanism, program.Hook, program.Detail);
         _context.Log.LogInformation("{Object} is attached, variant {Variant}", Path.GetFileName(_spec.Path), _loaded.Variant);
     }
 

@@ -6,7 +6,7 @@ public sealed record BpfSourceOptions
     [Option("The kernel program: the name of an object in the host's bpf folder, or a path to a .bpf.o file.")]
     public required string Object { get; init; }
 
-    [Option("The program's own options; 'pipeline plugins bpf' and the program's table page list them.")]
+    [Option("The program's own options, which 'pipeline tables' lists.")]
     public OptionTable Options { get; init; } = OptionTable.Empty;
 
     [Option("Bytes of each ring buffer, rounded up to a power of two; unset: what the program says.", Min = "4KiB", Max = "1GiB")]

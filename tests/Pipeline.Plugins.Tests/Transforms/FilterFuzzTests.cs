@@ -9,7 +9,7 @@ public sealed class FilterFuzzTests
 
     private static readonly string[] Words =
     [
-        "pid", "comm", "ip", "time", "args", "flags", "operation", "is_root", "latency_ns", "ratio", "size", "labels", "`in`", "nope",
+        "pid", "comm", "ip", "time", "args", "flags", "operation", "is_root", "latency_ns", "ratio", "size", "labels", "labels['ok']", "`in`", "nope",
         "&&", "||", "!", "and", "or", "not", "in", "==", "!=", "<", "<=", ">", ">=", "=~", "!~", "=", "contains", "starts_with", "ends_with", "has",
         "&", "|", "^", "~", "<<", ">>", "+", "-", "*", "/", "%", "(", ")", "[", "]", ",", "true", "false",
         "0", "1", "0x4", "1_000", "2.5", "1e3", "1ms", "1h30m", "4KiB", "18446744073709551615", "9223372036854775808",

@@ -185,6 +185,27 @@ public sealed class FilterOperatorTests
     public void Addresses_and_lists_have_their_operators(string condition, string kept) => Assert.Equal(kept, FilterSample.Keep(condition));
 
     [Theory]
+    [InlineData("labels[\"http.method\"] == \"GET\"", "0")]
+    [InlineData("'GET' != labels['http.method']", "1 2 3")]
+    [InlineData("labels['http.method'] < 'z'", "0 1")]
+    [InlineData("labels['http.method'] starts_with ''", "0 1")]
+    [InlineData("labels['http.method'] =~ '^(GET|POST)$'", "0 1")]
+    [InlineData("labels['http.method'] in ['GET', 'PUT']", "0")]
+    [InlineData("'GETS' starts_with labels['http.method']", "0")]
+    [InlineData("comm contains labels['none']", "")]
+    [InlineData("labels['status'] >= 200", "0 1 2")]
+    [InlineData("labels['status'] == 200", "0")]
+    [InlineData("500.5 > labels['status']", "0 1 2")]
+    [InlineData("labels['status'] in [200, 404.5]", "0 1")]
+    [InlineData("labels['id'] == 9007199254740993", "2")]
+    [InlineData("labels['ok']", "0")]
+    [InlineData("!labels['ok']", "1 2 3")]
+    [InlineData("labels['ok'] == false", "1")]
+    [InlineData("labels has 'ok'", "0 1 2")]
+    [InlineData("labels has ''", "")]
+    public void Attributes_are_taken_for_what_they_are_compared_with(string condition, string kept) => Assert.Equal(kept, FilterSample.Keep(condition));
+
+    [Theory]
     [InlineData("pid == 1 || pid == 42 && is_root", "0")]
     [InlineData("(pid == 1 || pid == 42) && is_root", "0")]
     [InlineData("pid == 1 or pid == 42 and not is_root", "0 1")]

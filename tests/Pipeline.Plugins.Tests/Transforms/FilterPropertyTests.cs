@@ -29,7 +29,9 @@ public sealed class FilterPropertyTests
 
             var kept = emitter.Batches.SelectMany(b => Enumerable.Range(0, b.Rows).Select(r => (int)b.Sequence(r))).ToList();
             var expected = Enumerable.Range(0, table.Rows).Where(condition.Value).ToList();
-            Assert.True(expected.SequenceEqual(kept), $"seed {seed}, condition {i}: {condition.Text}\nexpected {string.Join(' ', expected)}\nkept     {string.Join(' ', kept)}");
+            Assert.True(
+                expected.SequenceEqual(kept),
+                $"seed {seed}, condition {i}: {condition.Text}\nexpected {string.Join(' ', expected)}\nkept     {string.Join(' ', kept)}");
             Assert.Equal(table.Rows - kept.Count, emitter.Tally.Filtered);
             (some, all, none) = kept.Count == 0 ? (some, all, none + 1) : kept.Count == table.Rows ? (some, all + 1, none) : (some + 1, all, none);
         }

@@ -43,7 +43,7 @@ internal static class FilterSample
         (new("peer", ColumnType.Ip), Addresses("10.1.2.3", "10.1.2.4", "fe80::1", "::1")),
         (new("mac", ColumnType.Mac), [new byte[] { 0, 0x1a, 0x2b, 0x3c, 0x4d, 0x5e }, new byte[6], new byte[6], new byte[6]]),
         (new("args", ColumnType.Utf8List), [Words("ls", "-l"), Words(), Words(""), Words("-la", "x")]),
-        (new("labels", ColumnType.Map), [Array.Empty<byte>(), Array.Empty<byte>(), Array.Empty<byte>(), Array.Empty<byte>()]),
+        (new("labels", ColumnType.Map), [.. Labels()]),
         (new("in", ColumnType.U8), Integers(0, 1, 2, 3)),
     ];
 
@@ -65,6 +65,27 @@ internal static class FilterSample
         var filter = new FilterTransform(new FilterOptions { Condition = condition }, null!);
         filter.Bind(tables);
         return filter;
+    }
+
+    private static IEnumerable<byte[]> Labels()
+    {
+        var writer = new AttributeWriter();
+        yield return Cell(("http.method", w => w.Utf8("GET"u8)), ("status", w => w.I64(200)), ("ok", w => w.Bool(true)));
+        yield return Cell(("http.method", w => w.Bytes("POST"u8)), ("status", w => w.F64(404.5)), ("ok", w => w.Bool(false)));
+        yield return Cell(("http.method", w => w.I64(1)), ("ok", w => w.Null()), ("status", w => w.I64(404)), ("id", w => w.I64(9007199254740993)));
+        yield return Cell(("status", w => w.Utf8("200"u8)));
+
+        byte[] Cell(params (string Key, Action<AttributeWriter> Value)[] entries)
+        {
+            writer.Clear();
+            foreach (var (key, value) in entries)
+            {
+                writer.Key(Encoding.UTF8.GetBytes(key));
+                value(writer);
+            }
+
+            return writer.Written.ToArray();
+        }
     }
 
     private static object[] Integers(params Int128[] values) => [.. values.Cast<object>()];

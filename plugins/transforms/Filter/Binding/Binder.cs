@@ -32,12 +32,14 @@ internal sealed class Binder
     private Predicate Condition(Expression expression) => Bind(expression) switch
     {
         ConditionOperand condition => condition.Predicate,
+        AttributeOperand attribute => attribute.AsCondition(),
         var other => throw other.Place.Error($"{_scope.Describe(other)} is neither true nor false: compare it with something"),
     };
 
     private Operand Bind(Expression expression) => expression switch
     {
         ColumnName name => _scope.Column(name),
+        AttributeName attribute => _scope.Attribute(attribute),
         BoolLiteral literal => new ConditionOperand(literal.Place, new ConstantPredicate(literal.Value)),
         TextLiteral literal => new LiteralOperand(literal),
         IntegerLiteral literal => ArithmeticBinder.Literal(literal),

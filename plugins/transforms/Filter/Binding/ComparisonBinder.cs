@@ -8,8 +8,8 @@ internal sealed class ComparisonBinder(Scope scope, ArithmeticBinder arithmetic,
 {
     public Predicate Compare(Place place, Operator operation, Operand left, Operand right)
     {
-        // From here on a literal stands on the right and the operator is ==, < or <= unless a constant makes a range of it.
-        if (left is LiteralOperand && right is not LiteralOperand)
+        // What takes its type from the other side stands on the right, an attribute on the left.
+        if ((left is LiteralOperand && right is not LiteralOperand) || (right is AttributeOperand && left is not AttributeOperand))
             return Compare(place, Flip(operation), right, left);
         return (left, right) switch
         {
@@ -17,6 +17,10 @@ internal sealed class ComparisonBinder(Scope scope, ArithmeticBinder arithmetic,
             (NumberOperand a, LiteralOperand b) => NumberWithText(place, operation, a, b),
             (NumberOperand a, NumberOperand b) => Numbers(place, operation, a, b),
             (TextOperand a, TextOperand b) => texts.Compare(operation, a.Source, b.Source),
+            (AttributeOperand a, TextOperand b) => a.AsText(text => Compare(place, operation, text, b)),
+            (AttributeOperand a, NumberOperand b) => a.AsNumber(number => Compare(place, operation, number, b)),
+            (AttributeOperand a, ConditionOperand b) when operation == Operator.Equal =>
+                new AllOf([new EntryKind(a.Entry, AttributeKind.Bool), new SamePredicate(a.AsCondition(), b.Predicate)]),
             (CellOperand a, _) when operation == Operator.Equal && a.Type.Kind is ColumnKind.Ip or ColumnKind.Mac => Addresses(place, a, right),
             _ => throw Mismatch(place, left, right),
         };
@@ -28,6 +32,7 @@ internal sealed class ComparisonBinder(Scope scope, ArithmeticBinder arithmetic,
     private static string Hint(Operand left, Operand right) => (left, right) switch
     {
         (CellOperand { Type.Kind: ColumnKind.Utf8List }, _) => " this way: use 'contains'",
+        (CellOperand { Type.Kind: ColumnKind.Map }, _) => " as a whole: name an attribute, such as attributes[\"key\"]",
         (CellOperand { Type.Kind: ColumnKind.Ip or ColumnKind.Mac }, LiteralOperand) => " by order: use '==', '!=' or 'in'",
         (ConditionOperand, ConditionOperand) => " by order: use '==' or '!='",
         _ => "",

@@ -33,8 +33,10 @@ internal sealed class MembershipBinder(Scope scope, ComparisonBinder comparisons
 
     public Predicate Has(Place place, Operand left, Operand right)
     {
+        if (left is CellOperand { Type.Kind: ColumnKind.Map } map && right is LiteralOperand key)
+            return new EntryKind(new MapEntry(map.Ordinal, key.Literal.Value));
         if (left is not NumberOperand { Type: { Kind: ColumnKind.Flags } type, Number: IntegerColumn column })
-            throw left.Place.Error($"{scope.Describe(left)} is no column of flags");
+            throw left.Place.Error($"{scope.Describe(left)} is no column of flags or attributes");
         if (right is not LiteralOperand literal)
             throw right.Place.Error($"{scope.Describe(right)} is no name in quotes");
         var mask = Names.Find(scope, left, type, literal);

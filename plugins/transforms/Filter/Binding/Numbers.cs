@@ -71,9 +71,16 @@ internal static class Numbers
         if (isShift && right is IntegerConstant { Value: var count } && (count < 0 || count > 63))
             throw place.Error("a number is shifted by 0 to 63 bits");
         if (left is not IntegerConstant a || right is not IntegerConstant b)
-            return new BitOperation(operation, left, right);
-        var unsigned = BitOperation.IsUnsigned(operation, left, right);
-        BitOperation.TryCompute(operation, unsigned, a.Bits, b.Bits, out var bits);
+            return isShift ? new ShiftOperation(operation, left, right) : new BitOperation(operation, left, right);
+        var unsigned = a.Unsigned || (b.Unsigned && !isShift);
+        var bits = operation switch
+        {
+            Operator.BitAnd => a.Bits & b.Bits,
+            Operator.BitOr => a.Bits | b.Bits,
+            Operator.BitXor => a.Bits ^ b.Bits,
+            Operator.ShiftLeft => a.Bits << (int)b.Bits,
+            _ => unsigned ? a.Bits >>> (int)b.Bits : a.Bits >> (int)b.Bits,
+        };
         return new IntegerConstant(unsigned ? (ulong)bits : bits);
     }
 

@@ -42,6 +42,14 @@ internal sealed class Scope(TableSchema table, string condition)
         };
     }
 
+    public AttributeOperand Attribute(AttributeName name)
+    {
+        var column = Column(name.Column);
+        return column is CellOperand { Type.Kind: ColumnKind.Map } map
+            ? new AttributeOperand(name.Place, new MapEntry(map.Ordinal, name.Key.Value))
+            : throw name.Column.Place.Error($"{Describe(column)} has no attributes");
+    }
+
     /// <summary>How an operand is named in an error: its own words and its type.</summary>
     public string Describe(Operand operand) => $"{Quote(operand.Place)} ({operand.Kind})";
 

@@ -19,14 +19,18 @@ internal sealed class TextBinder(Scope scope)
     public Predicate Search(Place place, Operator operation, Operand left, Operand right) => (operation, left, right) switch
     {
         (Operator.Contains, CellOperand { Type.Kind: ColumnKind.Utf8List } list, TextOperand element) => new ListContains(list.Ordinal, element.Source),
+        (_, AttributeOperand a, _) => a.AsText(text => Search(place, operation, text, right)),
+        (_, _, AttributeOperand b) => b.AsText(text => Search(place, operation, left, text)),
         (Operator.StartsWith, TextOperand a, TextOperand b) => TryAtStart(a.Source, b.Source, whole: false) ?? new TextComparison(operation, a.Source, b.Source),
         (_, TextOperand a, TextOperand b) => new TextComparison(operation, a.Source, b.Source),
         (_, TextOperand, _) => throw right.Place.Error($"{scope.Describe(right)} is no text"),
         _ => throw left.Place.Error($"{scope.Describe(left)} is no text"),
     };
 
-    public RegexMatch Matches(Place place, Operand left, Operand right)
+    public Predicate Matches(Place place, Operand left, Operand right)
     {
+        if (left is AttributeOperand attribute)
+            return attribute.AsText(value => Matches(place, value, right));
         if (left is not TextOperand text)
             throw left.Place.Error($"{scope.Describe(left)} is no text");
         if (right is not LiteralOperand pattern)

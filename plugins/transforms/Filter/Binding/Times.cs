@@ -19,7 +19,8 @@ internal static partial class Times
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal,
                 out var time))
-            throw literal.Place.Error($"\"{literal.Text}\" is no time (expected RFC 3339, such as \"2026-01-31T12:00:00Z\" or \"2026-01-31T12:00:00.5+01:00\")");
+            throw literal.Place.Error(
+                $"\"{literal.Text}\" is no time (expected RFC 3339, such as \"2026-01-31T12:00:00Z\" or \"2026-01-31T12:00:00.5+01:00\")");
         var fraction = long.Parse(match.Groups["fraction"].Value.PadRight(9, '0'), CultureInfo.InvariantCulture);
         var nanoseconds = (Int128)(time.UtcTicks - DateTime.UnixEpoch.Ticks) * NanosecondsPerTick + fraction;
         return nanoseconds >= long.MinValue && nanoseconds <= long.MaxValue
@@ -27,6 +28,8 @@ internal static partial class Times
             : throw literal.Place.Error($"\"{literal.Text}\" does not fit 64 bits of nanoseconds (expected a time between 1678 and 2261)");
     }
 
-    [GeneratedRegex(@"^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?<clock>[0-9]{2}:[0-9]{2}:[0-9]{2})(\.(?<fraction>[0-9]{1,9}))?(?<zone>[Zz]|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?<clock>[0-9]{2}:[0-9]{2}:[0-9]{2})(\.(?<fraction>[0-9]{1,9}))?(?<zone>[Zz]|[+-][0-9]{2}:[0-9]{2})\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Rfc3339();
 }

@@ -13,46 +13,72 @@ internal sealed class IntegerArithmetic(Operator operation, IntegerNumber left, 
         Span<long> others = stackalloc long[Window.Size];
         var valid = left.Evaluate(window, values) & right.Evaluate(window, others);
         if (left.Unsigned)
-            valid &= NotNegative(values, window.Count);
+            valid &= ~Lanes.Signs(values);
         if (right.Unsigned)
-            valid &= NotNegative(others, window.Count);
-        for (var row = 0; row < window.Count; row++)
-            if (!TryCompute(operation, values[row], others[row], out values[row]))
-                valid &= ~(1ul << row);
-        return valid;
-    }
-
-    /// <summary>Computes one value; false when there is none.</summary>
-    public static bool TryCompute(Operator operation, long a, long b, out long result)
-    {
-        unchecked
+            valid &= ~Lanes.Signs(others);
+        return valid & operation switch
         {
-            switch (operation)
-            {
-                case Operator.Add:
-                    result = a + b;
-                    return ((a ^ result) & (b ^ result)) >= 0;
-                case Operator.Subtract:
-                    result = a - b;
-                    return ((a ^ b) & (a ^ result)) >= 0;
-                case Operator.Multiply:
-                    return Math.BigMul(a, b, out result) == result >> 63;
-                case Operator.Divide:
-                    // i64.MinValue / -1 traps in the processor.
-                    result = b is 0 or -1 ? -a : a / b;
-                    return b != 0 && (b != -1 || a != long.MinValue);
-                default:
-                    result = b is 0 or -1 ? 0 : a % b;
-                    return b != 0;
-            }
-        }
+            Operator.Add => Add(values, others),
+            Operator.Subtract => Subtract(values, others),
+            Operator.Multiply => Multiply(values, others, window.Count),
+            _ => Divide(values, others, window.Count),
+        };
     }
 
-    private static ulong NotNegative(Span<long> values, int count)
+    private static ulong Add(Span<long> values, Span<long> others)
     {
-        var answer = 0ul;
+        var overflow = 0ul;
+        for (var lane = 0; lane < Window.Size; lane += Lanes.Step)
+        {
+            var (a, b) = (Lanes.Load(values, lane), Lanes.Load(others, lane));
+            var sum = a + b;
+            overflow |= Lanes.Signs((a ^ sum) & (b ^ sum), lane);
+            Lanes.Store(sum, values, lane);
+        }
+
+        return ~overflow;
+    }
+
+    private static ulong Subtract(Span<long> values, Span<long> others)
+    {
+        var overflow = 0ul;
+        for (var lane = 0; lane < Window.Size; lane += Lanes.Step)
+        {
+            var (a, b) = (Lanes.Load(values, lane), Lanes.Load(others, lane));
+            var difference = a - b;
+            overflow |= Lanes.Signs((a ^ b) & (a ^ difference), lane);
+            Lanes.Store(difference, values, lane);
+        }
+
+        return ~overflow;
+    }
+
+    private static ulong Multiply(Span<long> values, Span<long> others, int count)
+    {
+        var fits = 0ul;
         for (var row = 0; row < count; row++)
-            answer |= (ulong)~values[row] >> 63 << row;
-        return answer;
+        {
+            var high = Math.BigMul(values[row], others[row], out var low);
+            fits |= (high == low >> 63 ? 1ul : 0ul) << row;
+            values[row] = low;
+        }
+
+        return fits;
+    }
+
+    private ulong Divide(Span<long> values, Span<long> others, int count)
+    {
+        var valid = 0ul;
+        for (var row = 0; row < count; row++)
+        {
+            var (a, b) = (values[row], others[row]);
+            // The processor traps on division by 0, and on that of the smallest i64 by -1.
+            var special = b is 0 or -1;
+            var fits = b != 0 && (b != -1 || a != long.MinValue || operation == Operator.Remainder);
+            valid |= (fits ? 1ul : 0ul) << row;
+            values[row] = operation == Operator.Divide ? special ? unchecked(-a) : a / b : special ? 0 : a % b;
+        }
+
+        return valid;
     }
 }

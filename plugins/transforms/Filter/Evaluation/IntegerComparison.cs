@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Pipeline.Transforms.Filter.Expressions;
 
 namespace Pipeline.Transforms.Filter.Evaluation;
@@ -15,18 +16,17 @@ internal sealed class IntegerComparison(Operator operation, IntegerNumber left, 
         Span<long> values = stackalloc long[Window.Size];
         Span<long> others = stackalloc long[Window.Size];
         candidates &= left.Evaluate(window, values) & right.Evaluate(window, others);
-        var (less, equal, leftHuge, rightHuge) = (0ul, 0ul, 0ul, 0ul);
-        for (var row = 0; row < window.Count; row++)
+        var (less, equal, flip) = (0ul, 0ul, Vector256.Create(_flip));
+        for (var lane = 0; lane < Window.Size; lane += Lanes.Step)
         {
-            less |= ((values[row] ^ _flip) < (others[row] ^ _flip) ? 1ul : 0ul) << row;
-            equal |= (values[row] == others[row] ? 1ul : 0ul) << row;
-            leftHuge |= (ulong)values[row] >> 63 << row;
-            rightHuge |= (ulong)others[row] >> 63 << row;
+            var (a, b) = (Lanes.Load(values, lane), Lanes.Load(others, lane));
+            less |= Lanes.Signs(Vector256.LessThan(a ^ flip, b ^ flip), lane);
+            equal |= Lanes.Signs(Vector256.Equals(a, b), lane);
         }
 
         if (left.Unsigned != right.Unsigned)
         {
-            var huge = left.Unsigned ? leftHuge : rightHuge;
+            var huge = Lanes.Signs(left.Unsigned ? values : others);
             equal &= ~huge;
             less = left.Unsigned ? less & ~huge : less | huge;
         }

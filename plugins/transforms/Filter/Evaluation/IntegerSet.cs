@@ -1,11 +1,13 @@
+using System.Collections.Frozen;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Pipeline.Transforms.Filter.Evaluation;
 
 /// <summary>Whether the bits of an integer cell are among many constants.</summary>
 internal sealed class IntegerSet(int slot, int width, IEnumerable<ulong> members) : Predicate
 {
-    private readonly ulong[] _members = [.. members.Order()];
+    private readonly FrozenSet<ulong> _members = members.ToFrozenSet();
 
     public override int Cost => 4;
 
@@ -14,15 +16,16 @@ internal sealed class IntegerSet(int slot, int width, IEnumerable<ulong> members
         var column = window.Column(slot);
         var answer = 0ul;
         for (var left = candidates; left != 0; left &= left - 1)
-            if (Array.BinarySearch(_members, Read(column[BitOperations.TrailingZeroCount(left)])) >= 0)
+            if (_members.Contains(Read(column[BitOperations.TrailingZeroCount(left)])))
                 answer |= left & (~left + 1);
         return answer;
     }
 
-    private unsafe ulong Read(byte* cell)
+    private unsafe ulong Read(byte* cell) => width switch
     {
-        var bits = 0ul;
-        new ReadOnlySpan<byte>(cell, width).CopyTo(new Span<byte>(&bits, width));
-        return bits;
-    }
+        1 => *cell,
+        2 => Unsafe.ReadUnaligned<ushort>(cell),
+        4 => Unsafe.ReadUnaligned<uint>(cell),
+        _ => Unsafe.ReadUnaligned<ulong>(cell),
+    };
 }

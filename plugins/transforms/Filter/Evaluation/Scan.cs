@@ -45,9 +45,18 @@ internal static unsafe class Scan
         where T : unmanaged
         where TTest : struct, ICellTest<T>
     {
-        var answer = 0ul;
-        for (var cell = column[row]; row < count; row++, cell += column.Stride)
-            answer |= (test.Test(Unsafe.ReadUnaligned<T>(cell)) ? 1ul : 0ul) << row;
+        var (answer, stride) = (0ul, column.Stride);
+        var cell = column[row];
+        for (; row + 4 <= count; row += 4, cell += 4 * stride)
+            answer |= (Bit<T, TTest>(cell, test) | Bit<T, TTest>(cell + stride, test) << 1
+                | Bit<T, TTest>(cell + 2 * stride, test) << 2 | Bit<T, TTest>(cell + 3 * stride, test) << 3) << row;
+        for (; row < count; row++, cell += stride)
+            answer |= Bit<T, TTest>(cell, test) << row;
         return answer;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bit<T, TTest>(byte* cell, TTest test)
+        where T : unmanaged
+        where TTest : struct, ICellTest<T> => test.Test(Unsafe.ReadUnaligned<T>(cell)) ? 1ul : 0ul;
 }

@@ -116,7 +116,7 @@ internal sealed class Parser
                 return token.Literal!;
             case TokenKind.Name:
                 Advance();
-                return new ColumnName(token.Place, token.Text);
+                return _token.Is("[") ? Attribute(new ColumnName(token.Place, token.Text)) : new ColumnName(token.Place, token.Text);
             case TokenKind.Symbol when token.Text is "true" or "false":
                 Advance();
                 return new BoolLiteral(token.Place, token.Text == "true");
@@ -127,6 +127,16 @@ internal sealed class Parser
         var inner = Nested(token.Place, () => Chain(all: false));
         var end = _token.Place;
         return Accept(")") ? inner with { Place = token.Place.To(end) } : throw Unexpected("')'");
+    }
+
+    private AttributeName Attribute(ColumnName column)
+    {
+        Advance();
+        if (_token.Literal is not TextLiteral key)
+            throw Unexpected("a key in quotes");
+        Advance();
+        var end = _token.Place;
+        return Accept("]") ? new AttributeName(column, key, end) : throw Unexpected("']'");
     }
 
     private T Nested<T>(Place place, Func<T> read)

@@ -1,19 +1,20 @@
 using System.Globalization;
 using System.Text;
 
-namespace Pipeline.Host.Configuration;
+namespace Pipeline;
 
-/// <summary>Durations as TOML spells them: numbers with units, largest unit first: <c>1h30m</c>, <c>1.5s</c>, <c>100us</c>.</summary>
-internal static class DurationText
+/// <summary>Durations as configurations spell them: numbers with units, largest unit first: <c>1h30m</c>, <c>1.5s</c>, <c>100us</c>.</summary>
+public static class DurationText
 {
     private static readonly (string Unit, decimal Nanoseconds)[] Units =
     [
         ("d", 86_400e9m), ("h", 3_600e9m), ("m", 60e9m), ("s", 1e9m), ("ms", 1e6m), ("us", 1e3m), ("ns", 1m),
     ];
 
-    public static bool TryParse(string text, out TimeSpan duration)
+    /// <summary>Reads a duration; false when the text is none or does not fit 63 bits of nanoseconds.</summary>
+    public static bool TryParse(string text, out long nanoseconds)
     {
-        duration = default;
+        nanoseconds = 0;
         var total = 0m;
         var unitsLeft = 0;
         var rest = text.AsSpan();
@@ -29,31 +30,43 @@ internal static class DurationText
             var unit = (letters < 0 ? rest : rest[..letters]).ToString();
             rest = rest[unit.Length..];
             var index = Array.FindIndex(Units, u => u.Unit == unit);
-            if (index < unitsLeft || number > 1e9m)
+            if (index < unitsLeft || number > long.MaxValue / Units[index].Nanoseconds)
                 return false;
             unitsLeft = index + 1;
             total += number * Units[index].Nanoseconds;
         }
 
-        if (total > (decimal)TimeSpan.MaxValue.Ticks * TimeSpan.NanosecondsPerTick)
+        if (total > long.MaxValue)
             return false;
-        duration = TimeSpan.FromTicks((long)(total / TimeSpan.NanosecondsPerTick));
+        nanoseconds = (long)total;
         return true;
     }
 
-    public static string Format(TimeSpan duration)
+    /// <summary>As above, in the 100 ns steps that <see cref="TimeSpan"/> has.</summary>
+    public static bool TryParse(string text, out TimeSpan duration)
     {
-        var left = (decimal)duration.Ticks * TimeSpan.NanosecondsPerTick;
+        var read = TryParse(text, out long nanoseconds);
+        duration = TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+        return read;
+    }
+
+    /// <summary>The shortest spelling that reads back as the same duration.</summary>
+    public static string Format(long nanoseconds)
+    {
+        var left = (decimal)nanoseconds;
         var text = new StringBuilder();
-        foreach (var (unit, nanoseconds) in Units)
+        foreach (var (unit, factor) in Units)
         {
-            var whole = decimal.Floor(left / nanoseconds);
+            var whole = decimal.Floor(left / factor);
             if (whole == 0)
                 continue;
             text.Append(whole.ToString(CultureInfo.InvariantCulture)).Append(unit);
-            left -= whole * nanoseconds;
+            left -= whole * factor;
         }
 
         return text.Length == 0 ? "0s" : text.ToString();
     }
+
+    /// <inheritdoc cref="Format(long)"/>
+    public static string Format(TimeSpan duration) => Format(duration.Ticks * TimeSpan.NanosecondsPerTick);
 }

@@ -1,0 +1,19 @@
+using Pipeline.Bpf;
+
+namespace Pipeline.Host.Cli;
+
+/// <summary>Which of a source's variants a kernel takes, judged from its programs: a variant runs whole, with the programs that belong to all, or not at all.</summary>
+internal static class Variants
+{
+    /// <summary>The first variant, in the order tried, whose programs were all taken; null when there is none.</summary>
+    public static string? FirstWhole(IReadOnlyList<ProgramStatus> programs)
+    {
+        var byVariant = programs.ToLookup(p => p.Variant);
+        if (!Whole(byVariant[ProgramSpec.EveryVariant]))
+            return null;
+        var own = byVariant.Select(v => v.Key).Where(v => v != ProgramSpec.EveryVariant).ToArray();
+        return own.Length > 0 ? own.FirstOrDefault(v => Whole(byVariant[v])) : programs.Count > 0 ? ProgramSpec.EveryVariant : null;
+
+        static bool Whole(IEnumerable<ProgramStatus> variant) => variant.All(p => p.State == ProgramState.Verified);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Pipeline.Transforms.Filter.Expressions;
+
+/// <summary><c>attributes["http.method"]</c>.</summary>
+internal sealed record AttributeName(ColumnName Column, TextLiteral Key, Place End) : Expression(Column.Place.To(End));

@@ -1,0 +1,50 @@
+namespace Pipeline.Host.Tests.Doubles;
+
+/// <summary>Keeps batches until it is flushed; their accounts settle on arrival, or only when what is emitted later is delivered.</summary>
+internal sealed class DelayingTransform(bool settlesWhenAbsorbed, TimeSpan interval, int throwAt = int.MaxValue) : ITransform, IFlushing, IDisposable
+{
+    private readonly List<RecordBatch> _kept = [];
+    private int _processed;
+
+    public TimeSpan FlushInterval => interval;
+
+    public bool SettlesWhenAbsorbed => settlesWhenAbsorbed;
+
+    public IReadOnlyList<TableSchema> Bind(IReadOnlyList<TableSchema> inputs) => inputs;
+
+    public void Process(RecordBatch batch, IEmitter emitter)
+    {
+        if (++_processed == throwAt)
+            throw new InvalidOperationException("told to");
+        batch.AddReference();
+        if (!settlesWhenAbsorbed)
+            batch.Account.Hold();
+        _kept.Add(batch);
+        emitter.Tally.Hold(batch.Rows);
+    }
+
+    public void Flush(IEmitter emitter)
+    {
+        foreach (var batch in _kept)
+        {
+            emitter.Tally.Free(batch.Rows);
+            emitter.Emit(batch);
+            if (!settlesWhenAbsorbed)
+                batch.Account.Settle(Settlement.Delivered);
+        }
+
+        _kept.Clear();
+    }
+
+    public void Dispose()
+    {
+        foreach (var batch in _kept)
+        {
+            if (!settlesWhenAbsorbed)
+                batch.Account.Settle(Settlement.Dropped);
+            batch.Release();
+        }
+
+        _kept.Clear();
+    }
+}

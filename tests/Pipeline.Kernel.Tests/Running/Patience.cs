@@ -1,0 +1,7 @@
+namespace Pipeline.Kernel.Tests.Running;
+
+/// <summary>How long a test waits before it says that something hangs: long enough for a starved machine, and no measure of speed.</summary>
+internal static class Patience
+{
+    internal static TimeSpan ForAnything { get; } = TimeSpan.FromSeconds(60);
+}

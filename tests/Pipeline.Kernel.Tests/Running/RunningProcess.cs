@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Pipeline.Kernel.Tests.Running;
+
+/// <summary>A process of the test's own: its lines as they come, signals, and its end. Killed with its children when disposed.</summary>
+internal sealed partial class RunningProcess : IDisposable
+{
+    internal const int Interrupt = 2;
+    internal const int User1 = 10;
+
+    private readonly Process _process;
+
+    private RunningProcess(Process process, string name)
+    {
+        _process = process;
+        Output = new Lines($"standard output of {name}");
+        Errors = new Lines($"standard error of {name}");
+        process.OutputDataReceived += (_, line) => Output.Add(line.Data);
+        process.ErrorDataReceived += (_, line) => Errors.Add(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    internal int Id => _process.Id;
+
+    internal Lines Output { get; }
+
+    internal Lines Errors { get; }
+
+    internal static RunningProcess Start(params IEnumerable<string> command)
+    {
+        string[] words = [.. command];
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return new RunningProcess(Process.Start(start)!, Path.GetFileName(words[0]));
+    }
+
+    /// <summary>Runs a command to its end; its standard output. Fails if it does.</summary>
+    internal static async Task<string> RunAsync(params IEnumerable<string> command)
+    {
+        using var process = Start(command);
+        var code = await process.EndAsync().ConfigureAwait(false);
+        Assert.True(code == 0, $"{string.Join(' ', command)} exited with {code}:\n{process.Errors.Text}");
+        return process.Output.Text;
+    }
+
+    internal void Signal(int signal) => Assert.True(kill(Id, signal) == 0, $"signal {signal} could not be sent");
+
+    /// <summary>The exit code, once all lines are in.</summary>
+    internal async Task<int> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.True(_process.HasExited, $"it did not end. It said:\n{Errors.Text}");
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc")]
+    private static partial int kill(int pid, int signal);
+}

@@ -1,0 +1,21 @@
+namespace Pipeline.Kernel.Tests.Running;
+
+/// <summary>A folder of the test's own, gone afterwards.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pipeline-kernel-");
+
+    internal string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
+
+    /// <summary>Writes a file; its path.</summary>
+    internal string Write(string name, string text)
+    {
+        File.WriteAllText(Path(name), text);
+        return Path(name);
+    }
+
+    /// <summary>Lets any user enter and read.</summary>
+    internal void Open() => File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_111_111);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
