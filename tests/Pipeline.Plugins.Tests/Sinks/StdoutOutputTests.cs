@@ -111,17 +111,30 @@ public sealed class StdoutOutputTests
     [Fact]
     public async Task A_terminal_gets_colour_and_its_own_width()
     {
-        using var terminal = new PseudoTerminal(columns: 60, rows: 24);
-        using var output = new StandardOutput(terminal.Fd);
-        Assert.True(output.IsTerminal);
         var batch = Samples.Execs((0, "bash", 42, 1, -2, ["/bin/" + new string('x', 100)]));
-        using var sink = StdoutRun.Bind(new StdoutOptions { Color = ColorMode.Always }, output, batch.Schema);
-        await sink.WriteAsync(batch, Cancel);
-        var screen = await terminal.ReadUntilAsync("…\r\n", Cancel);
-        Assert.Equal(
-            "\e[2mTIME         PCOMM            PID    PPID     RET ARGS\e[0m\r\n"
-            + "14:00:00.000 bash              42       1 \e[31m     -2\e[0m /bin/xxxx…\r\n",
-            screen);
+        string[] names = ["NO_COLOR", "TERM", "COLUMNS"];
+        string?[] before = [.. names.Select(Environment.GetEnvironmentVariable)];
+        string?[] wanted = [null, "xterm", null];
+        try
+        {
+            Set(names, wanted);
+            using var terminal = new PseudoTerminal(columns: 60, rows: 24);
+            using var output = new StandardOutput(terminal.Fd);
+            using var sink = StdoutRun.Bind(new StdoutOptions(), output, batch.Schema);
+            await sink.WriteAsync(batch, Cancel);
+            Assert.Equal(
+                "\e[2mTIME         PCOMM            PID    PPID     RET ARGS\e[0m\r\n"
+                + "14:00:00.000 bash              42       1 \e[31m     -2\e[0m /bin/xxxx…\r\n",
+                await terminal.ReadUntilAsync("…\r\n", Cancel));
+            using var file = new CapturedOutput();
+            using var plain = StdoutRun.Bind(new StdoutOptions(), file, batch.Schema);
+            await plain.WriteAsync(batch, Cancel);
+            Assert.DoesNotContain((byte)0x1b, file.Bytes);
+        }
+        finally
+        {
+            Set(names, before);
+        }
     }
 
     [Theory]
@@ -151,5 +164,11 @@ public sealed class StdoutOutputTests
         await reader.ReadExactlyAsync(received, Cancel);
         await write;
         Assert.Equal(Megabytes, received);
+    }
+
+    private static void Set(string[] names, string?[] values)
+    {
+        foreach (var (name, value) in names.Zip(values))
+            Environment.SetEnvironmentVariable(name, value);
     }
 }

@@ -8,7 +8,7 @@ namespace Pipeline.Plugins.Tests.Sinks;
 
 public sealed class StdoutTableTests
 {
-    private static readonly StdoutOptions Table = new();
+    private static readonly StdoutOptions Table = new() { Color = ColorMode.Never };
 
     private static readonly RecordBatch Execs = Samples.Execs(
         (123_456_789, "bash", 4242, 1, 0, ["/bin/ls", "-l", "a b", "", "it's", "--color=auto", "/usr/share/doc/base-files/README"]),
