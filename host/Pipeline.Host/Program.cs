@@ -14,7 +14,7 @@ var root = new RootCommand("Turns what a Linux machine does into tables, and del
     TablesCommand.Build(),
     CompletionCommand.Build(),
 };
-HostVersion.AnswerTo(root);
+StandardOptions.Adapt(root);
 var arguments = root.Parse(args);
 // Signals are the session's: it stops in order and has a deadline of its own.
 var exitCode = await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -84,7 +84,7 @@ public sealed class BpfSourceTests
     {
         Fixture.NeedsKernel();
         using var source = new BpfSource(new BpfSourceOptions { Object = Fixture.Object("variants"), Variant = "missing" }, new SourceContext());
-        await Assert.ThrowsAsync<BpfException>(() => source.RunAsync(new CountingEmitter("pid"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<UnavailableException>(() => source.RunAsync(new CountingEmitter("pid"), TestContext.Current.CancellationToken));
         Assert.Contains(source.ReadPrograms(), p => p.State == ProgramState.AttachRefused);
         Assert.Equal(0, source.ReadAccounts().Attempted);
     }

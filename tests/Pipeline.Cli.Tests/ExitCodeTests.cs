@@ -19,6 +19,15 @@ public sealed class ExitCodeTests
         Assert.NotEqual("", answer.Error.Trim());
     }
 
+    [Fact]
+    public async Task A_misspelt_option_is_not_taken_for_a_file()
+    {
+        var answer = await Installed.RunAsync("validate", "--kernl", "x.toml");
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains("unknown option '--kernl'; did you mean --kernel?", answer.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("validate")]

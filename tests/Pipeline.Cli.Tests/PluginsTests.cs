@@ -8,7 +8,7 @@ public sealed class PluginsTests
         var answer = await Installed.RunAsync("plugins");
 
         Assert.Equal((0, ""), (answer.ExitCode, answer.Error));
-        Assert.Equal(["KIND", "NAME", "FOLDER"], answer.Row()!);
+        Assert.NotNull(answer.Row("KIND", "NAME", "FOLDER"));
         Assert.Equal(Directory.GetDirectories(Path.Combine(Installed.Home, "plugins")).Order(), answer.Lines.Skip(1).Select(l => l.Split("  ")[^1].Trim()).Order());
         Assert.NotNull(answer.Row("transform", "filter"));
     }

@@ -12,14 +12,6 @@ internal sealed class HostVersion : SynchronousCommandLineAction
 
     public override bool Terminating => true;
 
-    /// <summary>Takes the root command's <c>--version</c> over.</summary>
-    public static void AnswerTo(RootCommand root)
-    {
-        var option = root.Options.OfType<VersionOption>().Single();
-        option.Description = "Show the versions of host, contract, .NET and libbpf.";
-        option.Action = new HostVersion();
-    }
-
     public override int Invoke(ParseResult parseResult)
     {
         Console.Out.WriteLine(Line());
