@@ -28,9 +28,16 @@ internal sealed class DelayingTransform(bool settlesWhenAbsorbed, TimeSpan inter
         foreach (var batch in _kept)
         {
             emitter.Tally.Free(batch.Rows);
+            if (settlesWhenAbsorbed)
+            {
+                // The input has settled: what is emitted now must not carry its account any more.
+                emitter.Emit(Numbers.Batch(emitter.Arena, batch.FirstSequence, batch.Rows, batch.Origin));
+                batch.Release();
+                continue;
+            }
+
             emitter.Emit(batch);
-            if (!settlesWhenAbsorbed)
-                batch.Account.Settle(Settlement.Delivered);
+            batch.Account.Settle(Settlement.Delivered);
         }
 
         _kept.Clear();

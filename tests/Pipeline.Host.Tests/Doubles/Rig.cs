@@ -10,7 +10,7 @@ namespace Pipeline.Host.Tests.Doubles;
 internal sealed class Rig
 {
     // Long enough for a machine that does much else; a run that takes it hangs.
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(30);
 
     private readonly List<ComponentPlan> _plans = [];
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,6 +58,7 @@ internal sealed class Rig
         using var watching = new CancellationTokenSource();
         var running = pipeline.RunAsync(CancellationToken.None);
         var watcher = Task.Run(() => Watch(pipeline, watching.Token));
+        LedgerSnapshot ended;
         try
         {
             if (during is not null)
@@ -68,13 +69,14 @@ internal sealed class Rig
         {
             await watching.CancelAsync();
             Snapshots = await watcher;
+            ended = pipeline.Snapshot();
+            _released.SetResult();
         }
 
-        var ledger = pipeline.Snapshot();
-        LedgerRules.Closed(ledger, Balances);
-        await ReleaseAsync();
-        LedgerRules.Same(ledger, pipeline.Snapshot());
-        return ledger;
+        LedgerRules.Closed(ended, Balances);
+        await NothingLeftAsync();
+        LedgerRules.Same(ended, pipeline.Snapshot());
+        return ended;
     }
 
     private ComponentPlan Add(string name, ComponentKind kind, Func<object> build, int workers, IReadOnlyList<EdgePlan> inputs)
@@ -101,9 +103,8 @@ internal sealed class Rig
     }
 
     // Doubles that hung go on now; what they held must come back, and what they do late must not change the books.
-    private async Task ReleaseAsync()
+    private async Task NothingLeftAsync()
     {
-        _released.SetResult();
         for (var tries = 0; Arena.InUse > 0 && tries < 1_000; tries++)
             await Task.Delay(5);
         Assert.Equal(0, Arena.InUse);
