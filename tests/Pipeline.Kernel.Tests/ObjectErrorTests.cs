@@ -51,7 +51,7 @@ public sealed class ObjectErrorTests : IDisposable
         var answer = await HostAnswer.AskAsync("validate", BpfConfiguration.Write(_folder, "execsnop"));
         Assert.Equal(78, answer.Code);
         Assert.Contains("there is no kernel program of that name (got \"execsnop\"", answer.Errors, StringComparison.Ordinal);
-        Assert.Contains("did you mean execsnoop?", answer.Errors, StringComparison.Ordinal);
+        Assert.Contains("did you mean \"execsnoop\"?", answer.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class SharedRingTests : IDisposable
             type = "stdout"
             format = "json"
             inputs = ["shared"]
+            queue_batches = 4096
             """);
         using var host = HostRun.Start(_folder, "run", config);
         await host.AttachedAsync();
