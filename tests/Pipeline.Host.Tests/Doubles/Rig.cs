@@ -25,6 +25,8 @@ internal sealed class Rig
     /// <summary>Whether every component tells the truth.</summary>
     public bool Balances { get; init; } = true;
 
+    public Host.Diagnostics.HostFigures Figures { get; init; } = new();
+
     public LogBook Log { get; } = new();
 
     /// <summary>How often the ledger was read while the pipeline ran.</summary>
@@ -55,6 +57,7 @@ internal sealed class Rig
     {
         var environment = new HostEnvironment("host", AppContext.BaseDirectory, TimeProvider.System);
         using var pipeline = new RunningPipeline(new PipelinePlan(new HostSettings { StopDeadline = StopDeadline }, _plans), Arena, environment, Log);
+        Figures.Follow(pipeline);
         using var watching = new CancellationTokenSource();
         var running = pipeline.RunAsync(CancellationToken.None);
         var watcher = Task.Run(() => Watch(pipeline, watching.Token));
