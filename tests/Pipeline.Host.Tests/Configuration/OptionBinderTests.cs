@@ -129,7 +129,8 @@ public sealed class OptionBinderTests
     [InlineData("text = { file = \"/no/such\", more = 1 }", "1:8: x.text: not a secret (expected { file = \"PATH\" } and nothing else)")]
     public void Every_mistake_has_its_place_and_its_words(string toml, string message)
     {
-        Assert.Null(Bind(toml));
+        // The others of the table are read all the same, so that what depends on it can be checked too.
+        Assert.NotNull(Bind(toml));
         Assert.Equal($"p.toml:{message}", Assert.Single(_errors).ToString());
     }
 
@@ -163,7 +164,7 @@ public sealed class OptionBinderTests
         Assert.Equal("hunter2", Bind($"free = {{ password = {secret} }}")!.Free.Values["password"]);
         Assert.Empty(_errors);
 
-        Assert.Null(Bind($"wait = {secret}\nsize = {secret}\ncolour = {secret}\nnumber = \"${{SECRET}}\"\nratio = \"${{SECRET}}\""));
+        Assert.NotNull(Bind($"wait = {secret}\nsize = {secret}\ncolour = {secret}\nnumber = \"${{SECRET}}\"\nratio = \"${{SECRET}}\""));
         Assert.Equal(5, _errors.Count);
         Assert.All(_errors, e => Assert.DoesNotContain("hunter2", e.ToString(), StringComparison.Ordinal));
         Assert.Equal(3, _errors.Count(e => e.Message.Contains("got the file's content", StringComparison.Ordinal)));

@@ -12,7 +12,7 @@ public sealed class ValueTextTests
         Prop.ForAll<long>(ticks =>
         {
             var duration = TimeSpan.FromTicks(ticks == long.MinValue ? 0 : Math.Abs(ticks));
-            return DurationText.TryParse(DurationText.Format(duration), out var read) && read == duration;
+            return DurationText.TryParse(DurationText.Format(duration), out TimeSpan read) && read == duration;
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ValueTextTests
     public void Any_text_is_read_or_refused_without_an_exception() =>
         Prop.ForAll<string>(text =>
         {
-            _ = DurationText.TryParse(text ?? "", out var duration);
+            _ = DurationText.TryParse(text ?? "", out TimeSpan duration);
             _ = ByteSize.TryParse(text ?? "", out var size);
             _ = WorkerCount.TryParse(text ?? "", out var count);
             return duration >= TimeSpan.Zero && size.Bytes >= 0 && count.Count >= 0;
@@ -42,7 +42,7 @@ public sealed class ValueTextTests
     [InlineData("100ns", 1)]
     public void A_duration_is_numbers_with_units(string text, long ticks)
     {
-        Assert.True(DurationText.TryParse(text, out var duration));
+        Assert.True(DurationText.TryParse(text, out TimeSpan duration));
         Assert.Equal(ticks, duration.Ticks);
     }
 
@@ -58,7 +58,7 @@ public sealed class ValueTextTests
     [InlineData("9999999999s")]
     [InlineData("999999999d")]
     [InlineData("99999999999999999999999999999999999999s")]
-    public void What_is_no_duration_is_refused(string text) => Assert.False(DurationText.TryParse(text, out _));
+    public void What_is_no_duration_is_refused(string text) => Assert.False(DurationText.TryParse(text, out TimeSpan _));
 
     [Theory]
     [InlineData("")]
