@@ -66,7 +66,7 @@ internal sealed class Rig
         {
             if (during is not null)
                 await during(pipeline).WaitAsync(Forever);
-            Assert.Equal(Ends, await running.WaitAsync(Forever));
+            Assert.True(Ends == await running.WaitAsync(Forever), $"ended should be {Ends}:\n{string.Join('\n', Log.Lines.TakeLast(20))}\n{LedgerRules.Print(pipeline.Snapshot())}");
         }
         finally
         {
