@@ -107,6 +107,8 @@ internal sealed class RunningPipeline : IDisposable
             _log.LogCritical(e, "{Component} cannot go on, and the pipeline stops", component.Plan.Name);
             Abandon(component);
         }
+
+        component.End();
     }
 
     private void Abandon(ComponentState component)

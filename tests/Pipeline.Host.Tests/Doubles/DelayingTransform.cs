@@ -31,7 +31,7 @@ internal sealed class DelayingTransform(bool settlesWhenAbsorbed, TimeSpan inter
             if (settlesWhenAbsorbed)
             {
                 // The input has settled: what is emitted now must not carry its account any more.
-                emitter.Emit(Numbers.Batch(emitter.Arena, batch.FirstSequence, batch.Rows, batch.Origin));
+                EmitCopy(batch, emitter);
                 batch.Release();
                 continue;
             }
@@ -41,6 +41,19 @@ internal sealed class DelayingTransform(bool settlesWhenAbsorbed, TimeSpan inter
         }
 
         _kept.Clear();
+    }
+
+    // A flush that threw here would void what it emitted before, but not that it forgot it.
+    private static void EmitCopy(RecordBatch batch, IEmitter emitter)
+    {
+        try
+        {
+            emitter.Emit(Numbers.Batch(emitter.Arena, batch.FirstSequence, batch.Rows, batch.Origin));
+        }
+        catch (ArenaExhaustedException)
+        {
+            emitter.Tally.Drop("memory", batch.Rows);
+        }
     }
 
     public void Dispose()

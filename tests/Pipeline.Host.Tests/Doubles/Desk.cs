@@ -34,12 +34,11 @@ internal sealed class Desk
         var config = new ConfigurationReader(Errors).Read(sources);
         var binder = new OptionBinder(new Substitution(System.Environment.GetEnvironmentVariable), Errors);
         var settings = binder.Bind(typeof(HostSettings), config.Settings, config.Settings.Span, "pipeline") as HostSettings;
-        var before = Errors.Count;
         var planner = new Planner(config, Catalog, Loader, Environment, Log, Figures);
-        var plan = await planner.PlanAsync(settings);
+        var plan = await planner.PlanAsync(settings, Errors.Count == 0);
         Errors.AddRange(planner.Errors);
         Warnings.AddRange(planner.Warnings);
-        return Errors.Count > before ? null : plan;
+        return Errors.Count > 0 ? null : plan;
     }
 
     /// <summary>Plans and runs; the ledger must balance and close.</summary>

@@ -25,6 +25,8 @@ internal sealed class Rig
     /// <summary>Whether every component tells the truth.</summary>
     public bool Balances { get; init; } = true;
 
+    public Host.Diagnostics.HostFigures Figures { get; init; } = new();
+
     public LogBook Log { get; } = new();
 
     /// <summary>How often the ledger was read while the pipeline ran.</summary>
@@ -55,6 +57,7 @@ internal sealed class Rig
     {
         var environment = new HostEnvironment("host", AppContext.BaseDirectory, TimeProvider.System);
         using var pipeline = new RunningPipeline(new PipelinePlan(new HostSettings { StopDeadline = StopDeadline }, _plans), Arena, environment, Log);
+        Figures.Follow(pipeline);
         using var watching = new CancellationTokenSource();
         var running = pipeline.RunAsync(CancellationToken.None);
         var watcher = Task.Run(() => Watch(pipeline, watching.Token));
@@ -63,7 +66,7 @@ internal sealed class Rig
         {
             if (during is not null)
                 await during(pipeline).WaitAsync(Forever);
-            Assert.Equal(Ends, await running.WaitAsync(Forever));
+            Assert.True(Ends == await running.WaitAsync(Forever), $"ended should be {Ends}:\n{string.Join('\n', Log.Lines.TakeLast(20))}\n{LedgerRules.Print(pipeline.Snapshot())}");
         }
         finally
         {

@@ -80,7 +80,7 @@ public sealed class StopTests
         var ledger = await rig.RunAsync(async pipeline =>
         {
             await Until.TrueAsync(() => pipeline.Snapshot().Of("delaying").InFlight >= 100);
-            pipeline.Stop();
+            pipeline.StopAtOnce();
         });
         Assert.True(ledger.Of("delaying").Dropped[DropReason.Deadline] >= 100);
     }
