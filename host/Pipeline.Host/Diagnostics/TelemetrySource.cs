@@ -44,7 +44,10 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
             host.Add(
                 now,
                 [],
-                [figures.Arena?.InUse ?? 0, figures.Arena?.Limit ?? 0, GC.GetTotalMemory(false), process.WorkingSet64, process.TotalProcessorTime.Ticks * TimeSpan.NanosecondsPerTick]);
+                [
+                    figures.Arena?.InUse ?? 0, figures.Arena?.Limit ?? 0, GC.GetTotalMemory(false), process.WorkingSet64,
+                    process.TotalProcessorTime.Ticks * TimeSpan.NanosecondsPerTick, GC.GetTotalAllocatedBytes(),
+                ]);
             foreach (var table in tables)
                 table.Emit();
             await emitter.FlushAsync().ConfigureAwait(false);

@@ -57,7 +57,8 @@ internal static class TelemetryTables
         Gauge("arena_limit_bytes", "By", "Row memory there is."),
         Gauge("heap_bytes", "By", "Managed heap."),
         Gauge("resident_bytes", "By", "Resident memory of the process."),
-        Counter("cpu_ns", "ns", "CPU time of the process."));
+        Counter("cpu_ns", "ns", "CPU time of the process."),
+        Counter("allocated_bytes", "By", "Managed memory allocated since the start."));
 
     public static ImmutableArray<TableSchema> All { get; } = [Components, Edges, Losses, Programs, Host];
 

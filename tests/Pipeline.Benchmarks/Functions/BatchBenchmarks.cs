@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 
-namespace Pipeline.Benchmarks;
+namespace Pipeline.Benchmarks.Functions;
 
 /// <summary>What reading a column and compacting after a filter cost a row: 64-byte rows, 8,192 a batch.</summary>
 [MemoryDiagnoser]

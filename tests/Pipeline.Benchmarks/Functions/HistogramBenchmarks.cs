@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 
-namespace Pipeline.Benchmarks;
+namespace Pipeline.Benchmarks.Functions;
 
 /// <summary>What adding one histogram to another costs: explicit, exponential in place, and exponential when the range must be made anew.</summary>
 [MemoryDiagnoser]

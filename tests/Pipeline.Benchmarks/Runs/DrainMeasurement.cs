@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Pipeline.Bpf;
+using Pipeline.Bpf.Rings;
+
+namespace Pipeline.Benchmarks.Runs;
+
+/// <summary>A full ring of 64-byte records, emptied: by libbpf's ring_buffer__consume in C, and into typed batches that are let go of.</summary>
+internal sealed partial class DrainMeasurement : IMeasurement
+{
+    private const int Rounds = 9;
+    private const int FillsARound = 3;
+
+    public string Name => "drain";
+
+    public async Task MeasureAsync(FigureTable figures)
+    {
+        var native = figures.Of("full 64 MiB ring, C: libbpf ring_buffer__consume", "M rows/s");
+        var managed = figures.Of("full 64 MiB ring, Pipeline: into batches", "M rows/s");
+        var ratio = figures.Of("full 64 MiB ring, Pipeline / C", "x", ">= 1");
+        var spec = BpfObjectSpec.Read(Place.Flood);
+        var settings = new BpfSettings { RingBytes = Flood.RingBytes, Options = new Dictionary<string, object> { ["pid"] = (long)Environment.ProcessId } };
+        using var flood = BpfObject.Attach(spec, settings);
+        // Once for the compiler, which wants to see the loop run.
+        for (var i = 0; i < 4; i++)
+            Drain(flood);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var theirs = await BaselineAsync().ConfigureAwait(false);
+            var ours = new Samples();
+            for (var fill = 0; fill < FillsARound; fill++)
+                ours.Add(Drain(flood));
+            native.Add(theirs);
+            managed.Add(ours.Median);
+            ratio.Add(ours.Median / theirs);
+        }
+    }
+
+    private static double Drain(BpfObject flood)
+    {
+        var (ring, reader) = (flood.Rings["events"], new RingReader(flood.Rings["events"], flood.Spec.Tables));
+        var (emitter, sequence) = (new ReleasingEmitter(), 0UL);
+        for (var left = Flood.RingBytes / Flood.SlotBytes + 1; left > 0; left -= 4096)
+            Flood.Make(4096);
+        var start = Stopwatch.GetTimestamp();
+        while (reader.Read(emitter, ref sequence) > 0)
+            continue;
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return ring.PendingBytes == 0 ? emitter.Rows / seconds / 1e6 : throw new InvalidOperationException("the ring was not emptied");
+    }
+
+    private static async Task<double> BaselineAsync()
+    {
+        var output = await Command.OutputOfAsync(Place.Baseline, "drain", Place.Flood, FillsARound.ToString(CultureInfo.InvariantCulture)).ConfigureAwait(false);
+        var samples = new Samples();
+        foreach (Match match in Rate().Matches(output))
+            samples.Add(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+        return samples.Median;
+    }
+
+    [GeneratedRegex(@"([\d.]+) M/s")]
+    private static partial Regex Rate();
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Pipeline.Benchmarks.Runs;
+
+/// <summary>What the quickstart costs on a machine on which little happens: memory, and CPU over twenty seconds.</summary>
+internal sealed class IdleMeasurement : IMeasurement
+{
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(20);
+
+    public string Name => "idle";
+
+    public async Task MeasureAsync(FigureTable figures)
+    {
+        var quickstart = Path.Combine(Place.Installation, "pipelines", "quickstart.toml");
+        // Nobody must have to read the rows here: that would be something happening.
+        using var host = Command.Start("/bin/sh", "-c", "exec \"$0\" run \"$1\" >/dev/null", Place.Host, quickstart);
+        await host.AttachedAsync().ConfigureAwait(false);
+        await Task.Delay(Settling).ConfigureAwait(false);
+        using var process = Process.GetProcessById(host.Id);
+        var (start, before) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
+        await Task.Delay(Time).ConfigureAwait(false);
+        process.Refresh();
+        var share = (process.TotalProcessorTime - before) / Stopwatch.GetElapsedTime(start);
+        figures.Of("idle, quickstart: CPU of a core", "%", "<= 0.5").Add(100 * share);
+        figures.Of("idle, quickstart: VmRSS", "MiB", "<= 80").Add(MebibytesOf(host.Id, "VmRSS"));
+        figures.Of("idle, quickstart: RssAnon", "MiB").Add(MebibytesOf(host.Id, "RssAnon"));
+        figures.Of("idle, quickstart: RssShmem (kernel rings)", "MiB").Add(MebibytesOf(host.Id, "RssShmem"));
+        await host.StopAsync().ConfigureAwait(false);
+    }
+
+    // VmRSS:     80000 kB
+    private static double MebibytesOf(int process, string key)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith(key + ":", StringComparison.Ordinal));
+        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+}
