@@ -20,11 +20,14 @@ internal sealed record ComponentEntry(
     /// <summary>What the source's kernel programs counted; null for others.</summary>
     public KernelAccounts? Kernel { get; init; }
 
+    /// <summary>Whether the kernel's counts and the host's are of one moment: once the run has ended. Before, rows are on their way between them.</summary>
+    public bool KernelIsFinal { get; init; }
+
     public long Restarts { get; init; }
 
     public bool Balanced =>
         In + Created == Out + Filtered + Consumed + Dropped.Values.Sum() + InFlight
-        && (Kernel is not { } kernel || KernelBalanced(kernel));
+        && (Kernel is not { } kernel || !KernelIsFinal || KernelBalanced(kernel));
 
     private bool KernelBalanced(KernelAccounts kernel) =>
         kernel.Attempted == kernel.Submitted + kernel.Discarded.Values.Sum() + kernel.Lost.Values.Sum()

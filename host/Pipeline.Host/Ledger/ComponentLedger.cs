@@ -90,6 +90,7 @@ internal sealed class ComponentLedger(string name, ComponentKind kind, Immutable
     {
         Tables = [.. tables.Select((table, i) => KeyValuePair.Create(table, _outByTable[i]))],
         Kernel = kernel,
+        KernelIsFinal = _closed,
         Restarts = Restarts,
     };
 }

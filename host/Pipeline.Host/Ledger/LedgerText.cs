@@ -7,7 +7,8 @@ internal static class LedgerText
 {
     public static void Write(LedgerSnapshot ledger, TextWriter output)
     {
-        output.WriteLine(ledger.Balanced ? "ledger: balanced" : "ledger: NOT BALANCED");
+        var running = ledger.Components.Any(c => c.Kernel is not null && !c.KernelIsFinal);
+        output.WriteLine($"ledger: {(ledger.Balanced ? "balanced" : "NOT BALANCED")}{(running ? " so far; the kernel's counts are compared at the end" : "")}");
         var width = ledger.Components.Select(c => c.Name.Length).Concat(ledger.Edges.Select(e => Name(e).Length)).DefaultIfEmpty().Max();
         foreach (var component in ledger.Components)
         {
