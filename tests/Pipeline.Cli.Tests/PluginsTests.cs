@@ -21,7 +21,7 @@ public sealed class PluginsTests
         Assert.Equal((0, ""), (answer.ExitCode, answer.Error));
         Assert.NotNull(answer.Row("condition", "string", "(required)"));
         Assert.NotNull(answer.Row("queue_bytes", "size", "\"8MiB\"", "4KiB", "or", "more"));
-        Assert.NotNull(answer.Row("queue_batches", "integer", "256", "1", "to", "1000000"));
+        Assert.NotNull(answer.Row("queue_batches", "integer", "2048", "1", "to", "1000000"));
         Assert.NotNull(answer.Row("workers", "count", "1"));
     }
 

@@ -2,7 +2,8 @@ namespace Pipeline;
 
 /// <summary>
 /// Makes rows. The host builds one with its options and an <see cref="IComponentContext"/>; building must be cheap and touch nothing outside the process but
-/// files it reads, because <c>validate</c> builds it too. A constructor that throws <see cref="OptionException"/> points at the user's own line.
+/// files it reads, because <c>validate</c> builds it too. A constructor that throws <see cref="OptionException"/> points at the user's own line;
+/// an <see cref="AggregateException"/> of several points at each.
 /// </summary>
 public interface ISource
 {

@@ -3,14 +3,12 @@ namespace Pipeline.Bpf.Attaching;
 /// <summary>What an errno means for a program of a mechanism, and what helps. libbpf's own guesses (ulimit, mostly) are wrong on current kernels.</summary>
 internal static class Hints
 {
-    internal static string? ForLoad(string mechanism, int error, bool hasLog, BpfSettings settings)
-    {
-        var missing = Capabilities.Missing();
-        if (error is ErrorNumber.EPERM or ErrorNumber.EACCES && missing.Count > 0)
-            return $"{string.Join(" and ", missing)} missing; run as root or 'setcap {SetcapWords(missing)}+ep' the host";
-        if (!KernelBtf.IsPresent && settings.KernelBtf is null)
-            return "this kernel has no BTF; give a BTF file made for it";
-        return error switch
+    /// <summary>For the load of an object as a whole: what no program of it could help.</summary>
+    internal static string? ForLoad(int error, BpfSettings settings) =>
+        ForMissingCapabilities(error) ?? (settings.KernelBtf is null ? KernelBtf.Problem : null);
+
+    internal static string? ForLoad(string mechanism, int error, bool hasLog, BpfSettings settings) =>
+        ForLoad(error, settings) ?? error switch
         {
             _ when hasLog => "the verifier rejected it",
             ErrorNumber.EPERM when mechanism is "fentry" or "fexit" or "lsm" => $"refused by this kernel: {mechanism} is not available here",
@@ -21,14 +19,9 @@ internal static class Hints
             ErrorNumber.ENOMEM => "make its rings and maps smaller",
             _ => null,
         };
-    }
 
-    internal static string? ForAttach(string mechanism, int error)
-    {
-        var missing = Capabilities.Missing();
-        if (error is ErrorNumber.EPERM or ErrorNumber.EACCES && missing.Count > 0)
-            return $"{string.Join(" and ", missing)} missing; run as root or 'setcap {SetcapWords(missing)}+ep' the host";
-        return (mechanism, error) switch
+    internal static string? ForAttach(string mechanism, int error) =>
+        ForMissingCapabilities(error) ?? (mechanism, error) switch
         {
             ("tp", ErrorNumber.ENOENT) when !Directory.Exists("/sys/kernel/tracing/events") && !Directory.Exists("/sys/kernel/debug/tracing/events") =>
                 "tracefs is not mounted; run 'mount -t tracefs tracefs /sys/kernel/tracing'",
@@ -38,7 +31,9 @@ internal static class Hints
             (_, ErrorNumber.EOPNOTSUPP) => "its section does not say where to attach",
             _ => null,
         };
-    }
 
-    private static string SetcapWords(IReadOnlyList<string> names) => string.Join(',', names).ToLowerInvariant();
+    private static string? ForMissingCapabilities(int error) =>
+        error is ErrorNumber.EPERM or ErrorNumber.EACCES && Capabilities.Missing() is { Count: > 0 } missing
+            ? $"{string.Join(" and ", missing)} missing; run as root, or: sudo setcap {string.Join(',', missing).ToLowerInvariant()}+ep {Environment.ProcessPath}"
+            : null;
 }

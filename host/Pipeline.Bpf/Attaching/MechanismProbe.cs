@@ -48,9 +48,7 @@ internal static unsafe class MechanismProbe
         using var quiet = LibbpfLog.Capture();
         var id = target is null ? 0 : Libbpf.libbpf_find_vmlinux_btf_id(target, attachType);
         if (id < 0)
-            return KernelBtf.IsPresent
-                ? MechanismSupport.Unknown
-                : new(false, ProgramState.LoadRefused, "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF), which the mechanism needs");
+            return KernelBtf.Problem is { } problem ? new(false, ProgramState.LoadRefused, problem) : MechanismSupport.Unknown;
         using var program = Load(type, attachType, (uint)id, out var error);
         if (program.IsInvalid)
             return Refused(ProgramState.LoadRefused, error, target ?? "a two-instruction program");

@@ -44,8 +44,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int epoll_wait(int epoll, byte* events, int capacity, int milliseconds);
 
+    /// <summary>The time is a struct timespec: seconds, nanoseconds.</summary>
     [LibraryImport(Library, SetLastError = true)]
-    internal static partial int poll(PollEntry* entries, nuint count, int milliseconds);
+    internal static partial int ppoll(PollEntry* entries, nuint count, long* time, void* signals);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int eventfd(uint initial, int flags);

@@ -48,9 +48,13 @@ public sealed record BpfObjectSpec
         {
             throw new BpfException($"read {path}", "there is no such file", $"{build} or name an object that is there");
         }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw new BpfException($"read {path}", "it is a folder", $"{build} or name an object that is there");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BpfException($"read {path}", e.Message, "check the file's kind and permissions");
+            throw new BpfException($"read {path}", e.Message.TrimEnd('.'), "check the file's kind and permissions");
         }
 
         try

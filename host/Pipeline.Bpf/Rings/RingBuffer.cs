@@ -73,6 +73,9 @@ public sealed unsafe class RingBuffer : IDisposable
     /// <summary>Bytes of the ring.</summary>
     public long Size => (long)_mask + 1;
 
+    /// <summary>Bytes read since the ring was made, headers and discarded records included.</summary>
+    public long ReadBytes => (long)Volatile.Read(ref *_consumer);
+
     /// <summary>Bytes between reader and producers, headers and unfinished records included.</summary>
     public long PendingBytes
     {

@@ -56,8 +56,10 @@ public sealed unsafe class RingWaiter : IDisposable
     public bool Linger(TimeSpan time)
     {
         var entry = new Libc.PollEntry { Descriptor = (int)_stop.DangerousGetHandle(), Events = Libc.PollIn };
+        var (seconds, rest) = Math.DivRem(time.Ticks, TimeSpan.TicksPerSecond);
+        var timespec = stackalloc long[] { seconds, rest * TimeSpan.NanosecondsPerTick };
         if (!_stopped)
-            _ = Libc.poll(&entry, 1, Milliseconds(time));
+            _ = Libc.ppoll(&entry, 1, timespec, null);
         return !_stopped;
     }
 

@@ -1,3 +1,4 @@
+using Pipeline.Bpf;
 using Pipeline.Host.Topology;
 
 namespace Pipeline.Host.Cli;
@@ -13,7 +14,18 @@ internal static class KernelVerification
         {
             if (component.First is not IKernelSource source)
                 continue;
-            var programs = source.Verify();
+            IReadOnlyList<ProgramStatus> programs;
+            try
+            {
+                programs = source.Verify();
+            }
+            catch (BpfException e)
+            {
+                output.WriteLine($"{component.Name}: {e.Message}");
+                sound = false;
+                continue;
+            }
+
             foreach (var program in programs)
                 output.WriteLine($"{component.Name}: {program.Program}: {(program.State == ProgramState.Verified ? "ok" : $"refused: {program.Detail}")}");
             var usable = Variants.FirstWhole(programs) is not null;

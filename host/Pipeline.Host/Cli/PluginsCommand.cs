@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pipeline.Host.Cli.Completion;
 using Pipeline.Host.Configuration;
 using Pipeline.Host.Configuration.Toml;
+using Pipeline.Host.Diagnostics;
 using Pipeline.Host.Plugins;
 
 namespace Pipeline.Host.Cli;
@@ -61,7 +62,7 @@ internal static class PluginsCommand
         var names = plugins.Usable.Select(p => p.Manifest.Name).Distinct().ToArray();
         var nearest = Suggestions.Nearest(name, names) is { } near ? $"; did you mean {near}?" : "";
         var expected = names.Length == 0 ? "none is installed" : $"expected one of {string.Join(", ", names)}";
-        Console.Error.WriteLine($"there is no plugin '{name}' ({expected}){nearest}");
+        StandardError.Writer.WriteLine($"there is no plugin '{name}' ({expected}){nearest}");
         return ExitCode.WrongCommandLine;
     }
 
@@ -74,7 +75,7 @@ internal static class PluginsCommand
     private static int Complain(IReadOnlyList<string> problems)
     {
         foreach (var problem in problems)
-            Console.Error.WriteLine($"error: {problem}");
+            StandardError.Writer.WriteLine($"error: {problem}");
         return problems.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 }

@@ -19,7 +19,7 @@ internal static class RunCommand
             {
                 Duration = arguments.GetValue(duration),
                 LedgerFile = arguments.GetValue(ledger),
-                Report = final => LedgerText.Write(final, Console.Error),
+                Report = final => LedgerText.Write(final, StandardError.Writer),
             };
             return session.RunAsync(errors => new ConfigurationReader(errors).ReadFiles(arguments.GetRequiredValue(config)));
         });

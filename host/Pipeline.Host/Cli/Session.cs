@@ -30,7 +30,7 @@ internal sealed class Session(StderrLogs logs, bool includeSelf)
     public async Task<int> RunAsync(Func<List<Diagnostic>, PipelineConfig> read)
     {
         var configuration = await CheckedConfiguration.CheckAsync(read, [Installation.Plugins], Installation.Environment(includeSelf), logs).ConfigureAwait(false);
-        ConfigurationReport.Write(configuration, Console.Error);
+        ConfigurationReport.Write(configuration, StandardError.Writer);
         if (configuration.Plan is not { } plan)
             return ExitCode.BadConfiguration;
         logs.UseUnlessAsked(plan.Settings.LogLevel);
@@ -63,7 +63,7 @@ internal sealed class Session(StderrLogs logs, bool includeSelf)
         using var ask = PosixSignalRegistration.Create(UserSignal1, signal =>
         {
             signal.Cancel = true;
-            LedgerText.Write(pipeline.Snapshot(), Console.Error);
+            LedgerText.Write(pipeline.Snapshot(), StandardError.Writer);
         });
         if (Duration is { } duration)
             stop.CancelAfter(duration);

@@ -28,7 +28,7 @@ internal static class TablesCommand
     {
         var configuration = await CheckedConfiguration.CheckAsync(
             errors => new ConfigurationReader(errors).ReadFiles(files), [Installation.Plugins], Installation.Environment(false), logs).ConfigureAwait(false);
-        ConfigurationReport.Write(configuration, Console.Error);
+        ConfigurationReport.Write(configuration, StandardError.Writer);
         if (configuration.Plan is not { } plan)
             return ExitCode.BadConfiguration;
         write([.. plan.Components.Where(c => c.Tables.Count > 0).Select(c => new TableGroup($"{SnakeCase.From(c.Kind.ToString())} {c.Name}", c.Tables, []))], Console.Out);
@@ -42,7 +42,7 @@ internal static class TablesCommand
         var installed = await InstalledTables.ReadAsync(logs).ConfigureAwait(false);
         write(installed.Groups, Console.Out);
         foreach (var problem in installed.Problems)
-            Console.Error.WriteLine($"error: {problem}");
+            StandardError.Writer.WriteLine($"error: {problem}");
         return installed.Problems.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 }

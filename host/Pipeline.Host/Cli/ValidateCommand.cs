@@ -18,7 +18,7 @@ internal static class ValidateCommand
             var files = arguments.GetRequiredValue(config);
             var configuration = await CheckedConfiguration.CheckAsync(
                 errors => new ConfigurationReader(errors).ReadFiles(files), [Installation.Plugins], Installation.Environment(false), new StderrLogs(arguments.GetValue(CommonOptions.LogLevel))).ConfigureAwait(false);
-            ConfigurationReport.Write(configuration, Console.Error);
+            ConfigurationReport.Write(configuration, StandardError.Writer);
             if (configuration.Plan is not { } plan)
                 return ExitCode.BadConfiguration;
             var verified = !arguments.GetValue(kernel) || KernelVerification.Write(plan, Console.Out);

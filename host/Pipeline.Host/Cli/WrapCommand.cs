@@ -40,7 +40,7 @@ internal static class WrapCommand
 
             if (targets.FirstOrDefault(t => t.Name == wanted) is not { } target)
             {
-                WrapListing.WriteUnknown(wanted, targets, Console.Error);
+                WrapListing.WriteUnknown(wanted, targets, StandardError.Writer);
                 return ExitCode.WrongCommandLine;
             }
 
@@ -51,7 +51,7 @@ internal static class WrapCommand
                 arguments.GetValue(format),
                 arguments.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
                 arguments.GetValue(where));
-            var view = new WrapView(target, Console.Error);
+            var view = new WrapView(target, StandardError.Writer);
             var session = new Session(new StderrLogs(arguments.GetValue(CommonOptions.LogLevel)), arguments.GetValue(includeSelf))
             {
                 Duration = arguments.GetValue(duration),

@@ -20,12 +20,14 @@ internal sealed record BoundComponent(ComponentConfig Config, ComponentKeys? Key
             path = $"{path}.{TomlText.Key(part)}";
             if (table is null || !table.TryGet(part, out var entry))
                 break;
-            span = entry.Value is TomlTable ? entry.Key.Span : Inside(entry.Value, complaint);
+            // A word that is the key itself is what was not known; else it stands in the value.
+            span = entry.Value is TomlTable || part == complaint.Word ? entry.Key.Span : Inside(entry.Value, complaint);
             table = entry.Value as TomlTable;
         }
 
         var nearest = complaint.Word is { } word ? Suggestions.Nearest(word, complaint.Accepted) : null;
-        return new Diagnostic(span, path, complaint.Message, nearest);
+        // Ready to paste in place of what the caret marks: with quotes where it marks a whole string.
+        return new Diagnostic(span, path, complaint.Message, nearest is not null && span.Text is ['"' or '\'', ..] ? TomlText.Quote(nearest) : nearest);
     }
 
     // A place within a string is one within its quotes, unless an escape or a variable has moved things.

@@ -28,11 +28,8 @@ internal sealed class ComponentBinder(PipelineConfig config, PluginCatalog catal
         if (plugin is not null)
         {
             var known = OptionDescription.Of(keysType).Concat(OptionDescription.Of(plugin.Options)).Select(o => o.Name).ToArray();
-            var before = errors.Count;
             _binder.RejectUnknown(component.Table, component.Path, known);
             options = _binder.Bind(plugin.Options, component.Table, component.Key.Span, component.Path);
-            if (errors.Count > before)
-                options = null;
         }
 
         return new BoundComponent(component, keys, plugin, options, InputsOf(component, keys));

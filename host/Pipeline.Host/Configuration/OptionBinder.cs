@@ -9,26 +9,28 @@ namespace Pipeline.Host.Configuration;
 internal sealed class OptionBinder(Substitution substitution, List<Diagnostic> errors)
 {
     /// <summary>
-    /// An instance of <paramref name="record"/>, filled from the keys of <paramref name="table"/> that it describes; null after a mistake. Keys it does not
-    /// describe are the caller's to judge (see <see cref="RejectUnknown"/>).
+    /// An instance of <paramref name="record"/>, filled from the keys of <paramref name="table"/> that it describes; null when a required one is missing or wrong.
+    /// Others that are wrong keep their defaults, so that what depends on this table can be checked too. Keys it does not describe are the caller's to judge
+    /// (see <see cref="RejectUnknown"/>).
     /// </summary>
     public object? Bind(Type record, TomlTable table, SourceSpan place, string path)
     {
-        var (options, before) = (Activator.CreateInstance(record)!, errors.Count);
+        var (options, complete) = (Activator.CreateInstance(record)!, true);
         foreach (var option in OptionDescription.Of(record))
         {
             if (table.TryGet(option.Name, out var entry))
             {
-                if (Read(entry.Value, option, $"{path}.{option.Name}") is { } value)
-                    Set(options, option, value, entry.Value.Span, $"{path}.{option.Name}");
+                var fits = Read(entry.Value, option, $"{path}.{option.Name}") is { } value && Set(options, option, value, entry.Value.Span, $"{path}.{option.Name}");
+                complete &= fits || !option.Required;
             }
             else if (option.Required)
             {
                 errors.Add(new Diagnostic(place, path, $"'{option.Name}' is missing ({Expected(option.Type)}): {option.Option.Help}"));
+                complete = false;
             }
         }
 
-        return errors.Count == before ? options : null;
+        return complete ? options : null;
     }
 
     /// <summary>Reports the keys of a table that nobody knows.</summary>
@@ -43,16 +45,18 @@ internal sealed class OptionBinder(Substitution substitution, List<Diagnostic> e
             }
     }
 
-    private void Set(object options, OptionDescription option, object value, SourceSpan place, string path)
+    private bool Set(object options, OptionDescription option, object value, SourceSpan place, string path)
     {
         try
         {
             option.Property.SetValue(options, value);
+            return true;
         }
         catch (TargetInvocationException e)
         {
             // A record may check its values itself.
             errors.Add(new Diagnostic(place, path, e.InnerException?.Message ?? e.Message));
+            return false;
         }
     }
 

@@ -57,15 +57,25 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
         object? first = null;
         try
         {
-            object Build() => component.Plugin!.Build(component.Options!, new ComponentContext(name, logs.CreateLogger(name), environment));
-            first = Build();
-            var plan = new ComponentPlan(name, component.Config.Kind, [], inputs) { Build = Build, First = first, Workers = WorkersOf(component, first) };
+            object Build(object options) => component.Plugin!.Build(options, new ComponentContext(name, logs.CreateLogger(name), environment));
+            first = BuildFirst(component, Build);
+            if (first is null)
+            {
+                _unknown.Add(name);
+                return;
+            }
+
+            var plan = new ComponentPlan(name, component.Config.Kind, [], inputs) { Build = () => Build(component.Options!), First = first, Workers = WorkersOf(component, first) };
             _plans[name] = PluginTables.Declare(plan);
             return;
         }
         catch (OptionException e)
         {
             Errors.Add(component.At(e));
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(i => i is OptionException))
+        {
+            Errors.AddRange(e.InnerExceptions.Select(i => component.At((OptionException)i)));
         }
         catch (PluginLoadException e)
         {
@@ -87,6 +97,26 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
                 _plans[producer] = TelemetrySource.Plan(figures, settings?.TelemetryInterval ?? TimeSpan.FromSeconds(1), environment);
             return _plans[producer];
         }
+    }
+
+    // An option that the plugin complains of is left out and the plugin built again, so that the next mistake, and what depends on its tables, is found in the
+    // same run. Null when it cannot do without.
+    private object? BuildFirst(BoundComponent component, Func<object, object> build)
+    {
+        for (var options = component.Options; options is not null;)
+        {
+            try
+            {
+                return build(options);
+            }
+            catch (OptionException e)
+            {
+                Errors.Add(component.At(e));
+                options = OptionsWithout.Key(options, e.Key);
+            }
+        }
+
+        return null;
     }
 
     private async ValueTask DisposeAsync(string name, object instance)

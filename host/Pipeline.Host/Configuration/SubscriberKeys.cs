@@ -12,7 +12,7 @@ internal record SubscriberKeys : ComponentKeys
     public WhenFull? WhenFull { get; init; }
 
     [Option("Batches that may wait on each input.", Min = "1", Max = "1000000")]
-    public int QueueBatches { get; init; } = 256;
+    public int QueueBatches { get; init; } = 2048;
 
     [Option("Bytes of rows that may wait on each input.", Min = "4KiB")]
     public ByteSize QueueBytes { get; init; } = new(8L << 20);

@@ -1,3 +1,4 @@
+using Pipeline.Host.Ledger;
 using Pipeline.Host.Topology;
 
 namespace Pipeline.Host.Diagnostics;
@@ -10,6 +11,26 @@ internal sealed class HostFigures
     public IReadOnlyList<ComponentState> Components => _pipeline?.Components ?? [];
 
     public Arena? Arena => _pipeline?.Arena;
+
+    /// <summary>Whether anything but the host itself makes rows.</summary>
+    public bool HasOtherSources => Others.Any(c => c.Plan.Kind == ComponentKind.Source);
+
+    /// <summary>Ends when all components have that get no rows from the telemetry source: their figures are final then.</summary>
+    public Task OthersEnded => Task.WhenAll(Others.Select(c => c.Ended));
+
+    // Producers come before their subscribers.
+    private IEnumerable<ComponentState> Others
+    {
+        get
+        {
+            var fed = new HashSet<string> { TelemetrySource.Name };
+            foreach (var component in Components)
+                if (component.Plan.Name != TelemetrySource.Name && !component.Plan.Inputs.Any(i => fed.Contains(i.From.Name)))
+                    yield return component;
+                else
+                    fed.Add(component.Plan.Name);
+        }
+    }
 
     public void Follow(RunningPipeline pipeline) => _pipeline = pipeline;
 }

@@ -41,7 +41,7 @@ internal sealed class StderrLogs(LogLevel? asked) : ILoggerFactory
         var cause = exception is null ? "" : Level <= LogLevel.Debug ? $"\n{exception}" : $": {exception.GetType().Name}: {exception.Message}";
         var head = _toJournal ? $"<{Severity(level)}>" : $"{DateTime.Now:HH:mm:ss} {name} ";
         lock (_lock)
-            Console.Error.WriteLine($"{head}{category}: {message}{cause}");
+            StandardError.Writer.WriteLine($"{head}{category}: {message}{cause}");
     }
 
     private static int Severity(LogLevel level) => level switch

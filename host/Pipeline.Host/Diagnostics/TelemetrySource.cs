@@ -18,14 +18,24 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
 
     public async Task RunAsync(ISourceEmitter emitter, CancellationToken stop)
     {
-        using var components = new TelemetryTable(TelemetryTables.Components, emitter);
-        using var edges = new TelemetryTable(TelemetryTables.Edges, emitter);
-        using var losses = new TelemetryTable(TelemetryTables.Losses, emitter);
-        using var programs = new TelemetryTable(TelemetryTables.Programs, emitter);
-        using var host = new TelemetryTable(TelemetryTables.Host, emitter);
+        var sequence = new RowSequence();
+        using var components = new TelemetryTable(TelemetryTables.Components, emitter, sequence);
+        using var edges = new TelemetryTable(TelemetryTables.Edges, emitter, sequence);
+        using var losses = new TelemetryTable(TelemetryTables.Losses, emitter, sequence);
+        using var programs = new TelemetryTable(TelemetryTables.Programs, emitter, sequence);
+        using var host = new TelemetryTable(TelemetryTables.Host, emitter, sequence);
         TelemetryTable[] tables = [components, edges, losses, programs, host];
+        // It ends after all others, so that its last figures are the final ones; where there are no others, when it is told to.
+        using var over = figures.HasOtherSources ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watching = figures.HasOtherSources ? CancelAsync(over, figures.OthersEnded) : Task.CompletedTask;
         using var timer = new PeriodicTimer(interval, environment.Time);
         do
+            await ReadAllAsync().ConfigureAwait(false);
+        while (await NextAsync(timer, over.Token).ConfigureAwait(false));
+        await watching.ConfigureAwait(false);
+        await ReadAllAsync().ConfigureAwait(false);
+
+        async ValueTask ReadAllAsync()
         {
             var now = (environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
             foreach (var component in figures.Components)
@@ -42,7 +52,12 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
                 table.Emit();
             await emitter.FlushAsync().ConfigureAwait(false);
         }
-        while (await NextAsync(timer, stop).ConfigureAwait(false));
+    }
+
+    private static async Task CancelAsync(CancellationTokenSource over, Task ended)
+    {
+        await ended.ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
     }
 
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken stop)

@@ -15,6 +15,9 @@ internal static class DropReason
     /// <summary>The stop deadline passed.</summary>
     public const string Deadline = "deadline";
 
+    /// <summary>Reasons beyond those a component may have.</summary>
+    public const string Other = "other";
+
     /// <summary>Whoever read the output has gone.</summary>
     public const string Closed = "closed";
 }

@@ -6,6 +6,7 @@ namespace Pipeline.Host.Topology;
 /// <summary>A component while it runs: its books, its inbox and the edges that lead away from it.</summary>
 internal sealed class ComponentState(ComponentPlan plan, Settlements settlements)
 {
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ImmutableArray<Edge>[] _edges = [.. plan.Tables.Select(_ => ImmutableArray<Edge>.Empty)];
 
     public ComponentPlan Plan => plan;
@@ -16,6 +17,9 @@ internal sealed class ComponentState(ComponentPlan plan, Settlements settlements
 
     /// <summary>What the component waits on; a source has none.</summary>
     public Inbox Inbox { get; } = new(plan.Inputs.Count);
+
+    /// <summary>Ends when the component has.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>What the kernel programs of a source counted, past instances included; null without programs.</summary>
     public Func<KernelAccounts?> ReadKernel { get; set; } = () => null;
@@ -32,6 +36,9 @@ internal sealed class ComponentState(ComponentPlan plan, Settlements settlements
 
     /// <summary>Adds a subscription. Only while the pipeline is put together.</summary>
     public void Connect(int table, Edge edge) => _edges[table] = _edges[table].Add(edge);
+
+    /// <summary>The component has ended: its figures change no more.</summary>
+    public void End() => _ended.TrySetResult();
 
     /// <summary>No worker will emit any more.</summary>
     public void CompleteEdges()

@@ -49,7 +49,8 @@ internal sealed class RunningPipeline : IDisposable
     {
         using var forward = stop.UnsafeRegister(static self => ((RunningPipeline)self!).Stop(), this);
         var context = new RunContext(Arena, _environment, _logs, Stop, _stopping.Token, _deadline.Token);
-        var running = Task.WhenAll(Components.Reverse().Select(c => RunAsync(c, context)));
+        // Off the caller's stack: one component that never yields must not keep the others from starting.
+        var running = Task.WhenAll(Components.Reverse().Select(c => Task.Run(() => RunAsync(c, context), CancellationToken.None)));
         await Task.WhenAny(running, _expired.Task).ConfigureAwait(false);
         if (!running.IsCompleted)
             await GiveUpAsync(running).ConfigureAwait(false);
@@ -91,8 +92,6 @@ internal sealed class RunningPipeline : IDisposable
 
     private async Task RunAsync(ComponentState component, RunContext context)
     {
-        // Off the caller's stack: one component that never yields must not keep the others from starting.
-        await Task.Yield();
         try
         {
             await (component.Plan.Kind switch
@@ -108,6 +107,8 @@ internal sealed class RunningPipeline : IDisposable
             _log.LogCritical(e, "{Component} cannot go on, and the pipeline stops", component.Plan.Name);
             Abandon(component);
         }
+
+        component.End();
     }
 
     private void Abandon(ComponentState component)

@@ -32,22 +32,27 @@ internal static class ObjectFile
 
     private static void Check(BpfSourceOptions options, BpfObjectSpec spec)
     {
+        OptionException[] mistakes = [.. Mistakes(options, spec)];
+        if (mistakes.Length > 0)
+            throw mistakes.Length == 1 ? mistakes[0] : new AggregateException(mistakes);
+    }
+
+    private static IEnumerable<OptionException> Mistakes(BpfSourceOptions options, BpfObjectSpec spec)
+    {
         if (spec.Tables.IsEmpty)
-            throw new OptionException("object", $"{spec.Path} has no table; declare one with TABLE(ring, NAME)");
+            yield return new OptionException("object", $"{spec.Path} has no table; declare one with TABLE(ring, NAME)");
         foreach (var (name, value) in options.Options.Values)
-        {
             if (spec.Options.FirstOrDefault(o => o.Name == name) is not { } option)
-                throw new OptionException($"options.{name}", $"the program has no such option (expected {Listed(spec.Options.Select(o => o.Name))})")
+                yield return new OptionException($"options.{name}", $"the program has no such option (expected {Listed(spec.Options.Select(o => o.Name))})")
                 {
                     Word = name,
                     Accepted = [.. spec.Options.Select(o => o.Name)],
                 };
-            if (!option.Accepts(value, out var problem))
-                throw new OptionException($"options.{name}", problem);
-        }
+            else if (!option.Accepts(value, out var problem))
+                yield return new OptionException($"options.{name}", problem);
 
         if (options.Variant is { } variant && !spec.Variants.Contains(variant))
-            throw new OptionException("variant", $"the program has no such variant (got \"{variant}\", expected {Listed(spec.Variants)})")
+            yield return new OptionException("variant", $"the program has no such variant (got \"{variant}\", expected {Listed(spec.Variants)})")
             {
                 Word = variant,
                 Accepted = spec.Variants,

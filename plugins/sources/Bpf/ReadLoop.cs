@@ -16,6 +16,7 @@ internal sealed class ReadLoop : IDisposable
     private readonly TimeProvider _clock;
     private readonly ISourceEmitter _emitter;
     private readonly RingWaiter _waiter;
+    private readonly RingBuffer[] _rings;
     private readonly RingReader[] _readers;
     private readonly GatherTime _gather;
     private ulong _sequence;
@@ -26,9 +27,10 @@ internal sealed class ReadLoop : IDisposable
         _loaded = loaded;
         _clock = clock;
         _emitter = emitter;
-        _waiter = new RingWaiter(loaded.Rings.Values);
+        _rings = [.. loaded.Rings.Values];
+        _waiter = new RingWaiter(_rings);
         _readers = [.. loaded.Rings.Select(r => new RingReader(r.Value, loaded.Spec.Tables.Where(t => t.Ring == r.Key)))];
-        _gather = new GatherTime(latency, loaded.Rings.Values.Min(r => r.Size), clock);
+        _gather = new GatherTime(latency, _rings.Min(r => r.Size), clock);
     }
 
     /// <summary>Reads until stopped.</summary>
@@ -36,11 +38,13 @@ internal sealed class ReadLoop : IDisposable
     {
         while (_waiter.Wait(Timeout.InfiniteTimeSpan) != WaitResult.Stopped && Gather())
         {
-            _gather.Saw(_loaded.Rings.Values.Sum(r => r.PendingBytes));
+            // What comes meanwhile gathers for the next time: to chase after a busy program would make batches of a few rows.
+            var end = Total(static r => r.ReadBytes + r.PendingBytes);
+            _gather.Saw(end - Total(static r => r.ReadBytes));
             // Without memory for rows they stay in the ring, and a wait would return at once.
             if (!ReadOnce())
                 _waiter.Linger(SettlingStep);
-            while (!_waiter.IsStopped && ReadOnce())
+            while (!_waiter.IsStopped && Total(static r => r.ReadBytes) < end && ReadOnce())
                 continue;
         }
     }
@@ -70,7 +74,15 @@ internal sealed class ReadLoop : IDisposable
 
     public void Dispose() => _waiter.Dispose();
 
-    private bool Gather() => _gather.Next is var time && time < SettlingStep || _waiter.Linger(time);
+    private bool Gather() => _waiter.Linger(_gather.Next);
+
+    private long Total(Func<RingBuffer, long> bytes)
+    {
+        var total = 0L;
+        foreach (var ring in _rings)
+            total += bytes(ring);
+        return total;
+    }
 
     // Ends only when nothing more comes: for detached programs.
     private void ReadAll()

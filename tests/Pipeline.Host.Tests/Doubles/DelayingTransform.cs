@@ -28,12 +28,32 @@ internal sealed class DelayingTransform(bool settlesWhenAbsorbed, TimeSpan inter
         foreach (var batch in _kept)
         {
             emitter.Tally.Free(batch.Rows);
+            if (settlesWhenAbsorbed)
+            {
+                // The input has settled: what is emitted now must not carry its account any more.
+                EmitCopy(batch, emitter);
+                batch.Release();
+                continue;
+            }
+
             emitter.Emit(batch);
-            if (!settlesWhenAbsorbed)
-                batch.Account.Settle(Settlement.Delivered);
+            batch.Account.Settle(Settlement.Delivered);
         }
 
         _kept.Clear();
+    }
+
+    // A flush that threw here would void what it emitted before, but not that it forgot it.
+    private static void EmitCopy(RecordBatch batch, IEmitter emitter)
+    {
+        try
+        {
+            emitter.Emit(Numbers.Batch(emitter.Arena, batch.FirstSequence, batch.Rows, batch.Origin));
+        }
+        catch (ArenaExhaustedException)
+        {
+            emitter.Tally.Drop("memory", batch.Rows);
+        }
     }
 
     public void Dispose()

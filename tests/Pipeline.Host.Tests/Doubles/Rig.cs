@@ -10,7 +10,7 @@ namespace Pipeline.Host.Tests.Doubles;
 internal sealed class Rig
 {
     // Long enough for a machine that does much else; a run that takes it hangs.
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(30);
 
     private readonly List<ComponentPlan> _plans = [];
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,6 +24,8 @@ internal sealed class Rig
 
     /// <summary>Whether every component tells the truth.</summary>
     public bool Balances { get; init; } = true;
+
+    public Host.Diagnostics.HostFigures Figures { get; init; } = new();
 
     public LogBook Log { get; } = new();
 
@@ -55,26 +57,29 @@ internal sealed class Rig
     {
         var environment = new HostEnvironment("host", AppContext.BaseDirectory, TimeProvider.System);
         using var pipeline = new RunningPipeline(new PipelinePlan(new HostSettings { StopDeadline = StopDeadline }, _plans), Arena, environment, Log);
+        Figures.Follow(pipeline);
         using var watching = new CancellationTokenSource();
         var running = pipeline.RunAsync(CancellationToken.None);
         var watcher = Task.Run(() => Watch(pipeline, watching.Token));
+        LedgerSnapshot ended;
         try
         {
             if (during is not null)
                 await during(pipeline).WaitAsync(Forever);
-            Assert.Equal(Ends, await running.WaitAsync(Forever));
+            Assert.True(Ends == await running.WaitAsync(Forever), $"ended should be {Ends}:\n{string.Join('\n', Log.Lines.TakeLast(20))}\n{LedgerRules.Print(pipeline.Snapshot())}");
         }
         finally
         {
             await watching.CancelAsync();
             Snapshots = await watcher;
+            ended = pipeline.Snapshot();
+            _released.SetResult();
         }
 
-        var ledger = pipeline.Snapshot();
-        LedgerRules.Closed(ledger, Balances);
-        await ReleaseAsync();
-        LedgerRules.Same(ledger, pipeline.Snapshot());
-        return ledger;
+        LedgerRules.Closed(ended, Balances);
+        await NothingLeftAsync();
+        LedgerRules.Same(ended, pipeline.Snapshot());
+        return ended;
     }
 
     private ComponentPlan Add(string name, ComponentKind kind, Func<object> build, int workers, IReadOnlyList<EdgePlan> inputs)
@@ -101,9 +106,8 @@ internal sealed class Rig
     }
 
     // Doubles that hung go on now; what they held must come back, and what they do late must not change the books.
-    private async Task ReleaseAsync()
+    private async Task NothingLeftAsync()
     {
-        _released.SetResult();
         for (var tries = 0; Arena.InUse > 0 && tries < 1_000; tries++)
             await Task.Delay(5);
         Assert.Equal(0, Arena.InUse);

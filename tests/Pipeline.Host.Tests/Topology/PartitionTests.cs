@@ -77,8 +77,9 @@ public sealed class PartitionTests
             () => new PartitionedTransform(
                 (batch, emitter) =>
                 {
-                    if (batch.Column<uint>(1)[0] == 3)
-                        throw new InvalidOperationException("no threes");
+                    for (var row = 0; row < batch.Rows; row++)
+                        if (batch.Column<uint>(1)[row] == 3)
+                            throw new InvalidOperationException("no threes");
                     ScriptedTransform.Pass(batch, emitter);
                 },
                 "key"),

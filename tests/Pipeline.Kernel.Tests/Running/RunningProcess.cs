@@ -24,6 +24,8 @@ internal sealed partial class RunningProcess : IDisposable
 
     internal int Id => _process.Id;
 
+    internal bool HasEnded => _process.HasExited;
+
     internal Lines Output { get; }
 
     internal Lines Errors { get; }

@@ -14,8 +14,8 @@ internal sealed class TemporaryFolder : IDisposable
         return Path(name);
     }
 
-    /// <summary>Lets any user enter and read.</summary>
-    internal void Open() => File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_111_111);
+    /// <summary>Lets any user read and write in it.</summary>
+    internal void OpenToAll() => File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_111_111);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -22,7 +22,7 @@ internal static class DoctorCommand
                 return Report([.. OfTheMachine(), new PluginCheck(allNeeded: true)]);
             var configuration = await CheckedConfiguration.CheckAsync(
                 errors => new ConfigurationReader(errors).ReadFiles(files), [Installation.Plugins], Installation.Environment(false), logs).ConfigureAwait(false);
-            ConfigurationReport.Write(configuration, Console.Error);
+            ConfigurationReport.Write(configuration, StandardError.Writer);
             if (configuration.Plan is not { } plan)
                 return ExitCode.BadConfiguration;
             var exitCode = Report([.. Of(plan), new PluginCheck(allNeeded: false)]);

@@ -22,7 +22,7 @@ internal sealed class TableColumn
         IsText = !TableCells.IsNumber(column.Type.Kind) && column.Type.Kind is not (ColumnKind.Time or ColumnKind.Ip or ColumnKind.Mac);
         IsRightAligned = TableCells.IsNumber(column.Type.Kind);
         IsOpenEnded = column.Type.IsVariable && Bars is null;
-        Least = IsText ? Math.Min(Width, Math.Max(fitter.Width, 4)) : Width;
+        Least = IsText && column.Type.Kind != ColumnKind.Enum ? Math.Min(Width, Math.Max(fitter.Width, 4)) : Width;
     }
 
     /// <summary>The column's name in its table.</summary>

@@ -10,29 +10,34 @@ internal sealed record TableLayout(TableColumn[] Columns, int[] Widths, int Rest
     /// <summary>Every column in its usual width, lines as long as they get.</summary>
     public static TableLayout Unlimited(TableColumn[] columns) => new(columns, [.. columns.Select(column => column.Width)], RestOf(columns), int.MaxValue);
 
-    /// <summary>What fits <paramref name="limit"/> characters: texts are squeezed first, then columns left out from the right, the open-ended one last.</summary>
+    /// <summary>What fits <paramref name="limit"/> characters: texts are squeezed first, then columns left out from the right, an open-ended one last.</summary>
     public static TableLayout Fit(TableColumn[] columns, int limit)
     {
         var shown = columns.ToList();
-        while (shown.Count > 1 && Total(shown, column => column.Least) > limit)
+        while (shown.Count > 1 && Least(shown) > limit)
+            shown.RemoveAt(shown[^1].IsOpenEnded && shown.Count > 2 ? shown.Count - 2 : shown.Count - 1);
+
+        TableColumn[] kept = [.. shown];
+        int[] widths = [.. kept.Select(column => column.Least)];
+        var spare = limit - Least(shown);
+        // One character each in turn, so that no squeezed text starves beside another.
+        for (var squeezed = true; squeezed && spare > 0;)
         {
-            var rest = RestOf([.. shown]);
-            shown.RemoveAt(rest == shown.Count - 1 && shown.Count > 2 ? shown.Count - 2 : shown.Count - 1);
+            squeezed = false;
+            for (var i = 0; i < widths.Length && spare > 0; i++)
+            {
+                if (widths[i] >= kept[i].Width)
+                    continue;
+                widths[i]++;
+                spare--;
+                squeezed = true;
+            }
         }
 
-        int[] widths = [.. shown.Select(column => column.Least)];
-        var spare = limit - Total(shown, column => column.Least);
-        var takesRest = RestOf([.. shown]);
-        for (var i = 0; i < widths.Length && spare > 0; i++)
-        {
-            var more = Math.Min(spare, shown[i].Width - widths[i]);
-            widths[i] += more;
-            spare -= more;
-        }
-
-        if (takesRest >= 0)
-            widths[takesRest] += Math.Max(0, spare);
-        return new TableLayout([.. shown], widths, takesRest, limit);
+        var rest = RestOf(kept);
+        if (rest >= 0)
+            widths[rest] += Math.Max(0, spare);
+        return new TableLayout(kept, widths, rest, limit);
     }
 
     /// <summary>Columns behind <paramref name="index"/> and the spaces in front of them, in characters.</summary>
@@ -44,7 +49,7 @@ internal sealed record TableLayout(TableColumn[] Columns, int[] Widths, int Rest
         return sum;
     }
 
-    private static int Total(List<TableColumn> columns, Func<TableColumn, int> width) => columns.Sum(width) + columns.Count - 1;
+    private static int Least(List<TableColumn> columns) => columns.Sum(column => column.Least) + columns.Count - 1;
 
     /// <summary>The last open-ended column, or a text at the end of the line.</summary>
     private static int RestOf(TableColumn[] columns)

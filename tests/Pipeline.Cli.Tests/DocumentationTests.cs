@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+
+namespace Pipeline.Cli.Tests;
+
+/// <summary>What the documents show is what is there.</summary>
+public sealed partial class DocumentationTests
+{
+    [Fact]
+    public void The_code_on_the_plugin_page_is_the_code_of_the_sample_plugin_that_is_built()
+    {
+        var page = Path.Combine(Installed.Repository, "docs", "writing-a-plugin.md");
+        var text = File.ReadAllText(page);
+        var current = FileBlock().Replace(text, block => $"{block.Groups["head"].Value}{File.ReadAllText(Path.Combine(Installed.Repository, block.Groups["file"].Value))}```");
+        Assert.True(FileBlock().Count(text) >= 4);
+        if (Environment.GetEnvironmentVariable("PIPELINE_APPROVE") == "1")
+            File.WriteAllText(page, current);
+        else
+            Assert.Equal(current, text);
+    }
+
+    [Fact]
+    public void The_pipeline_on_the_first_page_is_the_file_it_names()
+    {
+        var readme = File.ReadAllText(Path.Combine(Installed.Repository, "README.md"));
+        var shown = TomlBlock().Match(readme).Groups["text"].Value;
+        var file = File.ReadAllText(Path.Combine(Installed.Repository, "pipelines", "slow-disks.toml"));
+        Assert.Equal(file[(file.IndexOf("\n\n", StringComparison.Ordinal) + 2)..], shown);
+    }
+
+    [Fact]
+    public async Task Every_pipeline_is_valid_and_begins_by_saying_what_one_will_see()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Installed.Repository, "pipelines"), "*.toml"))
+        {
+            var answer = await Installed.RunAsync("validate", file);
+            Assert.Equal((0, ""), (answer.ExitCode, answer.Error));
+            Assert.StartsWith("# ", File.ReadLines(file).First(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    [Trait("needs", "root")]
+    public async Task Every_pipeline_runs_and_its_ledger_balances()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "loading kernel programs needs root (CAP_BPF, CAP_PERFMON)");
+        foreach (var file in Directory.GetFiles(Path.Combine(Installed.Repository, "pipelines"), "*.toml"))
+        {
+            var answer = await Installed.RunAsync("run", file, "--for", "1s");
+            Assert.True(answer.ExitCode == 0, $"{file}: {answer.Error}");
+            Assert.Contains("ledger: balanced", answer.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    [Trait("needs", "root")]
+    public async Task Every_command_on_the_first_page_works()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "run.sh as root is what the page shows");
+        var readme = await File.ReadAllTextAsync(Path.Combine(Installed.Repository, "README.md"), TestContext.Current.CancellationToken);
+        var commands = Command().Matches(readme).Select(m => m.Groups["arguments"].Value.Trim()).ToArray();
+        Assert.True(commands.Length >= 6);
+        foreach (var command in commands)
+        {
+            var endless = !command.Contains("--for", StringComparison.Ordinal) && (command.Length == 0 || command.StartsWith("wrap ", StringComparison.Ordinal));
+            // timeout sends the signal that Ctrl-C sends; the host then ends in order.
+            var answer = await Installed.RunProgramAsync("bash", "-c", $"cd '{Installed.Repository}' && {(endless ? "timeout --foreground --preserve-status -s INT 4 " : "")}./run.sh {command}");
+            Assert.True(answer.ExitCode == 0, $"./run.sh {command}: {answer.ExitCode} {answer.Error}");
+        }
+    }
+
+    [GeneratedRegex("(?<head>```\\w+ file=(?<file>\\S+)\n).*?```", RegexOptions.Singleline)]
+    private static partial Regex FileBlock();
+
+    [GeneratedRegex("```toml\n(?<text>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex TomlBlock();
+
+    [GeneratedRegex("^\\$ (sudo )?\\./run\\.sh(?<arguments>[^#\n]*)", RegexOptions.Multiline)]
+    private static partial Regex Command();
+}

@@ -1,0 +1,195 @@
+using System.Text;
+using Pipeline.Plugins.Tests.Support;
+using Pipeline.Sinks.Stdout;
+using Pipeline.Sinks.Stdout.Output;
+using Xunit;
+
+namespace Pipeline.Plugins.Tests.Sinks;
+
+public sealed class StdoutTableTests
+{
+    private static readonly StdoutOptions Table = new() { Color = ColorMode.Never };
+
+    private static readonly RecordBatch Execs = Samples.Execs(
+        (123_456_789, "bash", 4242, 1, 0, ["/bin/ls", "-l", "a b", "", "it's", "--color=auto", "/usr/share/doc/base-files/README"]),
+        (1_000_000_000, "sh", 4194304, 4242, -2, ["/no/such"]));
+
+    private static readonly RecordBatch Requests = Samples.Requests(
+        (0, "jbd2/sda1-8", 311, "sda", 1, 123_456_789, 4096, 1_234_567),
+        (3_600_000_000_000, "dd", 5000, "nvme0n1", 0, 8, 1 << 20, 65_432_100_000),
+        (0, "x", 1, "sdb", 7, 0, 512, 999));
+
+    private static TerminalSize Wide(int columns) => new(columns, 0);
+
+    [Fact]
+    public void Everything_is_shown_whole_where_there_is_no_terminal() => Show(
+        """
+        TIME         PCOMM                PID    PPID     RET ARGS
+        14:00:00.123 bash                4242       1       0 /bin/ls -l "a b" "" "it's" --color=auto /usr/share/doc/base-files/README
+        14:00:01.000 sh               4194304    4242      -2 /no/such
+        """,
+        null,
+        Execs);
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(80)]
+    [InlineData(40)]
+    [InlineData(20)]
+    [InlineData(7)]
+    [InlineData(1)]
+    public void The_last_list_takes_what_is_left_of_the_terminal(int columns) => Show(
+        columns switch
+        {
+            200 =>
+                """
+                TIME         PCOMM                PID    PPID     RET ARGS
+                14:00:00.123 bash                4242       1       0 /bin/ls -l "a b" "" "it's" --color=auto /usr/share/doc/base-files/README
+                14:00:01.000 sh               4194304    4242      -2 /no/such
+                """,
+            80 =>
+                """
+                TIME         PCOMM                PID    PPID     RET ARGS
+                14:00:00.123 bash                4242       1       0 /bin/ls -l "a b" "" "it's…
+                14:00:01.000 sh               4194304    4242      -2 /no/such
+                """,
+            40 =>
+                """
+                TIME         PCOMM      PID    PPID ARGS
+                14:00:00.123 bash      4242       1 /bi…
+                14:00:01.000 sh     4194304    4242 /no…
+                """,
+            20 => "TIME         ARGS\n14:00:00.123 /bin/l…\n14:00:01.000 /no/su…",
+            7 => "TIME\n14:00:…\n14:00:…",
+            _ => "…\n…\n…",
+        },
+        Wide(columns),
+        Execs);
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(80)]
+    [InlineData(20)]
+    public void Numbers_stand_on_the_right_in_the_unit_of_their_heading(int columns) => Show(
+        columns switch
+        {
+            200 =>
+                """
+                TIME         COMM                 PID DISK             T         SECTOR SIZE(KiB)   LAT(ms)
+                14:00:00.000 jbd2/sda1-8          311 sda              write  123456789       4.0     1.235
+                15:00:00.000 dd                  5000 nvme0n1          read           8    1024.0 65432.100
+                14:00:00.000 x                      1 sdb              7              0       0.5     0.001
+                """,
+            80 =>
+                """
+                TIME         COMM            PID DISK       T         SECTOR SIZE(KiB)   LAT(ms)
+                14:00:00.000 jbd2/sda1-8     311 sda        write  123456789       4.0     1.235
+                15:00:00.000 dd             5000 nvme0n1    read           8    1024.0 65432.100
+                14:00:00.000 x                 1 sdb        7              0       0.5     0.001
+                """,
+            _ => "TIME         COMM\n14:00:00.000 jbd2/s…\n15:00:00.000 dd\n14:00:00.000 x",
+        },
+        Wide(columns),
+        Requests);
+
+    [Fact]
+    public void Tables_that_take_turns_name_themselves_once_a_block() => Show(
+        """
+        execsnoop
+        TIME         PCOMM                PID    PPID     RET ARGS
+        14:00:00.123 bash                4242       1       0 /bin/ls -l "a b" "" "it's" --color=auto /usr/share/doc/base-files/README
+        14:00:01.000 sh               4194304    4242      -2 /no/such
+        14:00:00.123 bash                4242       1       0 /bin/ls -l "a b" "" "it's" --color=auto /usr/share/doc/base-files/README
+        14:00:01.000 sh               4194304    4242      -2 /no/such
+
+        biosnoop
+        TIME         COMM                 PID DISK             T         SECTOR SIZE(KiB)   LAT(ms)
+        14:00:00.000 jbd2/sda1-8          311 sda              write  123456789       4.0     1.235
+        15:00:00.000 dd                  5000 nvme0n1          read           8    1024.0 65432.100
+        14:00:00.000 x                      1 sdb              7              0       0.5     0.001
+
+        execsnoop
+        TIME         PCOMM                PID    PPID     RET ARGS
+        14:00:00.123 bash                4242       1       0 /bin/ls -l "a b" "" "it's" --color=auto /usr/share/doc/base-files/README
+        14:00:01.000 sh               4194304    4242      -2 /no/such
+        """,
+        null,
+        Execs, Execs, Requests, Execs);
+
+    [Fact]
+    public void Headings_come_back_when_the_screen_is_full()
+    {
+        var batch = Samples.Execs([.. Enumerable.Range(0, 20).Select(i => (0L, "a", i, 1, 0, Array.Empty<string>()))]);
+        var lines = StdoutRun.Text(Table, new TerminalSize(80, 10), batch, batch).TrimEnd('\n').Split('\n');
+        var headings = lines.Index().Where(line => line.Item.StartsWith("TIME", StringComparison.Ordinal)).Select(line => line.Index);
+        Assert.Equal([0, 10, 20, 30, 40], headings);
+    }
+
+    [Fact]
+    public void A_hidden_column_is_shown_to_those_who_name_it() => Assert.Equal(
+        """
+        START_TICKS PCOMM
+                  7 bash
+                  7 sh
+
+        """,
+        StdoutRun.Text(Table with { Columns = ["start_ticks", "comm"] }, Execs));
+
+    [Fact]
+    public void A_new_width_brings_new_headings()
+    {
+        using var output = new CapturedOutput(Wide(80));
+        using var sink = StdoutRun.Bind(Table, output, Execs.Schema);
+        sink.Write(Execs, CancellationToken.None);
+        output.Size = Wide(60);
+        sink.Write(Execs, CancellationToken.None);
+        var lines = Encoding.UTF8.GetString(output.Bytes).Split('\n');
+        Assert.Equal(2, lines.Count(line => line.StartsWith("TIME", StringComparison.Ordinal)));
+        Assert.All(lines[3..], line => Assert.InRange(line.Length, 0, 60));
+    }
+
+    [Fact]
+    public void Wide_and_joining_characters_take_their_own_room() => Show("S\n日本語日本…\ne\u0301e\u0301e\u0301\n0123456789ab\n0123456789a…", Wide(12),
+        Samples.Texts("s", "日本語日本語日本語"u8.ToArray(), "e\u0301e\u0301e\u0301"u8.ToArray(), "0123456789ab"u8.ToArray(), "0123456789abc"u8.ToArray()));
+
+    [Fact]
+    public void A_histogram_is_drawn_below_its_row() => Show(
+        """
+        DISK     LAT(us)
+        sda      n=107 avg=1.8692
+                   1 ->            2 : 100        |****************************************|
+                   2 ->            4 : 0          |                                        |
+                   4 ->            8 : 6          |***                                     |
+                   8 ->         +Inf : 1          |*                                       |
+        """,
+        null,
+        Histogram());
+
+    [Fact]
+    public void No_width_and_no_row_of_any_type_breaks_a_terminal()
+    {
+        var random = new Random(5);
+        var batch = ScatteredBatch.Make(EveryType.Schema, EveryType.Cells(random, 200), 200, Samples.Arena, random, unixOffset: Samples.Noon);
+        for (var columns = 1; columns < 400; columns += 1 + columns / 8)
+        {
+            var text = StdoutRun.Text(Table, Wide(columns), batch);
+            foreach (var line in text.TrimEnd('\n').Split('\n'))
+                Assert.InRange(line.EnumerateRunes().Sum(Pipeline.Sinks.Stdout.Text.DisplayWidth.Of), 0, columns);
+        }
+    }
+
+    private static RecordBatch Histogram()
+    {
+        var schema = new TableSchema("latency", TableKind.Metric,
+        [
+            new("disk", ColumnType.FixedUtf8(8)),
+            new("latency_ns", ColumnType.ExplicitHistogram([1000, 2000, 4000, 8000])) { Unit = "ns", Heading = "LAT(us)" },
+        ]);
+        var cell = new byte[HistogramCell.SizeOf(5)];
+        HistogramCell.Write(cell, new HistogramTotals(107, 200_000, double.NaN, double.NaN), [0, 100, 0, 6, 1]);
+        return ScatteredBatch.Make(schema, [["sda"u8.ToArray()], [cell]], 1, Samples.Arena, new Random(6));
+    }
+
+    private static void Show(string expected, TerminalSize? size, params RecordBatch[] batches) =>
+        Assert.Equal(expected + "\n", StdoutRun.Text(Table, size, batches));
+}
