@@ -42,9 +42,11 @@ for project in tests/*.Tests; do
     status=0
     "artifacts/bin/$name/debug/$name" -noColor -noLogo "${filters[@]}" >"$log" 2>&1 || status=$?
     grep -vE '^ *(Discovering|Discovered|Starting|Finished):' "$log" || true
-    # Total: 12, Errors: 0, Failed: 1, Skipped: 2, Not Run: 3, Time: 1.2s
-    summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+' "$log" | tail -n 1 | tr -dc '0-9 ' || true)
-    read -r total errors bad skips unrun <<<"${summary:-0 0 0 0 0}"
+    # "Total: 12, Errors: 0, Failed: 1, Skipped: 2, Not Run: 3, Time: 1.2s", or "Total: 0" where the words on the command line match nothing here.
+    summary=$(grep -oE 'Total: [0-9]+(, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+)?' "$log" | tail -n 1 | tr -dc '0-9 ' || true)
+    total=0 errors=0 bad=0 skips=0 unrun=0
+    read -r total errors bad skips unrun <<<"${summary:-0} 0 0 0 0"
+    unrun=${unrun%% *}
     # A crash has no summary, and must not pass for silence.
     if [ -z "$summary" ] || { [ "$status" -ne 0 ] && [ $((errors + bad)) -eq 0 ]; }; then
         say "$name ended with status $status and no failed test: see $log"
