@@ -13,4 +13,8 @@ public sealed record KernelAccounts(
     long Submitted,
     ImmutableSortedDictionary<string, long> Discarded,
     ImmutableSortedDictionary<string, long> Lost,
-    long InRing);
+    long InRing)
+{
+    /// <summary>Bytes of the rings, which the kernel holds and the host maps: outside the host's memory budget.</summary>
+    public long RingBytes { get; init; }
+}

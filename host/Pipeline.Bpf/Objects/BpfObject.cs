@@ -95,7 +95,7 @@ public sealed class BpfObject : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _counters.Read(_rings.Values.Sum(r => r.CountUnread()));
+            return _counters.Read(_rings.Values.Sum(r => r.CountUnread())) with { RingBytes = _rings.Values.Sum(r => r.Size) };
         }
     }
 

@@ -38,14 +38,15 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
         async ValueTask ReadAllAsync()
         {
             var now = (environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+            var ringBytes = 0L;
             foreach (var component in figures.Components)
-                Read(component, now, components, edges, losses, programs);
+                ringBytes += Read(component, now, components, edges, losses, programs)?.RingBytes ?? 0;
             using var process = System.Diagnostics.Process.GetCurrentProcess();
             host.Add(
                 now,
                 [],
                 [
-                    figures.Arena?.InUse ?? 0, figures.Arena?.Limit ?? 0, GC.GetTotalMemory(false), process.WorkingSet64,
+                    figures.Arena?.InUse ?? 0, figures.Arena?.Limit ?? 0, ringBytes, GC.GetTotalMemory(false), process.WorkingSet64,
                     process.TotalProcessorTime.Ticks * TimeSpan.NanosecondsPerTick, GC.GetTotalAllocatedBytes(),
                 ]);
             foreach (var table in tables)
@@ -72,7 +73,7 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
         }
     }
 
-    private static void Read(ComponentState component, long now, TelemetryTable components, TelemetryTable edges, TelemetryTable losses, TelemetryTable programs)
+    private static KernelAccounts? Read(ComponentState component, long now, TelemetryTable components, TelemetryTable edges, TelemetryTable losses, TelemetryTable programs)
     {
         var (entry, edgeEntries) = component.Snapshot();
         components.Add(
@@ -101,6 +102,7 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
                 now,
                 [entry.Name, program.Program, program.Hook, program.Mechanism, Configuration.SnakeCase.From(program.State.ToString())],
                 [(long)program.RunTime, (long)program.RunCount]);
+        return entry.Kernel;
 
         void AddLosses(string place, string fate, IEnumerable<KeyValuePair<string, long>> counts)
         {

@@ -55,6 +55,7 @@ internal static class TelemetryTables
         "The host process.",
         Gauge("arena_bytes", "By", "Row memory in use."),
         Gauge("arena_limit_bytes", "By", "Row memory there is."),
+        Gauge("ring_bytes", "By", "Kernel ring buffers, which lie outside the memory budget."),
         Gauge("heap_bytes", "By", "Managed heap."),
         Gauge("resident_bytes", "By", "Resident memory of the process."),
         Counter("cpu_ns", "ns", "CPU time of the process."),

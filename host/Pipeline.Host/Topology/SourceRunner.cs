@@ -86,7 +86,8 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
     {
         lock (_kernelLock)
         {
-            _past = ReadKernel();
+            // Its rings end with it.
+            _past = ReadKernel() is { } accounts ? accounts with { RingBytes = 0 } : null;
             (_live, _latest) = (null, null);
         }
     }
@@ -120,5 +121,8 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
             past.Submitted + more.Submitted,
             past.Discarded.AddCounts(more.Discarded),
             past.Lost.AddCounts(more.Lost),
-            past.InRing + more.InRing);
+            past.InRing + more.InRing)
+        {
+            RingBytes = more.RingBytes,
+        };
 }
