@@ -12,6 +12,9 @@ public interface IFlushing
     /// </summary>
     bool SettlesWhenAbsorbed { get; }
 
-    /// <summary>Called like <see cref="ITransform.Process"/>, never at the same time.</summary>
+    /// <summary>
+    /// Called like <see cref="ITransform.Process"/>, never at the same time. A call that throws, for want of memory too, is void: forget kept rows only when nothing
+    /// that follows can throw. What a broken instance still keeps, its batches and account holds included, it gives back in Dispose; the host counts the rows.
+    /// </summary>
     void Flush(IEmitter emitter);
 }
