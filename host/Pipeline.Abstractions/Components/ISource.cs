@@ -3,7 +3,7 @@ namespace Pipeline;
 /// <summary>
 /// Makes rows. The host builds one with its options and an <see cref="IComponentContext"/>; building must be cheap and touch nothing outside the process but
 /// files it reads, because <c>validate</c> builds it too. A constructor that throws <see cref="OptionException"/> points at the user's own line;
-/// an <see cref="AggregateException"/> of several points at each.
+/// the host then builds again without that option, to find the next mistake.
 /// </summary>
 public interface ISource
 {

@@ -73,10 +73,6 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
         {
             Errors.Add(component.At(e));
         }
-        catch (AggregateException e) when (e.InnerExceptions.All(i => i is OptionException))
-        {
-            Errors.AddRange(e.InnerExceptions.Select(i => component.At((OptionException)i)));
-        }
         catch (PluginLoadException e)
         {
             Errors.Add(new Diagnostic(component.Config.Key.Span, component.Config.Path, $"the plugin cannot be used: {e.Message}"));

@@ -32,7 +32,7 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
         {
             if (_sink is null || _outputClosed || context.Deadline.IsCancellationRequested)
             {
-                Lose(batch, batch.Rows, _outputClosed ? DropReason.Closed : context.Deadline.IsCancellationRequested ? DropReason.Deadline : DropReason.Exception);
+                Lose(batch, _outputClosed ? DropReason.Closed : context.Deadline.IsCancellationRequested ? DropReason.Deadline : DropReason.Exception);
                 return;
             }
 
@@ -43,7 +43,7 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
             }
             catch (OperationCanceledException) when (context.Deadline.IsCancellationRequested)
             {
-                Lose(batch, batch.Rows, DropReason.Deadline);
+                Lose(batch, DropReason.Deadline);
                 return;
             }
             catch (OutputClosedException)
@@ -54,7 +54,7 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                Lose(batch, batch.Rows, DropReason.Exception);
+                Lose(batch, DropReason.Exception);
                 _sink = (ISink?)await restarts.ReplaceAsync(_sink, e, nameof(ISink.WriteAsync)).ConfigureAwait(false);
                 return;
             }
@@ -94,10 +94,10 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
         component.Settlements.Settle(batch.Account, lost > 0 ? Settlement.Rejected : Settlement.Delivered);
     }
 
-    private void Lose(RecordBatch batch, int rows, string reason)
+    private void Lose(RecordBatch batch, string reason)
     {
         lock (component.Ledger.Lock)
-            component.Ledger.Drop(reason, rows);
+            component.Ledger.Drop(reason, batch.Rows);
         component.Settlements.Settle(batch.Account, Settlement.Dropped);
     }
 }

@@ -12,7 +12,7 @@ public sealed record BpfSourceOptions
     [Option("Bytes of each ring buffer, rounded up to a power of two; unset: what the program says.", Min = "4KiB", Max = "1GiB")]
     public ByteSize? RingSize { get; init; }
 
-    [Option("How long rows may wait in the ring so that they are read in batches; shortened when the ring would fill beyond a quarter.", Min = "0ms", Max = "10s")]
+    [Option("How long rows may wait in the ring so that they are read in batches; shortened when more than a quarter of the ring, or 2 MiB, would gather.", Min = "0ms", Max = "10s")]
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(10);
 
     [Option("The one variant of the program to use; unset: the first that this kernel takes.")]

@@ -21,20 +21,13 @@ internal static class ObjectFile
         try
         {
             var spec = BpfObjectSpec.Read(path);
-            Check(options, spec);
-            return spec;
+            // The host comes back for the next one, with this one left out.
+            return Mistakes(options, spec).FirstOrDefault() is { } mistake ? throw mistake : spec;
         }
         catch (BpfException e)
         {
             throw new OptionException("object", e.Message);
         }
-    }
-
-    private static void Check(BpfSourceOptions options, BpfObjectSpec spec)
-    {
-        OptionException[] mistakes = [.. Mistakes(options, spec)];
-        if (mistakes.Length > 0)
-            throw mistakes.Length == 1 ? mistakes[0] : new AggregateException(mistakes);
     }
 
     private static IEnumerable<OptionException> Mistakes(BpfSourceOptions options, BpfObjectSpec spec)
