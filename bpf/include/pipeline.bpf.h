@@ -14,19 +14,21 @@
 /*
  * What became of an attempt to make a row. Per table, always and exactly:
  *
- *     ATTEMPTED = SUBMITTED + every DISCARDED_x + every LOST_x
+ *     ATTEMPTED = SUBMITTED + AGGREGATED + every DISCARDED_x + every LOST_x
  *
  * The host prints these names, so a program that needs another reason adds it here.
  */
 enum pipeline_outcome {
 	PIPELINE_ATTEMPTED,
 	PIPELINE_SUBMITTED,
+	PIPELINE_AGGREGATED,		/* it went into the figures of a METRICS() map */
 	PIPELINE_DISCARDED_FILTERED,	/* an option narrowed it away */
 	PIPELINE_DISCARDED_SELF,	/* the host's own activity */
 	PIPELINE_DISCARDED_EMPTY,	/* it did nothing that a row could tell */
 	PIPELINE_LOST_RING_FULL,	/* the reader was too slow */
 	PIPELINE_LOST_NO_START,		/* it began before the programs were attached */
-	PIPELINE_LOST_MAP_FULL,		/* there was no room to note its beginning */
+	PIPELINE_LOST_MAP_FULL,		/* there was no room to note its beginning, or for one more series */
+	PIPELINE_LOST_MAP_BUSY,		/* the map could not be changed just then */
 	PIPELINE_LOST_FAULT,		/* a read failed and left too little for a row */
 	PIPELINE_OUTCOMES
 };
@@ -104,6 +106,54 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 	static __always_inline __attribute__((unused)) void *NAME##_ring(void) { return &ring; }    \
 	extern int NAME##_needs_a_semicolon
 
+/* ---- describing figures -------------------------------------------------------------------- */
+
+/* Behind a member of a METRICS() value: what it measures. A gauge per CPU is the sum over CPUs, or with "merge=max" the greatest. */
+#define COUNTER(...) PIPELINE_TAG("counter") PIPELINE_TAGS(__VA_ARGS__)
+#define GAUGE(...) PIPELINE_TAG("gauge") PIPELINE_TAGS(__VA_ARGS__)
+
+/*
+ * Members of a METRICS() value that are one histogram: how many values each slot holds, and their sum. A slot's upper
+ * bound belongs to it and the last slot has none. Slot i ends at
+ *
+ *     exp2:  step * 2^i        exp2zero:  0, then step * 2^(i-1)        linear:  step * (i+1)
+ *
+ * `observe_exp2` and so on count a value; `step` reaches them as the size of a member that takes no room.
+ */
+#define HISTOGRAM(name, slots, buckets, step, ...)                                                  \
+	__u8 name##_step[0][step] PIPELINE_TAG("hidden");                                           \
+	__u64 name##_sum PIPELINE_TAG("hidden");                                                    \
+	__u64 name[slots] PIPELINE_TAG("histogram=" #buckets) PIPELINE_TAG("step=" #step) PIPELINE_TAGS(__VA_ARGS__)
+
+/* The kernel takes nothing but a u32 as the type of an array's key. */
+#define PIPELINE_KEY_HASH(NAME) struct NAME##_key
+#define PIPELINE_KEY_PERCPU_HASH(NAME) struct NAME##_key
+#define PIPELINE_KEY_ARRAY(NAME) __u32
+#define PIPELINE_KEY_PERCPU_ARRAY(NAME) __u32
+
+/*
+ * A map that is a table of figures. The host reads it now and then: a row an entry, members of `struct NAME_key` as labels,
+ * members of `struct NAME` as values, which grow as long as the object is loaded. KIND: HASH, ARRAY, PERCPU_HASH or
+ * PERCPU_ARRAY, whose CPUs are put together.
+ */
+#define METRICS(NAME, KIND, entries, ...)                                                           \
+	struct NAME *const table_##NAME PIPELINE_TAG("metrics") PIPELINE_TAGS(__VA_ARGS__) = 0;     \
+	struct NAME##_key *const key_##NAME PIPELINE_TAG("key") = 0;                                \
+	struct {                                                                                    \
+		__uint(type, BPF_MAP_TYPE_##KIND);                                                  \
+		__uint(max_entries, entries);                                                       \
+		__type(key, PIPELINE_KEY_##KIND(NAME));                                             \
+		__type(value, struct NAME);                                                         \
+	} NAME SEC(".maps");                                                                        \
+	struct {                                                                                    \
+		__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);                                            \
+		__uint(max_entries, 1);                                                             \
+		__type(key, __u32);                                                                 \
+		__type(value, struct pipeline_counts);                                              \
+	} NAME##_counts SEC(".maps");                                                               \
+	static const struct NAME NAME##_zero;                                                       \
+	extern int NAME##_needs_a_semicolon
+
 /* ---- counting ------------------------------------------------------------------------------ */
 
 /* Atomic although per CPU: an interrupt on this CPU may count the same table between load and store. */
@@ -116,7 +166,7 @@ static __always_inline void pipeline_count(void *counts, enum pipeline_outcome o
 		__sync_fetch_and_add(&here->by_outcome[outcome], 1);
 }
 
-/* From here on this event must end in exactly one of discard(), lose(), reserve() == NULL, submit(). */
+/* From here on this event must end in exactly one of discard(), lose(), reserve() == NULL, submit(), entry() == NULL, aggregated(). */
 #define attempt(NAME) pipeline_count(&NAME##_counts, PIPELINE_ATTEMPTED)
 #define discard(NAME, REASON) pipeline_count(&NAME##_counts, PIPELINE_DISCARDED_##REASON)
 #define lose(NAME, REASON) pipeline_count(&NAME##_counts, PIPELINE_LOST_##REASON)
@@ -163,4 +213,84 @@ static __always_inline void pipeline_count(void *counts, enum pipeline_outcome o
 		bpf_dynptr_write(dynptr, 0, row, sizeof(struct NAME), 0);                           \
 		bpf_ringbuf_submit_dynptr(dynptr, 0);                                               \
 		pipeline_count(&NAME##_counts, PIPELINE_SUBMITTED);                                 \
+	})
+
+/* ---- figures ------------------------------------------------------------------------------- */
+
+/* The entry of a METRICS() map under `key`, begun with zeros where there is none, or NULL (counted). */
+#define entry(NAME, key)                                                                            \
+	({                                                                                          \
+		struct NAME *entry_ = bpf_map_lookup_elem(&NAME, key);                              \
+		if (!entry_) {                                                                      \
+			const long full_ = -7, exists_ = -17;                                       \
+			long failed_ = bpf_map_update_elem(&NAME, key, &NAME##_zero, BPF_NOEXIST);  \
+			if (!failed_ || failed_ == exists_)                                         \
+				entry_ = bpf_map_lookup_elem(&NAME, key);                           \
+			if (!entry_ && failed_ == full_)                                            \
+				lose(NAME, MAP_FULL);                                               \
+			else if (!entry_)                                                           \
+				lose(NAME, MAP_BUSY);                                               \
+		}                                                                                   \
+		entry_;                                                                             \
+	})
+
+#define aggregated(NAME) pipeline_count(&NAME##_counts, PIPELINE_AGGREGATED)
+
+/* Atomic per CPU, too: see pipeline_count. */
+#define add(entry, member, amount) __sync_fetch_and_add(&(entry)->member, amount)
+
+/* Two CPUs may raise it at once, so again until ours is in or no longer the greatest; giving up leaves the greater of the others. */
+#define raise(entry, member, value)                                                                 \
+	({                                                                                          \
+		const __u64 value_ = (value);                                                       \
+		for (int tries_ = 0; tries_ < 8; tries_++) {                                        \
+			__u64 seen_ = (entry)->member;                                              \
+			if (seen_ >= value_ ||                                                      \
+			    __sync_val_compare_and_swap(&(entry)->member, seen_, value_) == seen_)  \
+				break;                                                              \
+		}                                                                                   \
+	})
+
+static __always_inline __u32 floor_log2(__u64 value)
+{
+	__u32 log = 0;
+
+#pragma unroll
+	for (__u32 bits = 32; bits; bits /= 2)
+		if (value >> bits) {
+			value >>= bits;
+			log += bits;
+		}
+	return log;
+}
+
+/* The first slot whose bound, unit * 2^slot, is not below the value. */
+static __always_inline __u32 exp2_slot(__u64 value, __u64 step)
+{
+	return value <= step ? 0 : 1 + floor_log2((value - 1) / step);
+}
+
+static __always_inline __u32 exp2zero_slot(__u64 value, __u64 step)
+{
+	return value ? 1 + exp2_slot(value, step) : 0;
+}
+
+static __always_inline __u32 linear_slot(__u64 value, __u64 step)
+{
+	return value ? (value - 1) / step : 0;
+}
+
+#define observe_exp2(entry, member, value) pipeline_observe(exp2, entry, member, value)
+#define observe_exp2zero(entry, member, value) pipeline_observe(exp2zero, entry, member, value)
+#define observe_linear(entry, member, value) pipeline_observe(linear, entry, member, value)
+
+#define pipeline_observe(buckets, entry, member, value)                                             \
+	({                                                                                          \
+		const __u64 value_ = (value);                                                       \
+		const __u32 last_ = sizeof((entry)->member) / sizeof((entry)->member[0]) - 1;       \
+		__u32 slot_ = buckets##_slot(value_, sizeof((entry)->member##_step[0]));            \
+		if (slot_ > last_)                                                                  \
+			slot_ = last_;                                                              \
+		__sync_fetch_and_add(&(entry)->member[slot_], 1);                                   \
+		__sync_fetch_and_add(&(entry)->member##_sum, value_);                               \
 	})
