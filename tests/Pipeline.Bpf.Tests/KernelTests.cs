@@ -129,12 +129,12 @@ public sealed class KernelTests
         Assert.Equal("last", loaded.Variant);
         var programs = loaded.ReadPrograms();
         var rejected = programs.Single(p => p.Program == "rejected__sys_enter__raw_tp");
-        Assert.Equal(ProgramState.LoadRefused, rejected.State);
+        Assert.Equal((ProgramState.LoadRefused, false), (rejected.State, rejected.NotOffered));
         Assert.StartsWith("EACCES (access denied): the verifier rejected it\n", rejected.Detail, StringComparison.Ordinal);
         Assert.Contains("value[1000]", rejected.Detail, StringComparison.Ordinal);
         Assert.Contains("invalid access to map value", rejected.Detail, StringComparison.Ordinal);
         var missing = programs.Single(p => p.Variant == "missing");
-        Assert.Equal((ProgramState.AttachRefused, "ENOENT (no such thing): this kernel has no such hook"), (missing.State, missing.Detail));
+        Assert.Equal((ProgramState.AttachRefused, true, "ENOENT (no such thing): this kernel has no such hook"), (missing.State, missing.NotOffered, missing.Detail));
         Assert.Equal(
             ["last__task_newtask__raw_tp", "all__task_rename__raw_tp"],
             programs.Where(p => p.State == ProgramState.Attached).Select(p => p.Program));

@@ -11,6 +11,11 @@ public sealed record ProgramStatus(string Program, string Variant, string Hook, 
     /// <summary>Why it came no further, with the remedy; null when there is nothing to say.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>
+    /// True of a program refused because this kernel lacks what it needs, its hook, its mechanism or a function that it calls: nothing is wrong with the program itself.
+    /// </summary>
+    public bool NotOffered { get; init; }
+
     /// <summary>Nanoseconds the kernel spent in it, while statistics are on.</summary>
     public ulong RunTime { get; init; }
 

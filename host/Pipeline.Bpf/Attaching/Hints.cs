@@ -7,10 +7,10 @@ internal static class Hints
     internal static string? ForLoad(int error, BpfSettings settings) =>
         ForMissingCapabilities(error) ?? (settings.KernelBtf is null ? KernelBtf.Problem : null);
 
-    internal static string? ForLoad(string mechanism, int error, bool hasLog, BpfSettings settings) =>
+    /// <summary>For the load of one program of which the verifier said nothing.</summary>
+    internal static string? ForLoad(string mechanism, int error, BpfSettings settings) =>
         ForLoad(error, settings) ?? error switch
         {
-            _ when hasLog => "the verifier rejected it",
             ErrorNumber.EPERM when mechanism is "fentry" or "fexit" or "lsm" => $"refused by this kernel: {mechanism} is not available here",
             ErrorNumber.EPERM => "refused by this kernel, perhaps by lockdown or an LSM",
             ErrorNumber.ENOENT or ErrorNumber.ESRCH => "this kernel has no such hook",
@@ -20,11 +20,15 @@ internal static class Hints
             _ => null,
         };
 
+    /// <summary>For a program that calls what the kernel has not got for it.</summary>
+    internal static string ForMissingFunction(string function) =>
+        function.StartsWith("bpf_probe_read", StringComparison.Ordinal)
+            ? $"this kernel keeps its memory from programs (lockdown=confidentiality): it refuses {function}"
+            : $"this kernel has no {function} for programs of its type";
+
     internal static string? ForAttach(string mechanism, int error) =>
         ForMissingCapabilities(error) ?? (mechanism, error) switch
         {
-            ("tp", ErrorNumber.ENOENT) when !Directory.Exists("/sys/kernel/tracing/events") && !Directory.Exists("/sys/kernel/debug/tracing/events") =>
-                "tracefs is not mounted; run 'mount -t tracefs tracefs /sys/kernel/tracing'",
             ("kprobe" or "kretprobe", _) when MechanismProbe.Of(mechanism) is { Works: false } support => support.Detail,
             (_, ErrorNumber.ENOENT or ErrorNumber.ESRCH) => "this kernel has no such hook",
             (_, ErrorNumber.EPERM or ErrorNumber.EACCES) => "refused by this kernel, perhaps by lockdown or an LSM",

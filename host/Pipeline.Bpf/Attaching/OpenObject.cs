@@ -81,26 +81,14 @@ internal sealed unsafe class OpenObject : IDisposable
         return new MetricMap(spec, Libbpf.bpf_map__fd(map), Libbpf.bpf_map__max_entries(map), PossibleCpus.Count, startTime);
     }
 
-    /// <summary>Loads what was chosen; null, or the program at fault and how it failed.</summary>
-    internal (ProgramSpec? Program, int Error, string Detail)? Load(IReadOnlyCollection<ProgramSpec> programs)
+    /// <summary>Loads what was chosen; null, or how that was refused.</summary>
+    internal Refusal? Load(IReadOnlyCollection<ProgramSpec> programs)
     {
         using var log = LibbpfLog.Capture();
         if (Libbpf.bpf_object__load(Handle) == 0)
             return null;
         var error = Marshal.GetLastPInvokeError();
-        var said = log.ToString();
-
-        // libbpf stops at the first program that fails and names it in its message.
-        var failed = programs.FirstOrDefault(p => said.Contains($"prog '{p.Name}': BPF program load failed", StringComparison.Ordinal))
-            ?? programs.FirstOrDefault(p => said.Contains($"prog '{p.Name}': failed", StringComparison.Ordinal))
-            ?? programs.FirstOrDefault(p => LogOf(p).Length > 0);
-        if (failed is null)
-            return (null, error, $"{ErrorNumber.Describe(error)}{(Hints.ForLoad(error, _settings) is { } remedy ? $": {remedy}" : LastLine(said))}");
-        var verifier = LogOf(failed);
-        var hasLog = verifier.Trim().Length > 0;
-        var hint = Hints.ForLoad(failed.Mechanism, error, hasLog, _settings);
-        var end = hasLog ? "\n" + (_settings.WholeVerifierLog ? verifier : VerifierLog.Cut(verifier)) : hint is null ? LastLine(said) : "";
-        return (failed, error, $"{ErrorNumber.Describe(error)}{(hint is null ? "" : $": {hint}")}{end}");
+        return new LoadRefusal(error, log.ToString(), _settings).Explain(programs, LogOf);
     }
 
     public void Dispose()
@@ -112,12 +100,6 @@ internal sealed unsafe class OpenObject : IDisposable
     }
 
     private string LogOf(ProgramSpec program) => Marshal.PtrToStringUTF8(_logs[program.Name]) ?? "";
-
-    private static string LastLine(string said)
-    {
-        var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.LastOrDefault(l => !l.Contains("failed to load object", StringComparison.Ordinal)) is { } line ? $" ({line})" : "";
-    }
 
     private void SetConstants()
     {

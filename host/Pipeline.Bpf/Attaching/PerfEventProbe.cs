@@ -11,7 +11,6 @@ internal static unsafe class PerfEventProbe
     private const uint Software = 1;
     private const uint Tracepoint = 2;
     private const string ProbeDevices = "/sys/bus/event_source/devices";
-    private static readonly string[] Tracefs = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
 
     internal static MechanismSupport Of(string mechanism) => mechanism switch
     {
@@ -22,13 +21,10 @@ internal static unsafe class PerfEventProbe
         _ => MechanismSupport.Unknown,
     };
 
-    private static MechanismSupport TryTracepoint()
-    {
-        if (Tracefs.FirstOrDefault(t => Directory.Exists($"{t}/events")) is not { } root)
-            return new(false, ProgramState.AttachRefused, "tracefs is not mounted; run 'mount -t tracefs tracefs /sys/kernel/tracing'");
-        var id = File.ReadAllText($"{root}/events/sched/sched_process_fork/id");
-        return Open(Tracepoint, ulong.Parse(id, CultureInfo.InvariantCulture), null);
-    }
+    private static MechanismSupport TryTracepoint() =>
+        Tracepoints.Find("sched", "sched_process_fork", out var problem) is { } id
+            ? Open(Tracepoint, id, null)
+            : new(false, ProgramState.AttachRefused, problem);
 
     private static MechanismSupport TryUprobe(bool isReturn)
     {

@@ -24,9 +24,9 @@ internal sealed class VariantAttempt
     /// <summary>The attached object, or null, in which case <see cref="Statuses"/> say why.</summary>
     internal AttachedVariant? Attach()
     {
-        if (_programs.FirstOrDefault(p => MechanismProbe.Of(p.Mechanism).Works == false) is { } hopeless)
+        if (_programs.Select(Obstacle).FirstOrDefault(o => o is not null) is { } obstacle)
         {
-            Fail(hopeless, MechanismProbe.Of(hopeless.Mechanism).RefusedAt, MechanismProbe.Of(hopeless.Mechanism).Detail);
+            Fail(obstacle);
             return null;
         }
 
@@ -36,7 +36,7 @@ internal sealed class VariantAttempt
         {
             if (opened.Load(_programs) is not { } failure)
                 return AttachAll(opened, links) ? new AttachedVariant(opened, _programs, links) : Undo(opened, links);
-            Fail(failure.Program, ProgramState.LoadRefused, failure.Detail);
+            Fail(failure);
             return Undo(opened, links);
         }
         catch
@@ -52,13 +52,17 @@ internal sealed class VariantAttempt
         foreach (var program in _programs)
         {
             using var opened = OpenObject.Open(_spec, _settings, [program]);
-            _statuses.Add(opened.Load([program]) is { } failure
-                ? program.Status(ProgramState.LoadRefused, failure.Detail)
-                : MechanismProbe.Of(program.Mechanism) is { Works: false } support
-                    ? program.Status(support.RefusedAt, support.Detail)
-                    : program.Status(ProgramState.Verified));
+            _statuses.Add((opened.Load([program]) ?? Obstacle(program)) is { } refusal
+                ? program.Status(refusal.State, refusal.Detail, refusal.NotOffered)
+                : program.Status(ProgramState.Verified));
         }
     }
+
+    // What would refuse the program whatever its load says.
+    private static Refusal? Obstacle(ProgramSpec program) =>
+        MechanismProbe.Of(program.Mechanism) is { Works: false } support ? new(program, support.RefusedAt, support.Detail, NotOffered: true)
+        : program.Mechanism == "tp" && Tracepoints.Problem(program.Section) is { } problem ? new(program, ProgramState.AttachRefused, problem, NotOffered: true)
+        : null;
 
     private bool AttachAll(OpenObject opened, List<LinkHandle> links)
     {
@@ -70,7 +74,8 @@ internal sealed class VariantAttempt
             {
                 var error = Marshal.GetLastPInvokeError();
                 var hint = Hints.ForAttach(program.Mechanism, error);
-                Fail(program, ProgramState.AttachRefused, hint is null ? ErrorNumber.Describe(error) : $"{ErrorNumber.Describe(error)}: {hint}");
+                var absent = error is ErrorNumber.ENOENT or ErrorNumber.ESRCH;
+                Fail(new(program, ProgramState.AttachRefused, hint is null ? ErrorNumber.Describe(error) : $"{ErrorNumber.Describe(error)}: {hint}", absent));
                 return false;
             }
 
@@ -81,10 +86,10 @@ internal sealed class VariantAttempt
         return true;
     }
 
-    private void Fail(ProgramSpec? program, ProgramState state, string detail) =>
-        _statuses.AddRange(program is null
-            ? _programs.Select(p => p.Status(state, detail))
-            : _programs.Select(p => p == program ? p.Status(state, detail) : p.Status(ProgramState.NotTried, $"its variant failed at {program.Name}")));
+    private void Fail(Refusal refusal) =>
+        _statuses.AddRange(_programs.Select(p => refusal.Program is null || p == refusal.Program
+            ? p.Status(refusal.State, refusal.Detail, refusal.NotOffered)
+            : p.Status(ProgramState.NotTried, $"its variant failed at {refusal.Program.Name}")));
 
     private static AttachedVariant? Undo(OpenObject opened, List<LinkHandle> links)
     {

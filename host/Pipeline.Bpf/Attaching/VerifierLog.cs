@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Pipeline.Bpf.Attaching;
 
 /// <summary>
 /// A verifier log holds every instruction it walked; the cause stands at the end. What a reader needs is that, the instructions that led there
 /// and the line of C they came from.
 /// </summary>
-internal static class VerifierLog
+internal static partial class VerifierLog
 {
     private const int Kept = 8;
     private const int FarthestSourceLine = 24;
@@ -26,6 +28,18 @@ internal static class VerifierLog
         var end = string.Join('\n', lines.Skip(first));
         return first == 0 ? end : $"({first} lines omitted)\n{end}";
     }
+
+    /// <summary>The function over which the verifier stopped because the kernel has none of that name for programs of the type; null if it stopped over something else.</summary>
+    internal static string? MissingFunction(string log)
+    {
+        var last = log.Split('\n').Select(l => l.TrimEnd()).LastOrDefault(l => !IsStatistics(l)) ?? "";
+        var match = UnknownFunction().Match(last);
+        return match.Success ? match.Groups[1].Value : null;
+    }
+
+    // As Linux up to 6.8 says it, and later ones.
+    [GeneratedRegex("^(?:unknown func|program of this type cannot use helper) (bpf_\\w+)#[0-9]+$")]
+    private static partial Regex UnknownFunction();
 
     private static bool IsSource(string line) => line.StartsWith("; ", StringComparison.Ordinal);
 

@@ -12,5 +12,6 @@ public sealed record ProgramSpec(string Name, string Variant, string Hook, strin
     /// <summary>The variant of programs that each variant needs.</summary>
     public const string EveryVariant = "all";
 
-    internal ProgramStatus Status(ProgramState state, string? detail = null) => new(Name, Variant, Hook, Mechanism, state) { Detail = detail };
+    internal ProgramStatus Status(ProgramState state, string? detail = null, bool notOffered = false) =>
+        new(Name, Variant, Hook, Mechanism, state) { Detail = detail, NotOffered = notOffered };
 }

@@ -27,7 +27,7 @@ internal static class KernelVerification
             }
 
             foreach (var program in programs)
-                output.WriteLine($"{component.Name}: {program.Program}: {(program.State == ProgramState.Verified ? "ok" : $"refused: {program.Detail}")}");
+                output.WriteLine($"{component.Name}: {program.Program}: {Verdict(program)}");
             var usable = Variants.FirstWhole(programs) is not null;
             if (!usable)
                 output.WriteLine($"{component.Name}: no variant of its programs is accepted by this kernel");
@@ -36,4 +36,7 @@ internal static class KernelVerification
 
         return sound;
     }
+
+    private static string Verdict(ProgramStatus program) =>
+        program.State == ProgramState.Verified ? "ok" : $"{(program.NotOffered ? "not offered" : "refused")}: {program.Detail}";
 }

@@ -13,7 +13,9 @@ internal sealed record Ledger(bool Balanced, LedgerComponent[] Components, Ledge
 
     internal LedgerKernel Kernel => Source.Kernel ?? throw new InvalidOperationException("the source has no kernel accounts");
 
-    internal static Ledger Read(string path) => JsonSerializer.Deserialize<Ledger>(File.ReadAllBytes(path), Format)!;
+    internal static Ledger Read(string path) => Parse(File.ReadAllBytes(path));
+
+    internal static Ledger Parse(byte[] json) => JsonSerializer.Deserialize<Ledger>(json, Format)!;
 
     /// <summary>Every identity there is, and nothing left anywhere: for a host that has ended.</summary>
     internal void AssertIdentities()

@@ -30,7 +30,7 @@ internal sealed class ProgramCheck(PipelinePlan plan) : ICheck
                 : new Finding(Health.Ok, name, $"will run as variant {chosen}"),
             .. programs.Select(p => p.State == ProgramState.Verified
                 ? new Finding(Health.Ok, name, $"{p.Program}: the verifier takes it")
-                : new Finding(refused, name, $"{p.Program}: refused: {p.Detail}")),
+                : new Finding(refused, name, $"{p.Program}: {(p.NotOffered ? "not offered" : "refused")}: {p.Detail}")),
         ];
     }
 }

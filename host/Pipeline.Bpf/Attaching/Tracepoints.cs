@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Pipeline.Bpf.Attaching;
+
+/// <summary>Where classic tracepoints are looked up. Unlike a typed one's, their absence shows no earlier than at the attach.</summary>
+internal static class Tracepoints
+{
+    internal const string NotMounted = "tracefs is not mounted; run 'mount -t tracefs tracefs /sys/kernel/tracing'";
+    internal const string Closed = "tracefs cannot be read: by this user, or by anybody under lockdown=confidentiality";
+
+    private static readonly string[] Roots = ["/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"];
+
+    /// <summary>Why a program in section <c>tp/CATEGORY/NAME</c> cannot find its hook; null if it can, or if the section does not name one.</summary>
+    internal static string? Problem(string section) =>
+        section.Split('/') is [_, var category, var name] && Find(category, name, out var problem) is null ? problem : null;
+
+    /// <summary>A tracepoint's number; null, and why, if it cannot be found.</summary>
+    internal static ulong? Find(string category, string name, out string problem)
+    {
+        problem = "";
+        try
+        {
+            if (Roots.FirstOrDefault(Directory.Exists) is { } root)
+                return ulong.Parse(File.ReadAllText($"{root}/{category}/{name}/id"), CultureInfo.InvariantCulture);
+            problem = IsMounted() ? Closed : NotMounted;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            problem = "this kernel has no such hook";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = Closed;
+        }
+
+        return null;
+    }
+
+    private static bool IsMounted() => File.ReadLines("/proc/self/mounts").Any(l => l.Split(' ') is [_, _, "tracefs", ..]);
+}

@@ -1,0 +1,43 @@
+using Pipeline.Bpf;
+using Pipeline.Matrix.Tests.Machines;
+
+namespace Pipeline.Matrix.Tests.Programs;
+
+/// <summary>An object of the installation, as its own BTF describes it.</summary>
+internal sealed class KernelProgram
+{
+    private const string Extension = ".bpf.o";
+
+    private KernelProgram(string path)
+    {
+        Name = Path.GetFileName(path)[..^Extension.Length];
+        Spec = BpfObjectSpec.Read(path);
+        Options = [.. Spec.Programs.Select(p => p.When).OfType<string>().Distinct()];
+    }
+
+    /// <summary>All there are, by name.</summary>
+    internal static IReadOnlyList<KernelProgram> Installed { get; } =
+        Directory.Exists(Path.Combine(Files.Installation, "bpf"))
+            ? [.. Directory.EnumerateFiles(Path.Combine(Files.Installation, "bpf"), "*" + Extension).Order(StringComparer.Ordinal).Select(f => new KernelProgram(f))]
+            : [];
+
+    internal string Name { get; }
+
+    internal BpfObjectSpec Spec { get; }
+
+    /// <summary>The options without which not all of its functions are loaded.</summary>
+    internal IReadOnlyList<string> Options { get; }
+
+    internal static KernelProgram Called(string name) => Installed.Single(p => p.Name == name);
+
+    /// <summary>A source of this program for a configuration.</summary>
+    internal string Source(string component, string? variant = null) => $$"""
+        [sources.{{component}}]
+        type = "bpf"
+        object = "{{Name}}"
+        ring_size = "4MiB"
+        {{(variant is null ? "" : $"variant = \"{variant}\"")}}
+        options = { {{string.Join(", ", Options.Select(o => $"{o} = true"))}} }
+
+        """;
+}

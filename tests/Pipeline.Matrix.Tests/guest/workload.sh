@@ -1,0 +1,50 @@
+#!/bin/sh
+# workload.sh FOLDER: makes what the programs watch, each thing a few times. Everything is done by a process called busybox-mx or at ports 17000 to 17009, by which
+# its rows are told from the rest of the machine. DISK names a disk that may be overwritten, where there is one.
+mx=$1/busybox-mx
+cp "$(command -v busybox)" "$mx"
+
+# Programs: found, not found, by way of an interpreter, with many arguments.
+printf '#!%s sh\n:\n' "$mx" >"$1/script.mx"
+chmod +x "$1/script.mx"
+for word in one two three; do
+    "$mx" true "$word" "two words" ""
+    "$1/script.mx" "$word"
+    "$mx" env "$1/missing" "$word"
+done
+
+# Ends: codes and signals.
+"$mx" sh -c 'exit 3'
+"$mx" sleep 1000 &
+kill -9 $!
+"$mx" sleep 1000 &
+kill -TERM $!
+wait
+
+# Files.
+"$mx" dd if=/dev/zero of="$1/file" bs=4096 count=16
+"$mx" cat "$1/file" >/dev/null
+"$mx" cat "$1/missing"
+"$mx" mv "$1/file" "$1/file.moved"
+"$mx" rm "$1/file.moved"
+
+# Disks: a file behind a loop device, written around the page cache; and one that interrupts.
+loop=$("$mx" losetup -f)
+"$mx" dd if=/dev/zero of="$1/disk" bs=1M count=8
+"$mx" losetup "$loop" "$1/disk"
+"$mx" dd if=/dev/zero of="$loop" bs=4096 count=32 oflag=direct conv=fsync
+"$mx" dd if="$loop" of=/dev/null bs=16384 count=16 iflag=direct
+"$mx" losetup -d "$loop"
+[ -z "$DISK" ] || "$mx" dd if=/dev/zero of="$DISK" bs=4096 count=64 oflag=direct conv=fsync
+
+# Connections: made, refused, over both versions. Each end says its line and closes.
+for address in 127.0.0.1 ::1; do
+    echo hello | "$mx" nc -l -p 17001 >"$1/received" &
+    for try in $(seq 100); do
+        ! busybox netstat -ltn | grep -q ':17001 ' || break
+        sleep 0.1
+    done
+    echo there | "$mx" nc $address 17001
+    "$mx" nc $address 17002 </dev/null
+    wait
+done
