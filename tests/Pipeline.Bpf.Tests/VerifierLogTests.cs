@@ -23,6 +23,14 @@ public sealed class VerifierLogTests
         Assert.StartsWith("(1 lines omitted)\n; the line\n1: ", VerifierLog.Cut(log), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("unknown func bpf_loop#181", "bpf_loop")]
+    [InlineData("program of this type cannot use helper bpf_probe_read#4", "bpf_probe_read")]
+    [InlineData("invalid func unknown#195896080", null)]
+    [InlineData("R0 invalid mem access 'scalar'", null)]
+    public void AFunctionThatTheKernelLacksIsNamedAndNothingElseTakenForOne(string end, string? function) =>
+        Assert.Equal(function, VerifierLog.MissingFunction($"0: (85) call bpf_loop#181\n{end}\nprocessed 1 insns (limit 1000000)\n\n"));
+
     [Fact]
     public void AShortLogStaysWhole() => Assert.Equal("cause", VerifierLog.Cut("cause\n"));
 }

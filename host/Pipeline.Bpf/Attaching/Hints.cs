@@ -22,8 +22,8 @@ internal static class Hints
 
     /// <summary>For a program that calls what the kernel has not got for it.</summary>
     internal static string ForMissingFunction(string function) =>
-        function.StartsWith("bpf_probe_read", StringComparison.Ordinal)
-            ? $"this kernel keeps its memory from programs (lockdown=confidentiality): it refuses {function}"
+        Confidentiality.IsOn && function.StartsWith("bpf_probe_read", StringComparison.Ordinal)
+            ? "lockdown=confidentiality keeps kernel memory from programs, and this one reads it"
             : $"this kernel has no {function} for programs of its type";
 
     internal static string? ForAttach(string mechanism, int error) =>

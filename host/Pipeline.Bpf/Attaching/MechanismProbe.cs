@@ -79,7 +79,12 @@ internal static unsafe class MechanismProbe
             attributes[1] = isReturn ? 1UL : 0;
             attributes[7] = (ulong)function;
             using var handle = new DescriptorHandle((int)Libc.syscall(Libc.PerfEventOpen, attributes, -1, 0, -1, Libc.PerfEventCloseOnExec));
-            return handle.IsInvalid ? Refused(ProgramState.AttachRefused, Marshal.GetLastPInvokeError(), KprobeFunction) : new MechanismSupport(true);
+            if (!handle.IsInvalid)
+                return new MechanismSupport(true);
+            var error = Marshal.GetLastPInvokeError();
+            return Confidentiality.IsOn
+                ? new(false, ProgramState.AttachRefused, "kprobes are closed by lockdown=confidentiality")
+                : Refused(ProgramState.AttachRefused, error, KprobeFunction);
         }
     }
 

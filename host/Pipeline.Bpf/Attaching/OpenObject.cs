@@ -29,6 +29,7 @@ internal sealed unsafe class OpenObject : IDisposable
     internal static OpenObject Open(BpfObjectSpec spec, BpfSettings settings, IReadOnlyCollection<ProgramSpec> programs)
     {
         using var log = LibbpfLog.Capture();
+        UserReads.Prepare();
         var btf = settings.KernelBtf is null ? 0 : Marshal.StringToCoTaskMemUTF8(settings.KernelBtf);
         try
         {
@@ -85,6 +86,7 @@ internal sealed unsafe class OpenObject : IDisposable
     internal Refusal? Load(IReadOnlyCollection<ProgramSpec> programs)
     {
         using var log = LibbpfLog.Capture();
+        UserReads.Remember(_spec, programs.Select(Program));
         if (Libbpf.bpf_object__load(Handle) == 0)
             return null;
         var error = Marshal.GetLastPInvokeError();

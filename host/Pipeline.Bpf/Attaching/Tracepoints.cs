@@ -5,9 +5,6 @@ namespace Pipeline.Bpf.Attaching;
 /// <summary>Where classic tracepoints are looked up. Unlike a typed one's, their absence shows no earlier than at the attach.</summary>
 internal static class Tracepoints
 {
-    internal const string NotMounted = "tracefs is not mounted; run 'mount -t tracefs tracefs /sys/kernel/tracing'";
-    internal const string Closed = "tracefs cannot be read: by this user, or by anybody under lockdown=confidentiality";
-
     private static readonly string[] Roots = ["/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"];
 
     /// <summary>Why a program in section <c>tp/CATEGORY/NAME</c> cannot find its hook; null if it can, or if the section does not name one.</summary>
@@ -22,7 +19,7 @@ internal static class Tracepoints
         {
             if (Roots.FirstOrDefault(Directory.Exists) is { } root)
                 return ulong.Parse(File.ReadAllText($"{root}/{category}/{name}/id"), CultureInfo.InvariantCulture);
-            problem = IsMounted() ? Closed : NotMounted;
+            problem = IsMounted() ? Closed : "tracefs is not mounted; run 'mount -t tracefs tracefs /sys/kernel/tracing'";
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -35,6 +32,8 @@ internal static class Tracepoints
 
         return null;
     }
+
+    private static string Closed => Confidentiality.IsOn ? "tracefs is closed by lockdown=confidentiality" : "this user cannot read tracefs; run as root";
 
     private static bool IsMounted() => File.ReadLines("/proc/self/mounts").Any(l => l.Split(' ') is [_, _, "tracefs", ..]);
 }

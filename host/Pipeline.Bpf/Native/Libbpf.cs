@@ -60,6 +60,20 @@ internal static unsafe partial class Libbpf
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_program__fd(nint program);
 
+    /// <summary>A program's instructions, which stay its own; up to the load without those of the subprograms it calls.</summary>
+    [LibraryImport(Library)]
+    internal static partial ulong* bpf_program__insns(nint program);
+
+    [LibraryImport(Library)]
+    internal static partial nuint bpf_program__insn_cnt(nint program);
+
+    [LibraryImport(Library)]
+    internal static partial byte* bpf_program__section_name(nint program);
+
+    /// <summary>For the life of the process; not safe beside any other call that opens objects. Returns a negative errno if refused.</summary>
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int libbpf_register_prog_handler(string section, int type, int attachType, in ProgramHandlerOptions options);
+
     /// <summary>The buffer stays the caller's and must outlive the load.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_program__set_log_buf(nint program, byte* buffer, nuint size);
@@ -67,6 +81,10 @@ internal static unsafe partial class Libbpf
     /// <summary>Attaches by what the section name says; null with -EOPNOTSUPP when it does not say where to.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial LinkHandle bpf_program__attach(nint program);
+
+    /// <summary>Attaches a tracing program where its load said; a struct bpf_link, or null.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint bpf_program__attach_trace(nint program);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_link__destroy(nint link);

@@ -41,6 +41,9 @@ public sealed record BpfObjectSpec
     /// <summary>Where <c>pipeline_host_pid</c> lies in .rodata; -1 if no program asks for it.</summary>
     internal int HostPidOffset { get; init; } = -1;
 
+    /// <summary>Whether functions that programs share, outside their own sections, call something that may read the kernel's memory.</summary>
+    internal bool SubprogramsReadKernel { get; init; }
+
     /// <summary>Reads an object file. Its tables have every column, those too that are there only with an option.</summary>
     /// <exception cref="BpfException">
     /// It is missing, damaged, without BTF or does not follow bpf/include/pipeline.bpf.h; the message names file and remedy.

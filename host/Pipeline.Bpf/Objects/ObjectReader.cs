@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Pipeline.Bpf.Attaching;
 using Pipeline.Bpf.Btf;
 using Pipeline.Bpf.Elf;
 
@@ -36,11 +38,20 @@ internal sealed class ObjectReader
             Programs = programs,
             Variants = ReadVariants(programs),
             Outcomes = ReadOutcomes(),
+            SubprogramsReadKernel = _elf.Section(".text") is { } shared && ReadsKernel(_elf.Bytes(shared)),
             HostPidOffset = (int?)_elf.Variable("pipeline_host_pid", ".rodata")?.Value ?? -1,
         };
         foreach (var outline in spec.Outlines)
             CheckConditions(outline, options);
         return spec;
+    }
+
+    private static bool ReadsKernel(ReadOnlySpan<byte> code)
+    {
+        foreach (var instruction in MemoryMarshal.Cast<byte, ulong>(code))
+            if (HelperCall.MayReadKernel(instruction))
+                return true;
+        return false;
     }
 
     private static void CheckConditions(TableOutline table, ImmutableArray<OptionSpec> options)

@@ -22,7 +22,7 @@ internal sealed class LockdownCheck : ICheck
             var levels = File.ReadAllText($"{MountPoint}/lockdown");
             var level = levels[(levels.IndexOf('[', StringComparison.Ordinal) + 1)..levels.IndexOf(']', StringComparison.Ordinal)];
             return level == "confidentiality"
-                ? new Finding(Health.Limited, Subject, $"{level}: programs cannot read kernel memory through helpers, and tracefs is closed; those that read through BTF work", "boot with lockdown=integrity if that is acceptable")
+                ? new Finding(Health.Limited, Subject, $"{level}: programs cannot read kernel memory through helpers, and tracefs and kprobes are closed; those that read through BTF work", "boot with lockdown=integrity if that is acceptable")
                 : new Finding(Health.Ok, Subject, $"{level}, which is no hindrance");
         }
         catch (FileNotFoundException)

@@ -13,6 +13,8 @@ internal sealed class TracefsCheck : ICheck
         else if (places.FirstOrDefault(p => Directory.Exists(Path.Combine(p, "events"))) is { } readable)
             yield return new Finding(Health.Ok, Subject, $"mounted at {readable}");
         else
-            yield return new Finding(Health.Limited, Subject, $"mounted at {places[0]}, but this user cannot read it: programs that attach by tp cannot find their hooks", "run as root");
+            yield return Environment.IsPrivilegedProcess
+                ? new Finding(Health.Limited, Subject, $"mounted at {places[0]}, but closed to everybody, as lockdown=confidentiality does: programs that attach by tp cannot find their hooks")
+                : new Finding(Health.Limited, Subject, $"mounted at {places[0]}, but this user cannot read it: programs that attach by tp cannot find their hooks", "run as root");
     }
 }
