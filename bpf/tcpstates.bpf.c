@@ -13,7 +13,7 @@ struct tcpstates {
 	RECORD;
 	__u32 pad_time;
 	__u64 time COLUMN("type=time", "help=when it changed");
-	__u64 skaddr COLUMN("heading=SKADDR", "help=the socket's address in the kernel, which tells sockets apart");
+	char skaddr[16] COLUMN("heading=SKADDR", "help=the socket's address in the kernel, which tells sockets apart");
 	__u32 pid COLUMN("heading=PID", "help=process that opened the connection, listens, or was the last to shut down or close it; 0: not known");
 	char comm[16] COLUMN("heading=COMM", "help=that process's name; empty: not known");
 	__u8 ip COLUMN("heading=", "help=4 or 6; IPv4 through a socket of family IPv6 is 4");
@@ -51,6 +51,13 @@ static __always_inline bool is_wanted(const struct tcp_sock *tcp)
 	       is_listed(lport, local_port(tcp)) && is_listed(rport, remote_port(sk));
 }
 
+static __always_inline void write_address(char to[16], const void *address)
+{
+#pragma unroll
+	for (int i = 0; i < 16; i++)
+		to[i] = "0123456789abcdef"[(__u64)address >> (60 - 4 * i) & 15];
+}
+
 /* Without room for a note the row is made all the same, and less is known in it. */
 static __always_inline void send(const struct tcp_sock *tcp, const struct held *held, enum tcp_state from, enum tcp_state to, __u64 now)
 {
@@ -61,7 +68,7 @@ static __always_inline void send(const struct tcp_sock *tcp, const struct held *
 		return;
 	row->pad_time = 0;
 	row->time = now;
-	row->skaddr = (__u64)tcp;
+	write_address(row->skaddr, tcp);
 	row->ip = is_ipv4(sk) ? 4 : 6;
 	__builtin_memset(row->pad_ip, 0, sizeof(row->pad_ip));
 	read_local_address(row->laddr, sk);
