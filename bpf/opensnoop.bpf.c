@@ -132,6 +132,14 @@ static __always_inline bool read_call(const struct task_struct *task, struct ope
 	return false;
 }
 
+/* A signal came while it waited. The kernel makes the call again or the caller is told so, which is not known yet. */
+static __always_inline __u32 error_number(long ret)
+{
+	const __u32 interrupted = 4;
+
+	return ret >= 0 ? 0 : restarts(ret) ? interrupted : -ret;
+}
+
 static __always_inline void describe(struct opensnoop *row, struct task_struct *task, const struct opening *opening, long ret)
 {
 	bool makes = opening->how.flags & (FLAG_CREAT | FLAG_TMPFILE);
@@ -142,7 +150,7 @@ static __always_inline void describe(struct opensnoop *row, struct task_struct *
 	row->tid = task->pid;
 	bpf_get_current_comm(row->comm, sizeof(row->comm));
 	row->fd = ret < 0 ? -1 : ret;
-	row->err = ret < 0 ? -ret : 0;
+	row->err = error_number(ret);
 	row->call = opening->call;
 	row->flags = opening->how.flags;
 	for (int digit = 0; makes && digit < 4; digit++)
@@ -204,7 +212,7 @@ static __always_inline int opened(long ret)
 	struct opensnoop row = {};
 	long size;
 
-	if (restarts(ret) || !read_call(task, &opening) || !room)
+	if (!read_call(task, &opening) || !room)
 		return 0;
 	attempt(opensnoop);
 	describe(&row, task, &opening, ret);

@@ -14,9 +14,9 @@ struct path_room {
 	__u64 root_dentry;
 	__u64 root_mount;
 	__u32 folder_length;	/* the folder's path, with a slash at its end, stands at the end of `folder` */
-	bool arrived;
-	char path[PATH_ROOM];
+	__u32 arrived;
 	char folder[PATH_ROOM];
+	char path[PATH_ROOM];	/* behind it, as the verifier cannot tell that what starts late is short */
 };
 
 struct {
