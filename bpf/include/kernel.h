@@ -97,12 +97,12 @@ struct irqaction {
 	const char *name;
 };
 
-struct new_utsname {
-	char sysname[65];
-};
-
 struct pt_regs {
 	unsigned long r10, bx, cx, dx, si, di, orig_ax;
+};
+
+struct timespec64 {
+	__s64 tv_sec;
 };
 
 #pragma clang attribute pop
