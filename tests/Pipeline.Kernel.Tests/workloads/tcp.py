@@ -2,7 +2,8 @@
 
     tcp.py [--cgroup FOLDER] PORT KIND[:NUMBER]...
 
-Prints an object with its process number and network namespace, then one an object for each connection, as its opener knows it.
+Prints an object with its process number and network namespace, one for each connection, as its opener knows it, and one with what
+the namespace's own counters say at the end.
 """
 import errno
 import json
@@ -156,6 +157,13 @@ def chat(family, count):
         accepted.close()
 
 
+def counters():
+    with open("/proc/net/snmp") as snmp, open("/proc/net/netstat") as netstat:
+        lines = [line.split() for line in [*snmp, *netstat]]
+    named = {f"{names[0]}{name}": int(value) for names, values in zip(lines[::2], lines[1::2]) for name, value in zip(names[1:], values[1:])}
+    return {"resent": named["Tcp:RetransSegs"], "probes": named["TcpExt:TCPLossProbes"]}
+
+
 arguments = sys.argv[1:]
 if arguments[0] == "--cgroup":
     with open(os.path.join(arguments[1], "cgroup.procs"), "w") as processes:
@@ -183,3 +191,4 @@ for word in arguments[1:]:
                 chat(family, int(number))
             case _:
                 sys.exit(f"no such kind: {kind}")
+print(json.dumps(counters()), flush=True)
