@@ -16,10 +16,6 @@ struct in6_addr {
 	} in6_u;
 };
 
-struct ns_common {
-	unsigned int inum;
-};
-
 struct net {
 	struct ns_common ns;
 };
