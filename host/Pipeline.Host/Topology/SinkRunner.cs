@@ -15,6 +15,7 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
     public async Task RunAsync()
     {
         var restarts = new Restarts(component, context, _log);
+        await StartAsync(restarts).ConfigureAwait(false);
         var feed = new BatchFeed(component);
         while (await feed.NextAsync().ConfigureAwait(false) is { } batch)
         {
@@ -26,13 +27,47 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
             await restarts.DisposeAsync(_sink).ConfigureAwait(false);
     }
 
+    // Until an instance has started, or none will.
+    private async Task StartAsync(Restarts restarts)
+    {
+        while (_sink is IStarting starting)
+        {
+            try
+            {
+                await starting.StartAsync(context.Deadline).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (context.Deadline.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (UnavailableException e)
+            {
+                _log.LogError("{Component} cannot run here: {Problem}", component.Plan.Name, e.Message);
+                await restarts.DisposeAsync(_sink).ConfigureAwait(false);
+                _sink = null;
+                component.Failed = true;
+                context.SinkFailed();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                _sink = (ISink?)await restarts.ReplaceAsync(_sink, e, nameof(IStarting.StartAsync)).ConfigureAwait(false);
+            }
+        }
+    }
+
     private async Task DeliverAsync(RecordBatch batch, Restarts restarts)
     {
         while (true)
         {
             if (_sink is null || _outputClosed || context.Deadline.IsCancellationRequested)
             {
-                Lose(batch, _outputClosed ? DropReason.Closed : context.Deadline.IsCancellationRequested ? DropReason.Deadline : DropReason.Exception);
+                Lose(
+                    batch,
+                    _outputClosed ? DropReason.Closed
+                    : component.Failed ? DropReason.Unavailable
+                    : context.Deadline.IsCancellationRequested ? DropReason.Deadline
+                    : DropReason.Exception);
                 return;
             }
 
@@ -56,6 +91,7 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
             {
                 Lose(batch, DropReason.Exception);
                 _sink = (ISink?)await restarts.ReplaceAsync(_sink, e, nameof(ISink.WriteAsync)).ConfigureAwait(false);
+                await StartAsync(restarts).ConfigureAwait(false);
                 return;
             }
 

@@ -18,7 +18,8 @@ internal ref struct ClassicBuckets
 
     public ClassicBuckets(HistogramCell cell, BucketLabels labels)
     {
-        (_cell, _labels) = (cell, labels);
+        _cell = cell;
+        _labels = labels;
         if (cell.IsExplicit)
         {
             _last = cell.Counts.Length - 2;

@@ -20,9 +20,7 @@ internal abstract class MetricExposition : IDisposable
     {
     }
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 
     /// <summary>A series' histogram, if it has one yet.</summary>
     protected static bool TryHistogram(ValueColumn column, Series series, out HistogramCell cell)

@@ -77,6 +77,6 @@ internal static class ContentChoice
 
     private static StringSegment? ParameterOf(MediaTypeHeaderValue type, string name) =>
         type.Parameters.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } parameter
-            ? HeaderUtilities.RemoveQuotes(parameter.Value)
+            ? (StringSegment?)HeaderUtilities.RemoveQuotes(parameter.Value)
             : null;
 }

@@ -13,7 +13,7 @@ internal sealed class ScrapeRequest(SeriesStore store, OwnFigures own, ScrapeCou
     // More than anyone has scrapers, and few enough that their buffers are nothing to speak of.
     private const int MostAtOnce = 16;
 
-    private readonly SemaphoreSlim _room = new(MostAtOnce, MostAtOnce);
+    private int _underWay;
 
     /// <summary>Where fresh figures come from; null: what there is must do.</summary>
     public FreshFigures? Fresh { get; set; }
@@ -28,22 +28,22 @@ internal sealed class ScrapeRequest(SeriesStore store, OwnFigures own, ScrapeCou
             return;
         }
 
-        if (!await _room.WaitAsync(0).ConfigureAwait(false))
-        {
-            counts.Refuse();
-            response.Headers.RetryAfter = "1";
-            await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"{MostAtOnce} scrapes are under way: try again in a second.\n").ConfigureAwait(false);
-            return;
-        }
-
         try
         {
+            if (Interlocked.Increment(ref _underWay) > MostAtOnce)
+            {
+                counts.Refuse();
+                response.Headers.RetryAfter = "1";
+                await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"{MostAtOnce} scrapes are under way: try again in a second.\n").ConfigureAwait(false);
+                return;
+            }
+
             response.ContentType = ContentChoice.TypeOf(format);
             await AnswerAsync(context, format).ConfigureAwait(false);
         }
         finally
         {
-            _room.Release();
+            Interlocked.Decrement(ref _underWay);
         }
     }
 

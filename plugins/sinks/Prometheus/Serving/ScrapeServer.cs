@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -34,7 +33,7 @@ internal sealed class ScrapeServer : IAsyncDisposable
     }
 
     /// <summary>Where it listens, once started.</summary>
-    public IReadOnlyCollection<string> Addresses => [.. _server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+    public IReadOnlyCollection<string> Addresses => [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses];
 
     /// <exception cref="UnavailableException">It cannot listen there.</exception>
     public async Task StartAsync(CancellationToken stop)

@@ -47,7 +47,8 @@ internal sealed class RowValues(TableBinding binding)
 
     private static double Read(ValueColumn column, RecordBatch batch, int row)
     {
-        var (type, cell) = (column.Column.Type, batch.Cell(column.Ordinal, row));
+        var type = column.Column.Type;
+        var cell = batch.Cell(column.Ordinal, row);
         if (type.Kind == ColumnKind.F64)
             return MemoryMarshal.Read<double>(cell);
         var integer = IntegerCell.Read(cell, type.Signed);
