@@ -17,6 +17,7 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
         var restarts = new Restarts(component, context, _log);
         var feed = new BatchFeed(component);
         await ConnectAsync(restarts).ConfigureAwait(false);
+        await StartAsync(restarts).ConfigureAwait(false);
         while (await feed.NextAsync().ConfigureAwait(false) is { } delivery)
         {
             await DeliverAsync(delivery.Batch, restarts).ConfigureAwait(false);
@@ -43,13 +44,47 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
         }
     }
 
+    // Until an instance has started, or none will.
+    private async Task StartAsync(Restarts restarts)
+    {
+        while (_sink is IStarting starting)
+        {
+            try
+            {
+                await starting.StartAsync(context.Deadline).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (context.Deadline.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (UnavailableException e)
+            {
+                _log.LogError("{Component} cannot run here: {Problem}", component.Plan.Name, e.Message);
+                await restarts.DisposeAsync(_sink).ConfigureAwait(false);
+                _sink = null;
+                component.Failed = true;
+                context.SinkFailed();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                _sink = (ISink?)await restarts.ReplaceAsync(_sink, e, nameof(IStarting.StartAsync)).ConfigureAwait(false);
+            }
+        }
+    }
+
     private async Task DeliverAsync(RecordBatch batch, Restarts restarts)
     {
         while (true)
         {
             if (_sink is null || _outputClosed || context.Deadline.IsCancellationRequested)
             {
-                Lose(batch, _outputClosed ? DropReason.Closed : context.Deadline.IsCancellationRequested ? DropReason.Deadline : DropReason.Exception);
+                Lose(
+                    batch,
+                    _outputClosed ? DropReason.Closed
+                    : component.Failed ? DropReason.Unavailable
+                    : context.Deadline.IsCancellationRequested ? DropReason.Deadline
+                    : DropReason.Exception);
                 return;
             }
 
@@ -73,6 +108,7 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
             {
                 Lose(batch, DropReason.Exception);
                 _sink = (ISink?)await restarts.ReplaceAsync(_sink, e, nameof(ISink.WriteAsync)).ConfigureAwait(false);
+                await StartAsync(restarts).ConfigureAwait(false);
                 return;
             }
 
