@@ -3,7 +3,7 @@ using Pipeline.Host.Ledger;
 
 namespace Pipeline.Host.Topology;
 
-/// <summary>Writes a sink's batches one by one, with retries, replacing instances that throw.</summary>
+/// <summary>Writes a sink's batches one by one, with retries, replacing instances that throw; lets one that gathers flush.</summary>
 internal sealed class SinkRunner(ComponentState component, RunContext context)
 {
     private readonly ILogger _log = context.Logs.CreateLogger(component.Plan.Name);
@@ -16,14 +16,49 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
     {
         var restarts = new Restarts(component, context, _log);
         var feed = new BatchFeed(component);
-        while (await feed.NextAsync().ConfigureAwait(false) is { } batch)
+        while (true)
         {
+            if ((_sink as IGathering)?.Patience is { } patience && !await feed.WaitAsync(patience, context.Environment.Time).ConfigureAwait(false))
+            {
+                await FlushAsync(restarts, isLast: false).ConfigureAwait(false);
+                continue;
+            }
+
+            if (await feed.NextAsync().ConfigureAwait(false) is not { } batch)
+                break;
             await DeliverAsync(batch, restarts).ConfigureAwait(false);
             batch.Release();
         }
 
+        await FlushAsync(restarts, isLast: true).ConfigureAwait(false);
         if (_sink is not null)
             await restarts.DisposeAsync(_sink).ConfigureAwait(false);
+    }
+
+    private async Task FlushAsync(Restarts restarts, bool isLast)
+    {
+        if (_sink is not IGathering gathering || _outputClosed || context.Deadline.IsCancellationRequested)
+            return;
+        try
+        {
+            _meter.Begin();
+            var flush = gathering.FlushAsync(isLast, context.Deadline);
+            _meter.Lap(component.Ledger.Cost);
+            await flush.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.Deadline.IsCancellationRequested)
+        {
+            _log.LogWarning("the stop deadline came before {Component} had written what it gathered", component.Plan.Name);
+        }
+        catch (OutputClosedException)
+        {
+            _outputClosed = true;
+            context.RequestStop();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _sink = (ISink?)await restarts.ReplaceAsync(_sink, e, nameof(IGathering.FlushAsync)).ConfigureAwait(false);
+        }
     }
 
     private async Task DeliverAsync(RecordBatch batch, Restarts restarts)
