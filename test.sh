@@ -3,7 +3,7 @@
 #   ./test.sh              everything but soak
 #   ./test.sh fast         without qemu
 #   ./test.sh soak         everything, with long fuzzing
-#   ./test.sh NAME         tests whose full name contains NAME
+#   ./test.sh NAME         tests whose full name contains NAME (Matrix: the kernels of docs/kernels.md)
 #   ./test.sh --rootless   only what needs no root (with any of the above)
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -26,7 +26,9 @@ case $mode in
     soak) export PIPELINE_FUZZ="${PIPELINE_FUZZ:-10000000}" ;;
 esac
 
-need_packages libbpf1 libbpf-dev clang-19 llvm-19 make bpftool bpftrace strace jq python3 python3-jsonschema procps util-linux iproute2 zsh fish
+# What boots other kernels is what takes longest to install.
+[ "$mode" = fast ] || need_packages qemu-system-x86 cpio kmod xz-utils
+need_packages libbpf1 libbpf-dev busybox-static clang-19 llvm-19 make bpftool bpftrace libbpf-tools strace systemd jq python3 python3-jsonschema procps util-linux iproute2 zsh fish
 need_dotnet
 need_tracefs
 build_installation
