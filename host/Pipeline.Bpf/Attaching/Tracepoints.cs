@@ -35,6 +35,10 @@ internal static class Tracepoints
 
     private static string Closed => Confidentiality.IsOn ? "tracefs is closed by lockdown=confidentiality" : "this user cannot read tracefs; run as root";
 
-    // By what lies there, as something else may be mounted on top.
-    private static bool IsMounted() => Places.Any(p => Directory.Exists(p) && new DriveInfo(p).DriveFormat == "tracefs");
+    private static bool IsMounted()
+    {
+        var mounts = File.ReadLines("/proc/self/mounts").Select(l => l.Split(' ')).ToArray();
+        // Of several mounts at one place the last is on top.
+        return Places.Any(p => Directory.Exists(p) && mounts.LastOrDefault(m => m.Length > 2 && m[1] == p)?[2] == "tracefs");
+    }
 }
