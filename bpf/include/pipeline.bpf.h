@@ -275,7 +275,7 @@ static __always_inline __u32 exp2zero_slot(__u64 value, __u64 step)
 	return value ? 1 + exp2_slot(value, step) : 0;
 }
 
-static __always_inline __u32 linear_slot(__u64 value, __u64 step)
+static __always_inline __u64 linear_slot(__u64 value, __u64 step)
 {
 	return value ? (value - 1) / step : 0;
 }
@@ -288,7 +288,7 @@ static __always_inline __u32 linear_slot(__u64 value, __u64 step)
 	({                                                                                          \
 		const __u64 value_ = (value);                                                       \
 		const __u32 last_ = sizeof((entry)->member) / sizeof((entry)->member[0]) - 1;       \
-		__u32 slot_ = buckets##_slot(value_, sizeof((entry)->member##_step[0]));            \
+		__u64 slot_ = buckets##_slot(value_, sizeof((entry)->member##_step[0]));            \
 		if (slot_ > last_)                                                                  \
 			slot_ = last_;                                                              \
 		__sync_fetch_and_add(&(entry)->member[slot_], 1);                                   \
