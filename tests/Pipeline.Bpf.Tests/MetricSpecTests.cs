@@ -54,7 +54,7 @@ public sealed class MetricSpecTests
 
     [Fact]
     public void FiguresNarrowerThanTheirSumBecomeWider() =>
-        Assert.Equal("spread(time time, start_time time, series u64, count u64, peak32 u64, least i64, value histogram, coarse histogram)", Metric("spread").Schema.ToString());
+        Assert.Equal("spread(time time, start_time time, series u64, count u64, peak32 u64, balance i64, value histogram, coarse histogram)", Metric("spread").Schema.ToString());
 
     private static MetricSpec Metric(string name) => Fixture.Spec("figures").Metrics.Single(m => m.Schema.Name == name);
 }
