@@ -11,12 +11,12 @@ OPTION_IP(laddr, "help=only this local address; empty: all");
 OPTION_IP(raddr, "help=only this remote address; empty: all");
 OPTION(__u8, ipv4, 0, "type=bool", "help=only IPv4");
 OPTION(__u8, ipv6, 0, "type=bool", "help=only IPv6; with ipv4: both");
-OPTION(__u8, byladdr, 0, "type=bool", "help=a histogram for each local address");
-OPTION(__u8, byraddr, 0, "type=bool", "help=a histogram for each remote address");
+OPTION(__u8, per_laddr, 0, "type=bool", "help=a histogram for each local address");
+OPTION(__u8, per_raddr, 0, "type=bool", "help=a histogram for each remote address");
 
 struct tcprtt_key {
-	__u32 laddr[4] COLUMN("type=ip", "when=byladdr", "heading=LADDR", "help=local address");
-	__u32 raddr[4] COLUMN("type=ip", "when=byraddr", "heading=RADDR", "help=remote address");
+	__u32 laddr[4] COLUMN("type=ip", "when=per_laddr", "heading=LADDR", "help=local address");
+	__u32 raddr[4] COLUMN("type=ip", "when=per_raddr", "heading=RADDR", "help=remote address");
 };
 
 struct tcprtt {
@@ -82,9 +82,9 @@ int all__tcp_probe__tp_btf(__u64 *ctx)
 		discard(tcprtt, EMPTY);
 		return 0;
 	}
-	if (byladdr)
+	if (per_laddr)
 		read_local_address(key.laddr, sk);
-	if (byraddr)
+	if (per_raddr)
 		read_remote_address(key.raddr, sk);
 	figures = entry(tcprtt, &key);
 	if (!figures)

@@ -46,7 +46,7 @@ public sealed class TcprttTests : IDisposable
         Needs.Root("unshare", "ip");
         string[][] settings =
         [
-            ["byraddr=true"], ["byladdr=true", "byraddr=true", "ipv4=true"], ["byraddr=true", "ipv6=true"], ["byraddr=true", "raddr=::1"], ["byladdr=true", "laddr=127.0.0.1"],
+            ["per_raddr=true"], ["per_laddr=true", "per_raddr=true", "ipv4=true"], ["per_raddr=true", "ipv6=true"], ["per_raddr=true", "raddr=::1"], ["per_laddr=true", "laddr=127.0.0.1"],
         ];
         string[][] addresses = [["127.0.0.1", "::1"], ["127.0.0.1"], ["::1"], ["::1"], ["127.0.0.1"]];
         HostRun[] hosts = [.. settings.Select(s => HostRun.Start(_folder, ["wrap", "tcprtt", $"lport={TcpWorkload.Port}", .. s, "--format", "json"]))];
@@ -57,7 +57,7 @@ public sealed class TcprttTests : IDisposable
             for (var i = 0; i < hosts.Length; i++)
             {
                 await hosts[i].StopAsync();
-                foreach (var label in settings[i].Where(s => s.StartsWith("by", StringComparison.Ordinal)).Select(s => s[2..7]))
+                foreach (var label in settings[i].Where(s => s.StartsWith("per_", StringComparison.Ordinal)).Select(s => s[4..9]))
                     Assert.Equal(addresses[i], hosts[i].Rows.Select(r => r.GetProperty(label).GetString()).Distinct().Order(StringComparer.Ordinal));
             }
         }
