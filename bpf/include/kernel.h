@@ -165,10 +165,6 @@ struct irqaction {
 	const char *name;
 };
 
-struct new_utsname {
-	char sysname[65];
-};
-
 struct pt_regs {
 	unsigned long r10, bx, cx, dx, si, di, orig_ax;
 };
