@@ -16,7 +16,7 @@ OPTION(__u32, tid, 0, "help=only this thread; 0: all");
 OPTION(__s32, uid, -1, "help=only this user's; -1: everybody's");
 OPTION(__u64, cgroup_id, 0, "help=only in this cgroup; 0: in all");
 OPTION_TEXT(name, 16, "help=only processes whose name contains this; empty: all");
-OPTION(__u32, flags, 0, "help=only calls with at least one of these flags, as the number that open takes; 0: all");
+OPTION(__u32, flags, 0, "type=flags", "names=opensnoop_flag", "strip=FLAG_", "help=only calls with at least one of these flags; 0: all");
 OPTION(__u8, failed_only, 0, "type=bool", "help=only calls that failed");
 OPTION(__u8, full_path, 0, "type=bool", "help=paths from the root on, made of the folder they are relative to and what was passed");
 
