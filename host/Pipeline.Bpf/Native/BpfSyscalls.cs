@@ -30,6 +30,9 @@ internal static unsafe partial class BpfSyscalls
     internal static partial int bpf_raw_tracepoint_open(string? name, int program);
 
     [LibraryImport(Libbpf.Library, SetLastError = true)]
+    internal static partial int bpf_link_create(int program, int target, int attachType, void* options);
+
+    [LibraryImport(Libbpf.Library, SetLastError = true)]
     internal static partial int bpf_obj_get_info_by_fd(int descriptor, void* info, uint* length);
 
     /// <summary>Statistics are kept while the returned descriptor is open.</summary>

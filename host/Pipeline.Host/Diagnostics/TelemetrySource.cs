@@ -24,6 +24,8 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
         using var losses = new TelemetryTable(TelemetryTables.Losses, emitter, sequence);
         using var kernel = new TelemetryTable(TelemetryTables.Kernel, emitter, sequence);
         using var programs = new TelemetryTable(TelemetryTables.Programs, emitter, sequence);
+        using var probes = new ProbeStatusRows(emitter, sequence);
+        using var errors = new ErrorRows(figures.Errors, emitter, sequence);
         using var host = new TelemetryTable(TelemetryTables.Host, emitter, sequence);
         TelemetryTable[] tables = [components, edges, losses, kernel, programs, host];
         // It ends after all others, so that its last figures are the final ones; where there are no others, when it is told to.
@@ -52,6 +54,8 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
                 ]);
             foreach (var table in tables)
                 table.Emit();
+            probes.Read(figures.Components, now);
+            errors.Read();
             await emitter.FlushAsync().ConfigureAwait(false);
         }
     }
