@@ -22,11 +22,12 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
         using var components = new TelemetryTable(TelemetryTables.Components, emitter, sequence);
         using var edges = new TelemetryTable(TelemetryTables.Edges, emitter, sequence);
         using var losses = new TelemetryTable(TelemetryTables.Losses, emitter, sequence);
+        using var kernel = new TelemetryTable(TelemetryTables.Kernel, emitter, sequence);
         using var programs = new TelemetryTable(TelemetryTables.Programs, emitter, sequence);
         using var probes = new ProbeStatusRows(emitter, sequence);
         using var errors = new ErrorRows(figures.Errors, emitter, sequence);
         using var host = new TelemetryTable(TelemetryTables.Host, emitter, sequence);
-        TelemetryTable[] tables = [components, edges, losses, programs, host];
+        TelemetryTable[] tables = [components, edges, losses, kernel, programs, host];
         // It ends after all others, so that its last figures are the final ones; where there are no others, when it is told to.
         using var over = figures.HasOtherSources ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watching = figures.HasOtherSources ? CancelAsync(over, figures.OthersEnded) : Task.CompletedTask;
@@ -42,7 +43,7 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
             var now = (environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
             var ringBytes = 0L;
             foreach (var component in figures.Components)
-                ringBytes += Read(component, now, components, edges, losses, programs)?.RingBytes ?? 0;
+                ringBytes += Read(component, now, components, edges, losses, kernel, programs)?.RingBytes ?? 0;
             using var process = System.Diagnostics.Process.GetCurrentProcess();
             host.Add(
                 now,
@@ -77,7 +78,8 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
         }
     }
 
-    private static KernelAccounts? Read(ComponentState component, long now, TelemetryTable components, TelemetryTable edges, TelemetryTable losses, TelemetryTable programs)
+    private static KernelAccounts? Read(
+        ComponentState component, long now, TelemetryTable components, TelemetryTable edges, TelemetryTable losses, TelemetryTable kernel, TelemetryTable programs)
     {
         var (entry, edgeEntries) = component.Snapshot();
         components.Add(
@@ -88,10 +90,11 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
                 component.Ledger.Cost.Cpu, component.Ledger.Cost.Allocated,
             ]);
         AddLosses(entry.Name, "dropped", entry.Dropped);
-        if (entry.Kernel is { } kernel)
+        if (entry.Kernel is { } counts)
         {
-            AddLosses(entry.Name, "discarded", kernel.Discarded);
-            AddLosses(entry.Name, "lost", kernel.Lost);
+            kernel.Add(now, [entry.Name], [counts.Attempted, counts.Submitted, counts.Aggregated, counts.Entries, counts.InRing]);
+            AddLosses(entry.Name, "discarded", counts.Discarded);
+            AddLosses(entry.Name, "lost", counts.Lost);
         }
 
         foreach (var (edge, live) in edgeEntries.Zip(component.Edges))

@@ -39,6 +39,16 @@ internal static class TelemetryTables
         Label("reason", "Why."),
         Counter("rows", "1", "Rows."));
 
+    public static TableSchema Kernel { get; } = Metric(
+        "pipeline_kernel",
+        "What became of the events that kernel programs saw. What they left out and lost is in pipeline_losses.",
+        Label("component", "Its name in the configuration."),
+        Counter("attempted", "1", "Events that programs set out to make something of."),
+        Counter("submitted", "1", "Rows that reached a ring."),
+        Counter("aggregated", "1", "Events that went into the figures of a map."),
+        Counter("entries", "1", "Entries of such maps that were read, the same one once a reading."),
+        Gauge("in_ring", "1", "Rows in rings that nobody has read."));
+
     public static TableSchema Programs { get; } = Metric(
         "pipeline_programs",
         "Kernel programs and their cost. Run time needs kernel statistics, which the host turns on while it runs.",
@@ -80,7 +90,7 @@ internal static class TelemetryTables
         Label("error", "What was said."),
         Label("context", "The type of the exception that went with it."));
 
-    public static ImmutableArray<TableSchema> All { get; } = [Components, Edges, Losses, Programs, Host, ProbeStatus, Errors];
+    public static ImmutableArray<TableSchema> All { get; } = [Components, Edges, Losses, Kernel, Programs, Host, ProbeStatus, Errors];
 
     private static TableSchema Metric(string name, string help, params ImmutableArray<ColumnSchema> columns) => Table(name, TableKind.Metric, help, columns);
 

@@ -126,6 +126,8 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
             past.Lost.AddCounts(more.Lost),
             past.InRing + more.InRing)
         {
+            Aggregated = past.Aggregated + more.Aggregated,
+            Entries = past.Entries + more.Entries,
             RingBytes = more.RingBytes,
         };
 }

@@ -4,7 +4,7 @@ using Pipeline.Bpf;
 
 namespace Pipeline.Sources.Bpf;
 
-/// <summary>Runs a kernel program and emits the rows it writes into its rings.</summary>
+/// <summary>Runs a kernel program and emits the rows it writes into its rings, and those made of the figures it keeps in its maps.</summary>
 public sealed class BpfSource : ISource, IKernelSource, IDisposable
 {
     private static readonly KernelAccounts Nothing =
@@ -22,15 +22,16 @@ public sealed class BpfSource : ISource, IKernelSource, IDisposable
     {
         _options = options;
         _context = context;
-        _spec = ObjectFile.Read(options, context.Environment);
+        _spec = ObjectFile.Read(options, context.Environment).With(options.Options.Values);
         _settings = new BpfSettings
         {
             Options = options.Options.Values,
             RingBytes = options.RingSize?.Bytes,
+            MaxSeries = options.MaxSeries,
             Variant = options.Variant,
             HostPid = context.Environment.IncludeSelf ? 0 : Environment.ProcessId,
         };
-        Tables = [.. _spec.Tables.Select(t => t.Schema)];
+        Tables = _spec.Schemas;
     }
 
     /// <inheritdoc/>
@@ -41,7 +42,7 @@ public sealed class BpfSource : ISource, IKernelSource, IDisposable
     {
         using var statistics = EnableStatistics();
         Attach();
-        using (var loop = new ReadLoop(_loaded!, _options.Latency, _context.Environment.Time, emitter))
+        using (var loop = new ReadLoop(_loaded!, _options, _context.Environment.Time, emitter, _context.Log))
         {
             using (stop.UnsafeRegister(static l => ((ReadLoop)l!).Stop(), loop))
                 loop.Run();

@@ -32,7 +32,13 @@ internal sealed class InstalledProgramCheck : ICheck
         yield return whole.Length == 0
             ? new Finding(Health.Limited, name, "this kernel takes none of its variants whole")
             : new Finding(Health.Ok, name, whole is [ProgramSpec.EveryVariant] ? "runs" : $"runs as variant {whole[0]}{(whole.Length > 1 ? $" (also: {string.Join(", ", whole[1..])})" : "")}");
-        foreach (var refused in programs.Where(p => p.State != ProgramState.Verified))
-            yield return new Finding(Health.Limited, name, $"{refused.Program} ({refused.Mechanism} {refused.Hook}): {refused.Detail}");
+        foreach (var variant in programs.Where(p => p.State != ProgramState.Verified).GroupBy(p => p.Variant))
+            yield return new Finding(Health.Limited, name, Refusal(variant.Key, [.. variant]));
+    }
+
+    private static string Refusal(string variant, ProgramStatus[] refused)
+    {
+        var (first, others) = (refused[0], refused.Length > 1 ? $", and {refused.Length - 1} more" : "");
+        return $"not as variant {variant}: {first.Program} ({first.Mechanism} {first.Hook}): {first.Detail}{others}";
     }
 }
