@@ -35,6 +35,8 @@ internal sealed class RunningPipeline : IDisposable
         foreach (var component in Components)
             foreach (var input in component.Plan.Inputs)
                 StateOf(input.From).Connect(input.Table, new Edge(input, component.Plan.Name, component.Inbox, settlements));
+        foreach (var sink in Components.Where(c => c.Plan.Kind == ComponentKind.Sink))
+            sink.Upstream = new Upstream(sink, Components, _log);
     }
 
     /// <summary>The components, producers before their subscribers.</summary>

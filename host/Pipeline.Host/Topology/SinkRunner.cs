@@ -15,16 +15,33 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
     public async Task RunAsync()
     {
         var restarts = new Restarts(component, context, _log);
-        await StartAsync(restarts).ConfigureAwait(false);
         var feed = new BatchFeed(component);
-        while (await feed.NextAsync().ConfigureAwait(false) is { } batch)
+        await ConnectAsync(restarts).ConfigureAwait(false);
+        await StartAsync(restarts).ConfigureAwait(false);
+        while (await feed.NextAsync().ConfigureAwait(false) is { } delivery)
         {
-            await DeliverAsync(batch, restarts).ConfigureAwait(false);
-            batch.Release();
+            await DeliverAsync(delivery.Batch, restarts).ConfigureAwait(false);
+            delivery.Batch.Release();
+            delivery.Done();
         }
 
         if (_sink is not null)
             await restarts.DisposeAsync(_sink).ConfigureAwait(false);
+    }
+
+    // The first instance was bound when the plan was made; those that replace it get this where they are built.
+    private async Task ConnectAsync(Restarts restarts)
+    {
+        if (_sink is not ISampling sampling)
+            return;
+        try
+        {
+            sampling.Upstream = component.Upstream;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _sink = (ISink?)await restarts.ReplaceAsync(_sink, e, nameof(ISampling.Upstream)).ConfigureAwait(false);
+        }
     }
 
     // Until an instance has started, or none will.
