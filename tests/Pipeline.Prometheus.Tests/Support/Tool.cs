@@ -19,5 +19,7 @@ internal static class Tool
         return await output;
     }
 
-    public static Task<string> PythonAsync(string script, byte[] input) => RunAsync("python3", [Path.Combine(AppContext.BaseDirectory, "Witnesses", script)], input);
+    /// <summary>Runs a script of this folder with Debian's Python, for which its modules are packaged.</summary>
+    public static Task<string> PythonAsync(string script, byte[] input, params string[] arguments) =>
+        RunAsync("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "Witnesses", script), .. arguments], input);
 }
