@@ -54,7 +54,7 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
         using var kernel = new TelemetryTable(TelemetryTables.Kernel, emitter, sequence);
         using var programs = new TelemetryTable(TelemetryTables.Programs, emitter, sequence);
         using var probes = new ProbeStatusRows(emitter, sequence);
-        using var errors = new ErrorRows(figures.Errors, emitter, sequence);
+        using var errors = new ErrorRows(_figures.Errors, emitter, sequence);
         using var host = new TelemetryTable(TelemetryTables.Host, emitter, sequence);
         TelemetryTable[] tables = [components, edges, losses, kernel, programs, host];
         // It ends after all others, so that its last figures are the final ones; where there are no others, when it is told to.
@@ -83,7 +83,7 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
                 ]);
             foreach (var table in tables)
                 table.Emit();
-            probes.Read(figures.Components, now);
+            probes.Read(_figures.Components, now);
             errors.Read();
             await emitter.FlushAsync().ConfigureAwait(false);
         }

@@ -14,6 +14,19 @@ internal sealed class BatchFeed(ComponentState component)
         return null;
     }
 
+    /// <summary>Waits for a batch or the end, which <see cref="NextAsync"/> then answers at once; false: nothing came in time.</summary>
+    public async ValueTask<bool> WaitAsync(TimeSpan patience, TimeProvider time)
+    {
+        var coming = component.Inbox.Announcements.WaitToReadAsync();
+        if (coming.IsCompleted)
+            return true;
+        using var over = new CancellationTokenSource();
+        var something = coming.AsTask();
+        var first = await Task.WhenAny(something, Task.Delay(patience, time, over.Token)).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        return first == something;
+    }
+
     private Delivery? Take(Edge edge)
     {
         lock (component.Ledger.Lock)

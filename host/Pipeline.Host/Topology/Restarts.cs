@@ -64,8 +64,6 @@ internal sealed class Restarts(ComponentState component, RunContext context, ILo
                     break;
                 case ComponentKind.Sink:
                     ((ISink)instance).Bind(component.Plan.InputSchemas);
-                    if (instance is ISampling sampling)
-                        sampling.Upstream = component.Upstream;
                     break;
             }
 
