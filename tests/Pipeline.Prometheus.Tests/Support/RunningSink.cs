@@ -43,6 +43,9 @@ internal sealed class RunningSink : IAsyncDisposable
     public async Task<string> ScrapeRowsAsync(string? accept = null) =>
         string.Concat((await ScrapeAsync(accept)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("pipeline_prometheus", StringComparison.Ordinal)).Select(line => line + "\n"));
 
+    /// <summary>The end of what a scraper gets: the sink's own figures.</summary>
+    public async Task<string> ScrapeTailAsync() => (await ScrapeAsync())[^1500..];
+
     public async Task<HttpResponseMessage> GetAsync(string? accept = null, string path = "/metrics")
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
