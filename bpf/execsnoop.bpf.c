@@ -88,16 +88,15 @@ struct {
 static __always_inline enum execsnoop_syscall read_call(struct task_struct *task, struct pointers *argv)
 {
 	struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
-	bool compat = is_compat(task);
-	long number = syscall_number(regs);
+	__s32 call = syscall_number(task, regs);
 
-	argv->width = compat ? 4 : 8;
-	if (number == (compat ? COMPAT_EXECVE : NATIVE_EXECVE)) {
-		argv->at = compat ? compat_argument_2(regs) : argument_2(regs);
+	argv->width = call & SYSCALL_IA32 ? 4 : 8;
+	if (call == SYSCALL_execve || call == SYSCALL_ia32_execve) {
+		argv->at = argument_2(regs, call);
 		return SYSCALL_EXECVE;
 	}
-	if (number == (compat ? COMPAT_EXECVEAT : NATIVE_EXECVEAT)) {
-		argv->at = compat ? compat_argument_3(regs) : argument_3(regs);
+	if (call == SYSCALL_execveat || call == SYSCALL_ia32_execveat) {
+		argv->at = argument_3(regs, call);
 		return SYSCALL_EXECVEAT;
 	}
 	return SYSCALL_NONE;
@@ -277,12 +276,6 @@ int all__sched_process_exec__tp_btf(__u64 *ctx)
 	if (first)
 		bpf_task_storage_delete(&first_arguments, task);
 	return 0;
-}
-
-/* A call the kernel will make again by itself has not ended. */
-static __always_inline bool restarts(long ret)
-{
-	return ret <= -512 && ret >= -516;
 }
 
 SEC("tp_btf/sys_exit")

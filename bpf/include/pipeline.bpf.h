@@ -79,6 +79,14 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 #define OPTION_TEXT(name, size, ...)                                                                \
 	const volatile char name[size] PIPELINE_TAG("option") PIPELINE_TAGS(__VA_ARGS__) = ""
 
+/* The same for at most `most` integers, `name = [80, 443]` in TOML; 0 stands behind the last and cannot be one of them. */
+#define OPTION_LIST(type, name, most, ...)                                                          \
+	const volatile type name[most] PIPELINE_TAG("option") PIPELINE_TAGS(__VA_ARGS__) = {}
+
+/* The same for an IP address, as a column of type=ip holds it; zeros unless set. */
+#define OPTION_IP(name, ...)                                                                        \
+	const volatile __u32 name[4] PIPELINE_TAG("option") PIPELINE_TAG("type=ip") PIPELINE_TAGS(__VA_ARGS__) = {}
+
 /*
  * The order in which the host tries the object's variants (functions named VARIANT__HOOK__MECHANISM):
  * the cheapest exact one first. It is a tag because BTF can be read without loading anything.

@@ -15,6 +15,7 @@ internal static class ErrorNumber
     internal const int EEXIST = 17;
     internal const int ENODEV = 19;
     internal const int EINVAL = 22;
+    internal const int ENOSPC = 28;
     internal const int EOPNOTSUPP = 95;
     internal const int ENOTSUPP = 524;
 
@@ -29,6 +30,7 @@ internal static class ErrorNumber
         EEXIST => "EEXIST (exists already)",
         ENODEV => "ENODEV (no such device)",
         EINVAL => "EINVAL (invalid argument)",
+        ENOSPC => "ENOSPC (no room)",
         EOPNOTSUPP => "EOPNOTSUPP (not supported)",
         ENOTSUPP => "ENOTSUPP (not supported)",
         _ => $"errno {error} ({Marshal.GetPInvokeErrorMessage(error)})",

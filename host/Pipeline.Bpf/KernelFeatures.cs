@@ -12,7 +12,7 @@ public static class KernelFeatures
     // What goes through perf_event_open; the others are tried by an empty program.
     private static readonly string[] Events = ["tp", "uprobe", "uretprobe", "perf_event"];
 
-    private static readonly string[] Programs = ["tp_btf", "raw_tp", "fentry", "fexit", "kprobe", "kretprobe", "lsm"];
+    private static readonly string[] Programs = ["tp_btf", "raw_tp", "fentry", "fexit", "kprobe", "kretprobe", "iter", "lsm"];
 
     /// <summary>Version of the library as loaded; null when it is not installed, and then nothing else here may be called.</summary>
     public static string? LibbpfVersion { get; } =

@@ -31,6 +31,10 @@ public sealed class ObjectSpecTests
         Assert.Equal((OptionKind.Bool, 1, false, (object)true, null), Told("loud"));
         Assert.Equal((OptionKind.Text, 8, false, (object)"", "A word"), Told("word"));
 
+        Assert.Equal((OptionKind.Integers, 8, false, (object)Array.Empty<object>(), "Some ports"), Told("ports"));
+        Assert.Equal((OptionKind.Integers, 8, true, (object)Array.Empty<object>(), null), Told("steps"));
+        Assert.Equal((OptionKind.Ip, 16, false, (object)"", "Who"), Told("peer"));
+
         (OptionKind, int, bool, object, string?) Told(string name) => (options[name].Kind, options[name].Width, options[name].Signed, options[name].Default, options[name].Help);
     }
 
@@ -41,6 +45,14 @@ public sealed class ObjectSpecTests
     [InlineData("loud", 1L, "has the wrong type (got 1, expected true or false)")]
     [InlineData("word", "12345678", "is too long (got 8 bytes, expected at most 7)")]
     [InlineData("offset", 2147483648L, "is out of bounds (got 2147483648, expected -2147483648 to 2147483647)")]
+    [InlineData("ports", 65536L, "is out of bounds (got 65536, expected 0 to 65535)")]
+    [InlineData("ports", new object[] { 1L, -1L }, "is out of bounds (got -1, expected 0 to 65535)")]
+    [InlineData("ports", new object[] { 1L, 0L }, "holds a 0, which stands for nothing")]
+    [InlineData("ports", new object[] { 1L, 2L, 3L, 4L, 5L }, "has too many entries (got 5, expected at most 4)")]
+    [InlineData("ports", new object[] { 1L, "x" }, "has the wrong type (got [1, \"x\"], expected a list of integers such as [80, 443])")]
+    [InlineData("peer", "10", "is no IP address (got \"10\", expected one such as \"10.0.0.1\" or \"fe80::1\")")]
+    [InlineData("peer", "::", "is no IP address (got \"::\", expected one such as \"10.0.0.1\" or \"fe80::1\")")]
+    [InlineData("peer", 10L, "has the wrong type (got 10, expected an IP address such as \"10.0.0.1\")")]
     public void AnOptionSaysWhatItDoesNotAccept(string name, object value, string problem)
     {
         Assert.False(Fixture.Spec("shapes").Options.Single(o => o.Name == name).Accepts(value, out var told));
@@ -53,6 +65,21 @@ public sealed class ObjectSpecTests
         var bytes = new byte[8];
         Assert.Null(Fixture.Spec("shapes").Options.Single(o => o.Name == "min").Encode("1.5ms", bytes));
         Assert.Equal(1_500_000UL, BitConverter.ToUInt64(bytes));
+    }
+
+    [Theory]
+    [InlineData("ports", 80L, "5000000000000000")]
+    [InlineData("ports", new object[] { 80L, 443L, 65535L }, "5000bb01ffff0000")]
+    [InlineData("ports", new object[0], "0000000000000000")]
+    [InlineData("steps", new object[] { -2L, 3L }, "feffffff03000000")]
+    [InlineData("peer", "10.1.2.3", "00000000000000000000ffff0a010203")]
+    [InlineData("peer", "2001:db8::7", "20010db8000000000000000000000007")]
+    public void ListsAndAddressesAreWrittenAsTheProgramReadsThem(string name, object value, string expected)
+    {
+        var option = Fixture.Spec("shapes").Options.Single(o => o.Name == name);
+        var bytes = new byte[option.Width];
+        Assert.Null(option.Encode(value, bytes));
+        Assert.Equal(expected, Convert.ToHexStringLower(bytes));
     }
 
     [Fact]

@@ -125,6 +125,41 @@ public sealed class RingReaderTests
         Assert.Equal((1L, 1L), (emitter.Tally.Created, emitter.Tally.Dropped["memory"]));
     }
 
+    [Fact]
+    public void TablesThatTakeTurnsFillABatchEachAndTheirNumbersAreTheOrderOfTheRing()
+    {
+        var tables = Shapes.Tables.OrderBy(t => t.Schema.Name, StringComparer.Ordinal).ToArray();
+        Assert.True(tables.Length > 1);
+        var random = new Random(5);
+        using var ring = new SyntheticRing(1 << 16);
+        var sent = new List<uint>();
+        while (sent.Count < 300)
+        {
+            var table = tables[random.Next(tables.Length)];
+            var record = new byte[table.RecordSize];
+            BinaryPrimitives.WriteUInt32LittleEndian(record, table.Tag);
+            Assert.True(ring.Add(record));
+            sent.Add(table.Tag);
+        }
+
+        var emitter = new CollectingEmitter();
+        ulong sequence = 100;
+        Assert.Equal(sent.Count, new RingReader(ring.Ring, tables).Read(emitter, ref sequence));
+
+        Assert.Equal((tables.Length, 100UL + (ulong)sent.Count), (emitter.Batches.Count, sequence));
+        foreach (var batch in emitter.Batches)
+        {
+            var tag = tables.Single(t => t.Schema.Equals(batch.Schema)).Tag;
+            Assert.Equal(
+                Enumerable.Range(0, sent.Count).Where(i => sent[i] == tag).Select(i => 100UL + (ulong)i),
+                Enumerable.Range(0, batch.Rows).Select(batch.Sequence));
+        }
+
+        Assert.Equal(emitter.Batches.OrderBy(b => b.FirstSequence), emitter.Batches);
+        emitter.Batches.ForEach(b => b.Release());
+        Assert.Equal(0, emitter.Arena.InUse);
+    }
+
     private static byte[] Shape(TableSpec table, int args, int body, uint? claimedArgs = null, uint? claimedBody = null)
     {
         var record = new byte[table.RecordSize + args + body];

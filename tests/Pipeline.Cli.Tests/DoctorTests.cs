@@ -35,6 +35,32 @@ public sealed class DoctorTests
     }
 
     [Fact, Trait("needs", "root")]
+    public async Task Without_a_configuration_every_installed_program_is_tried()
+    {
+        RequireRoot();
+
+        var answer = await Installed.RunAsync("doctor");
+
+        var objects = Directory.GetFiles(Path.Combine(Installed.Home, "bpf"), "*.bpf.o").Select(f => Path.GetFileName(f).Split('.')[0]).ToArray();
+        Assert.NotEmpty(objects);
+        Assert.All(objects, name => Assert.NotNull(answer.Row("ok", name, "runs")));
+    }
+
+    [Fact, Trait("needs", "root")]
+    public async Task A_program_that_is_no_object_is_a_limit_that_names_it()
+    {
+        RequireRoot();
+        using var folder = new TemporaryFolder();
+        var executable = folder.CopyInstallation();
+        folder.Write("home/bpf/broken.bpf.o", "this is no ELF file");
+
+        var answer = await Installed.RunProgramAsync(executable, "doctor");
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.NotNull(answer.Row("limited", "broken"));
+    }
+
+    [Fact, Trait("needs", "root")]
     public async Task Without_tracefs_it_names_the_mount_command()
     {
         RequireRoot();

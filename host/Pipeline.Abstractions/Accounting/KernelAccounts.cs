@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Pipeline;
 
-/// <summary>What a source's kernel programs counted, all tables together: attempted = submitted + discarded + lost.</summary>
+/// <summary>
+/// What a source's kernel programs counted, all tables together: attempted = submitted + aggregated + discarded + lost. Of submitted rows and of entries of maps the
+/// source makes rows: submitted + entries = out + dropped + in_ring.
+/// </summary>
 /// <param name="Attempted">Rows that programs set out to make.</param>
 /// <param name="Submitted">Rows that reached a ring.</param>
 /// <param name="Discarded">Rows left out on purpose, by reason.</param>
@@ -15,6 +18,12 @@ public sealed record KernelAccounts(
     ImmutableSortedDictionary<string, long> Lost,
     long InRing)
 {
+    /// <summary>Events that went into the figures of a map instead of becoming rows.</summary>
+    public long Aggregated { get; init; }
+
+    /// <summary>Entries of such maps that readings met, the same entry once a reading.</summary>
+    public long Entries { get; init; }
+
     /// <summary>Bytes of the rings, which the kernel holds and the host maps: outside the host's memory budget.</summary>
     public long RingBytes { get; init; }
 }

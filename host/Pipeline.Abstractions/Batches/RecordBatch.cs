@@ -24,6 +24,21 @@ public sealed unsafe class RecordBatch
     {
     }
 
+    /// <summary>
+    /// As the other, with the sequence number of each row: for a source whose tables take their numbers from one sequence. Takes over one reference of the
+    /// numbers' block, too.
+    /// </summary>
+    /// <exception cref="ArgumentException">A slice lies outside its block or is too short for the rows; the references stay the caller's.</exception>
+    /// <param name="layout">Where the columns lie.</param>
+    /// <param name="rows">Rows, at least one.</param>
+    /// <param name="blocks">One slice a block of the layout.</param>
+    /// <param name="origin">Who made the rows.</param>
+    /// <param name="sequences">A u64 a row, rising.</param>
+    public RecordBatch(BatchLayout layout, int rows, ReadOnlySpan<BlockSlice> blocks, BatchOrigin origin, BlockSlice sequences)
+        : this(layout, rows, blocks, origin, First(sequences, rows), sequences)
+    {
+    }
+
     private RecordBatch(BatchLayout layout, int rows, ReadOnlySpan<BlockSlice> blocks, BatchOrigin origin, ulong firstSequence, BlockSlice? sequences)
     {
         if (blocks.Length != layout.Strides.Length)
@@ -189,6 +204,13 @@ public sealed unsafe class RecordBatch
         foreach (var slice in _blocks)
             slice.Block.Release();
         _sequences?.Block.Release();
+    }
+
+    private static ulong First(BlockSlice sequences, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        Check(sequences, -1, rows, sizeof(ulong));
+        return *(ulong*)sequences.Memory;
     }
 
     private static void Check(in BlockSlice slice, int index, int rows, int stride)

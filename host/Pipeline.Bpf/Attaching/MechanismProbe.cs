@@ -20,10 +20,12 @@ internal static unsafe class MechanismProbe
     private const int AttachFentry = 24;
     private const int AttachFexit = 25;
     private const int AttachLsm = 27;
+    private const int AttachIterator = 28;
 
     // Rare events and a function that only BPF's own self test calls: the probe costs nobody anything while it is attached.
     private const string RareTracepoint = "task_newtask";
     private const string TestFunction = "bpf_fentry_test1";
+    private const string IteratorTarget = "task";
     private const string KprobeFunction = "do_exit";
 
     private static readonly ConcurrentDictionary<string, Lazy<MechanismSupport>> Results = new(StringComparer.Ordinal);
@@ -37,6 +39,7 @@ internal static unsafe class MechanismProbe
         "tp_btf" => TryTracing(TracingType, AttachRawTracepoint, RareTracepoint, null),
         "fentry" => TryTracing(TracingType, AttachFentry, TestFunction, null),
         "fexit" => TryTracing(TracingType, AttachFexit, TestFunction, null),
+        "iter" => TryIterator(),
         "lsm" => TryTracing(LsmType, AttachLsm, "file_open", null),
         "kprobe" => TryKprobe(isReturn: false),
         "kretprobe" => TryKprobe(isReturn: true),
@@ -56,6 +59,21 @@ internal static unsafe class MechanismProbe
         return link.IsInvalid
             ? Refused(ProgramState.AttachRefused, Marshal.GetLastPInvokeError(), tracepoint ?? target!)
             : new MechanismSupport(true);
+    }
+
+    // Attaching one only makes it: it runs when somebody reads it, and nobody does.
+    private static MechanismSupport TryIterator()
+    {
+        using var quiet = LibbpfLog.Capture();
+        var id = Libbpf.libbpf_find_vmlinux_btf_id(IteratorTarget, AttachIterator);
+        if (id < 0)
+            return KernelBtf.Problem is { } problem ? new(false, ProgramState.LoadRefused, problem) : MechanismSupport.Unknown;
+        using var program = Load(TracingType, AttachIterator, (uint)id, out var error);
+        if (program.IsInvalid)
+            return Refused(ProgramState.LoadRefused, error, "an iterator of tasks");
+        using var link = new DescriptorHandle(
+            BpfSyscalls.bpf_link_create((int)program.DangerousGetHandle(), 0, AttachIterator, null) is >= 0 and var fd ? fd : -1);
+        return link.IsInvalid ? Refused(ProgramState.AttachRefused, Marshal.GetLastPInvokeError(), "an iterator of tasks") : new MechanismSupport(true);
     }
 
     private static MechanismSupport TryKprobe(bool isReturn)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pipeline.Bpf.Maps;
 using Pipeline.Bpf.Native;
 using Pipeline.Bpf.Rings;
 
@@ -44,6 +45,7 @@ internal sealed unsafe class OpenObject : IDisposable
             {
                 opened.SetConstants();
                 opened.SetRings();
+                opened.SetSeries();
                 opened.Choose(programs);
                 return opened;
             }
@@ -71,6 +73,13 @@ internal sealed unsafe class OpenObject : IDisposable
 
     /// <summary>Maps a ring of the loaded object.</summary>
     internal RingBuffer OpenRing(string name) => RingBuffer.Open(Libbpf.bpf_map__fd(Map(name)), Libbpf.bpf_map__max_entries(Map(name)));
+
+    /// <summary>A map of figures of the loaded object. It is the object's and ends with it.</summary>
+    internal MetricMap OpenMetrics(MetricSpec spec, long startTime)
+    {
+        var map = Map(spec.Schema.Name);
+        return new MetricMap(spec, Libbpf.bpf_map__fd(map), Libbpf.bpf_map__max_entries(map), PossibleCpus.Count, startTime);
+    }
 
     /// <summary>Loads what was chosen; null, or the program at fault and how it failed.</summary>
     internal (ProgramSpec? Program, int Error, string Detail)? Load(IReadOnlyCollection<ProgramSpec> programs)
@@ -143,6 +152,16 @@ internal sealed unsafe class OpenObject : IDisposable
         foreach (var ring in _spec.Rings)
             if (Libbpf.bpf_map__set_max_entries(Map(ring.Name), (uint)rounded) != 0)
                 throw new BpfException($"size ring '{ring.Name}' of {_spec.Path}", Marshal.GetLastPInvokeError());
+    }
+
+    // An array's entries are its indexes: fewer would lose some, and nobody would use more.
+    private void SetSeries()
+    {
+        if (_settings.MaxSeries is not { } entries)
+            return;
+        foreach (var table in _spec.Metrics.Where(m => !m.IsArray))
+            if (Libbpf.bpf_map__set_max_entries(Map(table.Schema.Name), (uint)entries) != 0)
+                throw new BpfException($"size map '{table.Schema.Name}' of {_spec.Path}", Marshal.GetLastPInvokeError());
     }
 
     private void Choose(IReadOnlyCollection<ProgramSpec> programs)

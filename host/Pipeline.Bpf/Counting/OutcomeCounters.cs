@@ -10,31 +10,29 @@ internal sealed unsafe class OutcomeCounters
 {
     private const string Attempted = "attempted";
     private const string Submitted = "submitted";
+    private const string Aggregated = "aggregated";
     private const string DiscardedPrefix = "discarded_";
     private const string LostPrefix = "lost_";
 
     private readonly ImmutableArray<string> _outcomes;
     private readonly (string Table, int Descriptor)[] _maps;
     private readonly ulong[] _row;
-    private readonly int _cpus;
 
     internal OutcomeCounters(BpfObjectSpec spec, OpenObject loaded)
     {
         _outcomes = spec.Outcomes;
-        _cpus = Libbpf.libbpf_num_possible_cpus();
-        if (_cpus <= 0)
-            throw new BpfException("count the CPUs", Marshal.GetLastPInvokeError());
-        _row = new ulong[_cpus * _outcomes.Length];
-        _maps = [.. spec.Tables.Select(t => (t.Schema.Name, Open(t.Schema.Name, loaded)))];
+        _row = new ulong[PossibleCpus.Count * _outcomes.Length];
+        _maps = [.. spec.Outlines.Select(t => (t.Name, Open(t.Name, loaded)))];
     }
 
-    internal KernelAccounts Read(long inRing)
+    /// <summary>What the programs counted; what the host counts is left 0.</summary>
+    internal KernelAccounts Read()
     {
         var sums = new long[_outcomes.Length];
         foreach (var (table, descriptor) in _maps)
             Add(table, descriptor, sums);
         var reasons = _outcomes.Select((name, i) => (Name: name, Count: sums[i])).ToList();
-        return new KernelAccounts(Sum(Attempted), Sum(Submitted), With(DiscardedPrefix), With(LostPrefix), inRing);
+        return new KernelAccounts(Sum(Attempted), Sum(Submitted), With(DiscardedPrefix), With(LostPrefix), 0) { Aggregated = Sum(Aggregated) };
 
         long Sum(string name) => reasons.Where(r => r.Name == name).Sum(r => r.Count);
 
@@ -49,7 +47,7 @@ internal sealed unsafe class OutcomeCounters
         var size = Libbpf.bpf_map__value_size(map);
         return size == _outcomes.Length * sizeof(ulong)
             ? Libbpf.bpf_map__fd(map)
-            : throw new BpfException($"count table '{table}'", $"its counters have {size} bytes for {_outcomes.Length} outcomes", "use TABLE() of pipeline.bpf.h");
+            : throw new BpfException($"count table '{table}'", $"its counters have {size} bytes for {_outcomes.Length} outcomes", "use TABLE() or METRICS() of pipeline.bpf.h");
     }
 
     private void Add(string table, int descriptor, long[] sums)

@@ -14,9 +14,23 @@ internal static unsafe partial class BpfSyscalls
     [LibraryImport(Libbpf.Library, SetLastError = true)]
     internal static partial int bpf_map_lookup_elem(int descriptor, void* key, void* value);
 
+    /// <summary>The key after <paramref name="key"/> (null: the first); fails with ENOENT after the last. After a key that is gone comes the first again.</summary>
+    [LibraryImport(Libbpf.Library, SetLastError = true)]
+    internal static partial int bpf_map_get_next_key(int descriptor, void* key, void* nextKey);
+
+    /// <summary>
+    /// Up to <paramref name="count"/> entries from where <paramref name="start"/> says (null: from the first), which becomes how many there were; where to go on
+    /// from is written to <paramref name="next"/>. Fails with ENOENT at the end, entries or none; with ENOSPC where the next bucket holds more than that.
+    /// </summary>
+    [LibraryImport(Libbpf.Library, SetLastError = true)]
+    internal static partial int bpf_map_lookup_batch(int descriptor, void* start, void* next, void* keys, void* values, uint* count, void* options);
+
     /// <summary>Attaches raw_tp by name, and tp_btf, fentry and fexit with a null name.</summary>
     [LibraryImport(Libbpf.Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int bpf_raw_tracepoint_open(string? name, int program);
+
+    [LibraryImport(Libbpf.Library, SetLastError = true)]
+    internal static partial int bpf_link_create(int program, int target, int attachType, void* options);
 
     [LibraryImport(Libbpf.Library, SetLastError = true)]
     internal static partial int bpf_obj_get_info_by_fd(int descriptor, void* info, uint* length);

@@ -54,6 +54,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint write(int descriptor, void* buffer, nuint count);
 
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint read(int descriptor, void* buffer, nuint count);
+
     /// <summary>Fills a struct timespec: seconds, nanoseconds.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int clock_gettime(int clock, long* time);

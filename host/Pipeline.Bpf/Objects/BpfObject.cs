@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Pipeline.Bpf.Attaching;
 using Pipeline.Bpf.Counting;
+using Pipeline.Bpf.Maps;
 using Pipeline.Bpf.Native;
 using Pipeline.Bpf.Rings;
 
@@ -17,16 +18,18 @@ public sealed class BpfObject : IDisposable
     private readonly AttachedVariant _attached;
     private readonly ImmutableArray<ProgramStatus> _attempts;
     private readonly ImmutableDictionary<string, RingBuffer> _rings;
+    private readonly ImmutableArray<MetricMap> _metrics;
     private readonly OutcomeCounters _counters;
     private bool _disposed;
 
-    private BpfObject(BpfObjectSpec spec, string variant, AttachedVariant attached, ImmutableArray<ProgramStatus> attempts)
+    private BpfObject(BpfObjectSpec spec, string variant, AttachedVariant attached, ImmutableArray<ProgramStatus> attempts, long startTime)
     {
         Spec = spec;
         Variant = variant;
         _attached = attached;
         _attempts = attempts;
         _counters = new OutcomeCounters(spec, attached.Object);
+        _metrics = [.. spec.Metrics.Select(m => attached.Object.OpenMetrics(m, startTime))];
         _rings = spec.Rings.ToImmutableDictionary(r => r.Name, r => attached.Object.OpenRing(r.Name));
     }
 
@@ -39,19 +42,24 @@ public sealed class BpfObject : IDisposable
     /// <summary>The rings by name; they are this object's and end with it.</summary>
     public IReadOnlyDictionary<string, RingBuffer> Rings => _rings;
 
-    /// <summary>Tries each variant in order until one attaches whole.</summary>
+    /// <summary>The maps behind its tables of figures; readable until the object's disposal.</summary>
+    public IReadOnlyList<MetricMap> Metrics => _metrics;
+
+    /// <summary>Tries each variant in order until one attaches whole. The settings' options decide which columns the tables have.</summary>
     /// <exception cref="BpfException">None did; its attempts tell what became of each program.</exception>
     public static BpfObject Attach(BpfObjectSpec spec, BpfSettings settings)
     {
         LibbpfPresence.Require();
+        spec = spec.With(settings.Options);
         var attempts = ImmutableArray.CreateBuilder<ProgramStatus>();
         foreach (var variant in VariantsOf(spec, settings))
         {
             var attempt = new VariantAttempt(spec, settings, variant);
+            var startTime = BootClock.Now();
             var attached = attempt.Attach();
             attempts.AddRange(attempt.Statuses);
             if (attached is not null)
-                return Complete(spec, variant, attached, attempts.ToImmutable());
+                return Complete(spec, variant, attached, attempts.ToImmutable(), startTime);
         }
 
         var cause = attempts.FirstOrDefault(a => a.State is ProgramState.LoadRefused or ProgramState.AttachRefused);
@@ -89,13 +97,18 @@ public sealed class BpfObject : IDisposable
                 _attached.Detach();
     }
 
-    /// <summary>What the programs counted, all tables together, and how many rows wait in the rings.</summary>
+    /// <summary>What the programs counted, all tables together, how many entries were read and how many rows wait in the rings.</summary>
     public KernelAccounts ReadAccounts()
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _counters.Read(_rings.Values.Sum(r => r.CountUnread())) with { RingBytes = _rings.Values.Sum(r => r.Size) };
+            return _counters.Read() with
+            {
+                Entries = _metrics.Sum(m => m.Met),
+                InRing = _rings.Values.Sum(r => r.CountUnread()),
+                RingBytes = _rings.Values.Sum(r => r.Size),
+            };
         }
     }
 
@@ -123,11 +136,11 @@ public sealed class BpfObject : IDisposable
         }
     }
 
-    private static BpfObject Complete(BpfObjectSpec spec, string variant, AttachedVariant attached, ImmutableArray<ProgramStatus> attempts)
+    private static BpfObject Complete(BpfObjectSpec spec, string variant, AttachedVariant attached, ImmutableArray<ProgramStatus> attempts, long startTime)
     {
         try
         {
-            return new BpfObject(spec, variant, attached, attempts);
+            return new BpfObject(spec, variant, attached, attempts, startTime);
         }
         catch
         {

@@ -9,6 +9,9 @@ public sealed record BpfSettings
     /// <summary>Bytes of each ring, rounded up to a power of two; null: what the object says.</summary>
     public long? RingBytes { get; init; }
 
+    /// <summary>Entries of each map of figures that is not an array; null: what the object says.</summary>
+    public int? MaxSeries { get; init; }
+
     /// <summary>The one variant to try; null: each in order.</summary>
     public string? Variant { get; init; }
 

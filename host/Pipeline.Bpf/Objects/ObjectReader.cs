@@ -12,28 +12,43 @@ internal sealed class ObjectReader
     private readonly string _path;
     private readonly ElfFile _elf;
     private readonly BtfTypes _types;
+    private readonly ImmutableArray<MapDefinition> _maps;
 
     internal ObjectReader(string path, byte[] bytes)
     {
         _path = path;
         _elf = ElfFile.Parse(bytes);
         _types = BtfParser.Parse(_elf.Bytes(_elf.Section(".BTF") ?? throw new FormatException("it has no BTF (compile with clang -g)")));
+        _maps = new MapReader(_types).Read();
     }
 
     internal BpfObjectSpec Read()
     {
         var programs = ReadPrograms();
-        return new BpfObjectSpec
+        var options = new OptionReader(_elf, _types).Read();
+        var spec = new BpfObjectSpec
         {
             Path = _path,
-            Tables = ReadTables(),
-            Rings = ReadRings(),
-            Options = new OptionReader(_elf, _types).Read(),
+            Tables = [.. Anchors("table").Select(t => ReadTable(t.Variable, t.Tags))],
+            Metrics = [.. Anchors("metrics").Select(t => ReadMetrics(t.Variable, t.Tags))],
+            Rings = [.. _maps.Where(m => m.Type == (int)MapKind.Ringbuf).Select(m => new RingSpec(m.Name, m.MaxEntries ?? 0))],
+            Options = options,
             Programs = programs,
             Variants = ReadVariants(programs),
             Outcomes = ReadOutcomes(),
             HostPidOffset = (int?)_elf.Variable("pipeline_host_pid", ".rodata")?.Value ?? -1,
         };
+        foreach (var outline in spec.Outlines)
+            CheckConditions(outline, options);
+        return spec;
+    }
+
+    private static void CheckConditions(TableOutline table, ImmutableArray<OptionSpec> options)
+    {
+        foreach (var column in table.Columns)
+            if (column.When is { } when && !options.Any(o => o.Name == when && o.Kind == OptionKind.Bool))
+                throw new FormatException(
+                    $"table '{table.Name}' column '{column.Schema.Name}' is there when '{when}' is on, but there is no OPTION(__u8, {when}, 0, \"type=bool\")");
     }
 
     private ImmutableArray<ProgramSpec> ReadPrograms()
@@ -77,55 +92,44 @@ internal sealed class ObjectReader
         return [.. order.Distinct()];
     }
 
-    private ImmutableArray<TableSpec> ReadTables() =>
-    [
-        .. _types.OfKind(BtfKind.Variable)
+    private IEnumerable<(BtfType Variable, TagSet Tags)> Anchors(string tag) =>
+        _types.OfKind(BtfKind.Variable)
             .Select(v => (Variable: v, Tags: new TagSet(_types.Tags(v.Id))))
-            .Where(t => t.Tags.Has("table"))
-            .Select(t => TableOf(t.Variable, t.Tags))
-            .OrderBy(t => t.Schema.Name, StringComparer.Ordinal),
-    ];
+            .Where(t => t.Tags.Has(tag))
+            .OrderBy(t => t.Variable.Name, StringComparer.Ordinal);
 
-    private TableSpec TableOf(BtfType variable, TagSet tags)
+    private TableSpec ReadTable(BtfType variable, TagSet tags)
     {
-        var pointer = _types.Resolve(variable.Target);
-        var record = pointer.Kind == BtfKind.Pointer ? _types.Resolve(pointer.Target) : pointer;
+        var record = Anchored(variable, "table_", "TABLE(ring, NAME)");
         var ring = tags["table"]!;
-        if (record.Kind != BtfKind.Struct || variable.Name != "table_" + record.Name)
-            throw new FormatException($"'{variable.Name}' does not anchor a struct of its name; use TABLE(ring, NAME)");
-        if (ReadRings().All(r => r.Name != ring))
+        if (_maps.All(m => m.Name != ring || m.Type != (int)MapKind.Ringbuf))
             throw new FormatException($"table '{record.Name}' goes to ring '{ring}', which is not there");
         return new TableSpecReader(_types, record, tags, ring).Read();
     }
 
-    private ImmutableArray<RingSpec> ReadRings()
+    private MetricSpec ReadMetrics(BtfType variable, TagSet tags)
     {
-        const int ringBuffer = 27;
-        return
-        [
-            .. Maps()
-                .Where(m => MapAttribute(m.Definition, "type") == ringBuffer)
-                .Select(m => new RingSpec(m.Name, MapAttribute(m.Definition, "max_entries") ?? 0)),
-        ];
+        const string macro = "METRICS(NAME, KIND, entries)";
+        var value = Anchored(variable, "table_", macro);
+        var key = _types.OfKind(BtfKind.Variable).FirstOrDefault(v => v.Name == "key_" + value.Name)
+            ?? throw new FormatException($"table '{value.Name}' has no key; use {macro}");
+        var map = _maps.FirstOrDefault(m => m.Name == value.Name)
+            ?? throw new FormatException($"table '{value.Name}' has no map of its name; use {macro}");
+        return new MetricSpecReader(_types, AnchoredStruct(key, macro), value, tags, map).Read();
     }
 
-    private IEnumerable<(string Name, BtfType Definition)> Maps() =>
-        _types.OfKind(BtfKind.DataSection)
-            .Where(s => s.Name == ".maps")
-            .SelectMany(s => s.Variables)
-            .Select(v => _types[v])
-            .Select(v => (v.Name, _types.Resolve(v.Target)));
-
-    // __uint(name, value) is a pointer to an array of that many ints: the only way a C type can carry a number.
-    private int? MapAttribute(BtfType definition, string name)
+    private BtfType Anchored(BtfType variable, string prefix, string macro)
     {
-        foreach (var member in definition.Members)
-            if (member.Name == name
-                && _types.Resolve(member.Type) is { Kind: BtfKind.Pointer } pointer
-                && _types.Resolve(pointer.Target) is { Kind: BtfKind.Array } array)
-                return array.Length;
-        return null;
+        var anchored = AnchoredStruct(variable, macro);
+        return variable.Name == prefix + anchored.Name
+            ? anchored
+            : throw new FormatException($"'{variable.Name}' does not anchor a struct of its name; use {macro}");
     }
+
+    private BtfType AnchoredStruct(BtfType variable, string macro) =>
+        _types.Resolve(variable.Target) is { Kind: BtfKind.Pointer } pointer && _types.Resolve(pointer.Target) is { Kind: BtfKind.Struct } anchored
+            ? anchored
+            : throw new FormatException($"'{variable.Name}' does not anchor a struct; use {macro}");
 
     private ImmutableArray<string> ReadOutcomes()
     {

@@ -17,4 +17,10 @@ public enum OptionKind
 
     /// <summary>Text.</summary>
     Text,
+
+    /// <summary>A list of integers, none of them 0; one integer is a list of one.</summary>
+    Integers,
+
+    /// <summary>An IP address: text in TOML, 16 bytes for the program, IPv4 as ::ffff:a.b.c.d.</summary>
+    Ip,
 }

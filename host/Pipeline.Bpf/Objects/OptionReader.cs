@@ -26,14 +26,16 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
         var width = types.SizeOf(variable.Target);
         if ((ulong)width != symbol.Size)
             throw new FormatException($"{where} has {symbol.Size} bytes, its type {width}");
-        var kind = KindOf(type, tags, width) ?? throw new FormatException($"{where} is neither an integer of 1 to 8 bytes nor char[n]");
+        var kind = KindOf(type, tags, width) ?? throw new FormatException($"{where} is neither an integer of 1 to 8 bytes, a list of them, char[n], nor 16 bytes of type=ip");
+        var element = kind == OptionKind.Integers ? types.Resolve(type.Target) : type;
         var value = elf.Bytes(elf.Section(".rodata")!).Slice((int)symbol.Value, width);
         return new OptionSpec
         {
             Name = variable.Name,
             Kind = kind,
             Width = width,
-            Signed = type.IsSigned && type.Kind != BtfKind.Array,
+            ElementWidth = kind == OptionKind.Integers ? types.SizeOf(type.Target) : width,
+            Signed = element.IsSigned && element.Kind != BtfKind.Array,
             Default = Decode(kind, value, type.IsSigned),
             Help = tags["help"],
             Unit = tags["unit"],
@@ -44,7 +46,7 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
     private OptionKind? KindOf(BtfType type, TagSet tags, int width)
     {
         if (type.Kind == BtfKind.Array)
-            return width > 0 && types.SizeOf(type.Target) == 1 ? OptionKind.Text : null;
+            return ListKindOf(types.Resolve(type.Target), tags, width);
         if (type.Kind is not (BtfKind.Int or BtfKind.Enum) || width is not (1 or 2 or 4 or 8))
             return null;
         return (tags["type"], tags["unit"]) switch
@@ -56,8 +58,21 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
         };
     }
 
+    private OptionKind? ListKindOf(BtfType element, TagSet tags, int width) => (tags["type"], types.SizeOf(element.Id)) switch
+    {
+        ("ip", _) => width == AddressText.Length ? OptionKind.Ip : null,
+        (_, 1) when width > 0 => OptionKind.Text,
+        (_, 2 or 4 or 8) when width > 0 && element.Kind == BtfKind.Int => OptionKind.Integers,
+        _ => null,
+    };
+
     private static object Decode(OptionKind kind, ReadOnlySpan<byte> value, bool signed)
     {
+        // A list or an address of the program's own choice would be one that no setting takes away.
+        if (kind is OptionKind.Integers or OptionKind.Ip)
+            return value.IndexOfAnyExcept((byte)0) < 0
+                ? kind == OptionKind.Ip ? "" : Array.Empty<object>()
+                : throw new FormatException("a list or an address has to be empty unless set");
         if (kind == OptionKind.Text)
             return Encoding.UTF8.GetString(value.IndexOf((byte)0) is >= 0 and var end ? value[..end] : value);
         if (kind == OptionKind.Bool)

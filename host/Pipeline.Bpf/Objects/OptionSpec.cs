@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Pipeline.Bpf.Objects;
 
 namespace Pipeline.Bpf;
 
@@ -15,10 +16,13 @@ public sealed record OptionSpec
     /// <summary>Bytes of the variable. Text holds one byte less.</summary>
     public required int Width { get; init; }
 
+    /// <summary>Bytes of one integer; of a list's, how many it holds at most is <see cref="Width"/> by this.</summary>
+    public required int ElementWidth { get; init; }
+
     /// <summary>Whether an integer may be below zero.</summary>
     public required bool Signed { get; init; }
 
-    /// <summary>The value unless set: <see cref="bool"/>, <see cref="long"/> (ns, bytes, plain) or <see cref="string"/>.</summary>
+    /// <summary>The value unless set: <see cref="bool"/>, <see cref="long"/> (ns, bytes, plain), <see cref="string"/>, or an empty list of integers.</summary>
     public required object Default { get; init; }
 
     /// <summary>One sentence for people.</summary>
@@ -53,6 +57,12 @@ public sealed record OptionSpec
                 return null;
             case (OptionKind.Integer or OptionKind.Size, long number):
                 return Encode(number, destination);
+            case (OptionKind.Integers, long number):
+                return EncodeList([number], destination);
+            case (OptionKind.Integers, object[] list) when list.All(item => item is long):
+                return EncodeList(list, destination);
+            case (OptionKind.Ip, string text):
+                return AddressText.TryParse(text, destination) ? null : $"is no IP address (got \"{text}\", expected one such as \"10.0.0.1\" or \"fe80::1\")";
             case (OptionKind.Size, string text) when ByteSize.TryParse(text, out var size):
                 return Encode(size.Bytes, destination);
             case (OptionKind.Duration, string text) when DurationText.TryParse(text, out long nanoseconds):
@@ -68,21 +78,41 @@ public sealed record OptionSpec
         OptionKind.Text => "a string",
         OptionKind.Duration => "a duration such as \"10ms\"",
         OptionKind.Size => "a size such as \"64KiB\"",
+        OptionKind.Integers => "a list of integers such as [80, 443]",
+        OptionKind.Ip => "an IP address such as \"10.0.0.1\"",
         _ => "an integer",
     };
 
+    private string? EncodeList(object[] list, Span<byte> destination)
+    {
+        if (list.Length > Width / ElementWidth)
+            return $"has too many entries (got {list.Length}, expected at most {Width / ElementWidth})";
+        for (var i = 0; i < list.Length; i++)
+            if ((long)list[i] == 0)
+                return "holds a 0, which stands for nothing";
+            else if (Encode((long)list[i], destination.Slice(i * ElementWidth, ElementWidth)) is { } problem)
+                return problem;
+        return null;
+    }
+
     private string? Encode(long number, Span<byte> destination)
     {
-        var bits = 8 * Width - (Signed ? 1 : 0);
+        var bits = 8 * ElementWidth - (Signed ? 1 : 0);
         var largest = bits >= 63 ? long.MaxValue : (1L << bits) - 1;
         var smallest = Signed ? -largest - 1 : 0;
         if (number < smallest || number > largest)
             return $"is out of bounds (got {number}, expected {smallest} to {largest})";
         Span<byte> wide = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(wide, number);
-        wide[..Width].CopyTo(destination);
+        wide[..ElementWidth].CopyTo(destination);
         return null;
     }
 
-    private static string Shown(object value) => value is string s ? $"\"{s}\"" : value is bool b ? (b ? "true" : "false") : $"{value}";
+    private static string Shown(object value) => value switch
+    {
+        string text => $"\"{text}\"",
+        bool on => on ? "true" : "false",
+        object[] list => $"[{string.Join(", ", list.Select(Shown))}]",
+        _ => $"{value}",
+    };
 }

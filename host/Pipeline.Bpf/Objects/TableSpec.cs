@@ -5,8 +5,11 @@ namespace Pipeline.Bpf;
 /// <summary>A table of an object: what a record of it looks like in the ring and what rows become of it.</summary>
 public sealed record TableSpec
 {
-    /// <summary>The table as sinks see it.</summary>
-    public required TableSchema Schema { get; init; }
+    internal TableSpec(TableOutline outline)
+    {
+        Outline = outline;
+        Layout = outline.LayOut(static _ => true);
+    }
 
     /// <summary>The ring its records go to.</summary>
     public required string Ring { get; init; }
@@ -18,7 +21,12 @@ public sealed record TableSpec
     public required int RecordSize { get; init; }
 
     /// <summary>Where the columns lie in a batch: the struct rounded up to 8, a cell a tail, then extracted bitfields; tails in a heap.</summary>
-    public required BatchLayout Layout { get; init; }
+    public BatchLayout Layout { get; private init; }
+
+    /// <summary>The table as sinks see it.</summary>
+    public TableSchema Schema => Layout.Schema;
+
+    internal TableOutline Outline { get; }
 
     internal ImmutableArray<TailSpec> Tails { get; init; } = [];
 
@@ -29,4 +37,6 @@ public sealed record TableSpec
 
     /// <summary>Whether a row is the struct and nothing else.</summary>
     internal bool IsPlain => Tails.IsEmpty && Bitfields.IsEmpty;
+
+    internal TableSpec With(Func<string, bool> isOn) => this with { Layout = Outline.LayOut(isOn) };
 }

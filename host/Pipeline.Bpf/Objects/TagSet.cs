@@ -9,6 +9,9 @@ internal sealed class TagSet(IEnumerable<string> tags)
 
     internal bool Has(string word) => _values.ContainsKey(word);
 
+    /// <summary>The column with the unit, help and heading that stand in the tags.</summary>
+    internal ColumnSchema Describe(ColumnSchema column) => column with { Unit = this["unit"], Help = this["help"], Heading = this["heading"] };
+
     /// <summary>Refuses a misspelt key, which would otherwise do nothing in silence.</summary>
     internal void AllowOnly(string where, params ReadOnlySpan<string> keys)
     {

@@ -11,6 +11,9 @@ internal static unsafe class BootClock
     /// <summary>What to add to a boot time for Unix time, now: it changes when somebody sets the clock.</summary>
     internal static long UnixOffset() => Read(RealTime) - Read(BootTime);
 
+    /// <summary>Nanoseconds since boot.</summary>
+    internal static long Now() => Read(BootTime);
+
     private static long Read(int clock)
     {
         var time = stackalloc long[2];

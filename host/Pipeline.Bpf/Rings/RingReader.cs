@@ -2,23 +2,29 @@
 namespace Pipeline.Bpf.Rings;
 
 /// <summary>
-/// Turns the records of a ring into batches of its tables, in the order of the records, across tables too. One thread at a time.
+/// Turns the records of a ring into batches of its tables. Rows are numbered in the order of the records, across tables too, so that a reader of several tables can
+/// put them together again; a batch holds what came of its table, whatever came between. One thread at a time.
 /// </summary>
 public sealed class RingReader
 {
     private readonly RingBuffer _ring;
     private readonly TableRows[] _tables;
 
+    // By the first row: what began a drain is emitted first.
+    private readonly TableRows[] _order;
+
     /// <param name="ring">The ring.</param>
     /// <param name="tables">The tables whose records go to it.</param>
     public RingReader(RingBuffer ring, IEnumerable<TableSpec> tables)
     {
         _ring = ring;
-        _tables = [.. tables.Select(t => new TableRows(t))];
+        TableSpec[] all = [.. tables];
+        _tables = [.. all.Select(t => new TableRows(t, sharesItsRing: all.Length > 1))];
+        _order = [.. _tables];
     }
 
     /// <summary>
-    /// Reads at most one block of rows of one table, emits them and tells the tally what was created and dropped (<c>malformed</c>, <c>unknown_table</c>).
+    /// Reads at most one block of rows a table, emits them and tells the tally what was created and dropped (<c>malformed</c>, <c>unknown_table</c>).
     /// </summary>
     /// <param name="emitter">Where batches go. Without memory for them the rows stay in the ring.</param>
     /// <param name="sequence">Sequence number of the next row; advanced.</param>
@@ -56,7 +62,8 @@ public sealed class RingReader
         {
             var slice = new BlockSlice(block, 0, rows * table.Stride);
             var batch = new RecordBatch(table.Layout, rows, [slice], emitter.Origin, sequence) { UnixOffset = BootClock.UnixOffset() };
-            Emit(batch, emitter, ref sequence);
+            sequence += (ulong)rows;
+            emitter.Emit(batch);
         }
 
         Book(emitter.Tally, read, copier.Malformed, copier.Unknown);
@@ -65,22 +72,18 @@ public sealed class RingReader
 
     private long ReadSorted(ISourceEmitter emitter, long pending, ref ulong sequence)
     {
-        var sorter = new RowSorter(_tables, emitter.Arena, pending);
+        var sorter = new RowSorter(_tables, emitter.Arena, pending, sequence);
         var read = _ring.Drain(ref sorter);
+        sequence = sorter.Sequence;
         var offset = BootClock.UnixOffset();
-        foreach (var rows in _tables)
-            if (rows.Build(emitter.Origin, sequence, offset) is { } batch)
-                Emit(batch, emitter, ref sequence);
+        Array.Sort(_order, static (a, b) => a.FirstSequence.CompareTo(b.FirstSequence));
+        foreach (var rows in _order)
+            if (rows.Build(emitter.Origin, offset) is { } batch)
+                emitter.Emit(batch);
             else
                 rows.Clear();
         Book(emitter.Tally, read, sorter.Malformed, sorter.Unknown);
         return read;
-    }
-
-    private static void Emit(RecordBatch batch, ISourceEmitter emitter, ref ulong sequence)
-    {
-        sequence += (ulong)batch.Rows;
-        emitter.Emit(batch);
     }
 
     private static void Book(Tally tally, long read, long malformed, long unknown)

@@ -4,7 +4,8 @@ using Pipeline.Bpf.Native;
 namespace Pipeline.Bpf.Rings;
 
 /// <summary>
-/// Blocks the thread that reads rings until the kernel wakes it or someone calls <see cref="Stop"/>; costs nothing meanwhile. One thread waits, any thread stops.
+/// Blocks the thread that reads rings until the kernel wakes it or someone calls <see cref="Wake"/> or <see cref="Stop"/>; costs nothing meanwhile. One thread
+/// waits, any thread wakes and stops.
 /// </summary>
 /// <remarks>
 /// Edge-triggered: a ring counts as readable while any record, finished or not, is pending, so that level-triggered waits would spin beside a program that has
@@ -17,7 +18,7 @@ public sealed unsafe class RingWaiter : IDisposable
 
     private readonly RingBuffer[] _rings;
     private readonly DescriptorHandle _epoll;
-    private readonly DescriptorHandle _stop;
+    private readonly DescriptorHandle _signal;
     private volatile bool _stopped;
 
     /// <param name="rings">The rings to wait for; they must outlive the waiter.</param>
@@ -26,8 +27,8 @@ public sealed unsafe class RingWaiter : IDisposable
     {
         _rings = [.. rings];
         _epoll = Checked(Libc.epoll_create1(Libc.EpollCloseOnExec));
-        _stop = Checked(Libc.eventfd(0, Libc.EventCloseOnExecNonBlocking));
-        Add(_stop, Libc.EpollIn);
+        _signal = Checked(Libc.eventfd(0, Libc.EventCloseOnExecNonBlocking));
+        Add(_signal, Libc.EpollIn);
         foreach (var ring in _rings)
             if (ring.Descriptor is { } descriptor)
                 Add(descriptor, Libc.EpollIn | Libc.EpollEdge);
@@ -36,7 +37,7 @@ public sealed unsafe class RingWaiter : IDisposable
     /// <summary>Whether <see cref="Stop"/> was called.</summary>
     public bool IsStopped => _stopped;
 
-    /// <summary>Waits until a ring may have a record, at most <paramref name="timeout"/> (<see cref="Timeout.InfiniteTimeSpan"/>: without bound).</summary>
+    /// <summary>Waits until a ring may have a record or somebody wakes it, at most <paramref name="timeout"/> (<see cref="Timeout.InfiniteTimeSpan"/>: without bound).</summary>
     public WaitResult Wait(TimeSpan timeout)
     {
         if (_stopped)
@@ -52,10 +53,10 @@ public sealed unsafe class RingWaiter : IDisposable
         return _stopped ? WaitResult.Stopped : ready == 0 ? WaitResult.TimedOut : WaitResult.Records;
     }
 
-    /// <summary>Lets records gather for <paramref name="time"/>, whatever comes; false when stopped meanwhile.</summary>
+    /// <summary>Lets records gather for <paramref name="time"/>, whatever comes, but no longer once woken; false when stopped meanwhile.</summary>
     public bool Linger(TimeSpan time)
     {
-        var entry = new Libc.PollEntry { Descriptor = (int)_stop.DangerousGetHandle(), Events = Libc.PollIn };
+        var entry = new Libc.PollEntry { Descriptor = (int)_signal.DangerousGetHandle(), Events = Libc.PollIn };
         var (seconds, rest) = Math.DivRem(time.Ticks, TimeSpan.TicksPerSecond);
         var timespec = stackalloc long[] { seconds, rest * TimeSpan.NanosecondsPerTick };
         if (!_stopped)
@@ -67,16 +68,30 @@ public sealed unsafe class RingWaiter : IDisposable
     public void Stop()
     {
         _stopped = true;
+        Wake();
+    }
+
+    /// <summary>Ends the current wait and every later one until <see cref="TakeWake"/>.</summary>
+    public void Wake()
+    {
         var one = 1UL;
-        if (Libc.write((int)_stop.DangerousGetHandle(), &one, sizeof(ulong)) < 0)
-            throw new BpfException("stop waiting for a ring", Marshal.GetLastPInvokeError());
+        if (Libc.write((int)_signal.DangerousGetHandle(), &one, sizeof(ulong)) < 0)
+            throw new BpfException("wake the reader of a ring", Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Forgets that it was woken. Call it before looking at what one is woken for, so that nothing is missed.</summary>
+    public void TakeWake()
+    {
+        var count = 0UL;
+        // Nothing to read is how it mostly ends; the descriptor does not block.
+        _ = Libc.read((int)_signal.DangerousGetHandle(), &count, sizeof(ulong));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _epoll.Dispose();
-        _stop.Dispose();
+        _signal.Dispose();
     }
 
     private static int Milliseconds(TimeSpan time) =>

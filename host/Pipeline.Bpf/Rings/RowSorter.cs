@@ -1,18 +1,17 @@
 namespace Pipeline.Bpf.Rings;
 
 /// <summary>
-/// Hands each record to its table's rows, by the tag in front: for rings of several tables, and rows with tails or bitfields. Ends where the table changes, so
-/// that batches follow each other as the records did.
+/// Hands each record to its table's rows, by the tag in front, and numbers it: for rings of several tables, and rows with tails or bitfields. Ends where a table's
+/// batch is full.
 /// </summary>
-internal unsafe struct RowSorter(TableRows[] tables, Arena arena, long pendingBytes) : IRecordConsumer
+internal unsafe struct RowSorter(TableRows[] tables, Arena arena, long pendingBytes, ulong sequence) : IRecordConsumer
 {
-    private TableRows? _current;
+    /// <summary>Number of the next row.</summary>
+    internal ulong Sequence { get; private set; } = sequence;
 
     internal long Malformed { get; private set; }
 
     internal long Unknown { get; private set; }
-
-    internal bool OutOfMemory { get; private set; }
 
     public bool TryConsume(byte* record, int length)
     {
@@ -24,16 +23,8 @@ internal unsafe struct RowSorter(TableRows[] tables, Arena arena, long pendingBy
 
         foreach (var rows in tables)
             if (rows.Table.Tag == *(uint*)record)
-                return TakeUp(rows) && Book(rows.Add(record, length, arena, pendingBytes));
+                return Book(rows.Add(record, length, Sequence, arena, pendingBytes));
         Unknown++;
-        return true;
-    }
-
-    private bool TakeUp(TableRows rows)
-    {
-        if (_current is { IsEmpty: false } && _current != rows)
-            return false;
-        _current = rows;
         return true;
     }
 
@@ -41,7 +32,8 @@ internal unsafe struct RowSorter(TableRows[] tables, Arena arena, long pendingBy
     {
         if (result == RowResult.Malformed)
             Malformed++;
-        OutOfMemory |= result == RowResult.OutOfMemory;
+        else if (result == RowResult.Taken)
+            Sequence++;
         return result is RowResult.Taken or RowResult.Malformed;
     }
 }

@@ -3,18 +3,24 @@ using System.Runtime.CompilerServices;
 namespace Pipeline.Bpf.Rings;
 
 /// <summary>The rows of one table on their way from a ring into a batch.</summary>
-internal sealed unsafe class TableRows(TableSpec table)
+/// <param name="table">The table.</param>
+/// <param name="sharesItsRing">Whether other tables' rows stand between its own, so that its sequence numbers have gaps.</param>
+internal sealed unsafe class TableRows(TableSpec table, bool sharesItsRing)
 {
     // Rows stay in the second level cache between here and the first transform.
     private const int BlockBytes = 256 << 10;
 
     private Block? _rows;
     private Block? _heap;
+    private Block? _sequences;
     private int _capacity;
     private int _count;
     private int _heapUsed;
 
     internal TableSpec Table { get; } = table;
+
+    /// <summary>Sequence number of the first row, where there is one.</summary>
+    internal ulong FirstSequence { get; private set; }
 
     internal bool IsEmpty => _count == 0;
 
@@ -27,7 +33,7 @@ internal sealed unsafe class TableRows(TableSpec table)
     }
 
     /// <summary>Copies one record whose tag is this table's.</summary>
-    internal RowResult Add(byte* record, int length, Arena arena, long pendingBytes)
+    internal RowResult Add(byte* record, int length, ulong sequence, Arena arena, long pendingBytes)
     {
         if (length < Table.RecordSize)
             return RowResult.Malformed;
@@ -45,19 +51,25 @@ internal sealed unsafe class TableRows(TableSpec table)
         CopyTails(row, record);
         foreach (var bits in Table.Bitfields)
             Extract(row, bits);
+        if (_count == 0)
+            FirstSequence = sequence;
+        if (_sequences is not null)
+            ((ulong*)_sequences.Memory)[_count] = sequence;
         _count++;
         return RowResult.Taken;
     }
 
     /// <summary>The rows so far as a batch, which the caller owns; null when there are none.</summary>
-    internal RecordBatch? Build(BatchOrigin origin, ulong sequence, long unixOffset)
+    internal RecordBatch? Build(BatchOrigin origin, long unixOffset)
     {
         if (_count == 0)
             return null;
         var rows = new BlockSlice(_rows!, 0, _count * Table.Stride);
         ReadOnlySpan<BlockSlice> blocks = _heap is null ? [rows] : [rows, new BlockSlice(_heap, 0, _heapUsed)];
-        var batch = new RecordBatch(Table.Layout, _count, blocks, origin, sequence) { UnixOffset = unixOffset };
-        (_rows, _heap, _count, _heapUsed) = (null, null, 0, 0);
+        var batch = _sequences is null
+            ? new RecordBatch(Table.Layout, _count, blocks, origin, FirstSequence) { UnixOffset = unixOffset }
+            : new RecordBatch(Table.Layout, _count, blocks, origin, new BlockSlice(_sequences, 0, _count * sizeof(ulong))) { UnixOffset = unixOffset };
+        (_rows, _heap, _sequences, _count, _heapUsed) = (null, null, null, 0, 0);
         return batch;
     }
 
@@ -66,7 +78,8 @@ internal sealed unsafe class TableRows(TableSpec table)
     {
         _rows?.Release();
         _heap?.Release();
-        (_rows, _heap, _count, _heapUsed) = (null, null, 0, 0);
+        _sequences?.Release();
+        (_rows, _heap, _sequences, _count, _heapUsed) = (null, null, null, 0, 0);
     }
 
     private RowResult MakeRoom(int tailBytes, Arena arena, long pendingBytes)
@@ -85,7 +98,9 @@ internal sealed unsafe class TableRows(TableSpec table)
         }
 
         _rows ??= RentRows(Table, arena, pendingBytes, out _capacity);
-        return _rows is null ? RowResult.OutOfMemory : RowResult.Taken;
+        if (_rows is null || (sharesItsRing && _sequences is null && !arena.TryRent(_capacity * sizeof(ulong), out _sequences)))
+            return RowResult.OutOfMemory;
+        return RowResult.Taken;
     }
 
     private void CopyTails(byte* row, byte* record)

@@ -21,7 +21,8 @@ internal sealed record InstalledTables(IReadOnlyList<TableGroup> Groups, IReadOn
             problems.AddRange(configuration.Errors.Select(e => $"program {program.Name}: {e.Message}"));
             foreach (var component in configuration.Plan?.Components ?? [])
             {
-                groups.Add(new TableGroup($"program {program.Name}", component.Tables, BpfObjectSpec.Read(program.Path).Options));
+                var spec = BpfObjectSpec.Read(program.Path);
+                groups.Add(new TableGroup($"program {program.Name}", spec.Schemas, spec.Options) { OptionOf = spec.OptionOf });
                 await PluginInstance.DisposeAsync(component.First).ConfigureAwait(false);
             }
         }

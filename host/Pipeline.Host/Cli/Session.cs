@@ -4,6 +4,7 @@ using Pipeline.Host.Configuration;
 using Pipeline.Host.Configuration.Toml;
 using Pipeline.Host.Diagnostics;
 using Pipeline.Host.Ledger;
+using Pipeline.Host.Service;
 using Pipeline.Host.Topology;
 
 namespace Pipeline.Host.Cli;
@@ -47,6 +48,8 @@ internal sealed class Session(StderrLogs logs, bool includeSelf)
     private async Task<bool> RunAsync(RunningPipeline pipeline)
     {
         using var stop = new CancellationTokenSource();
+        using var manager = ServiceManager.FromEnvironment(logs.CreateLogger("pipeline"));
+        using var stopping = stop.Token.UnsafeRegister(static m => ((ServiceManager?)m)?.Stopping(), manager);
         var signals = 0;
         void OnSignal(PosixSignalContext signal)
         {
@@ -67,7 +70,9 @@ internal sealed class Session(StderrLogs logs, bool includeSelf)
         });
         if (Duration is { } duration)
             stop.CancelAfter(duration);
-        var watching = Watch(pipeline, stop.Token);
+        var watching = Task.WhenAll(
+            Watch(pipeline, stop.Token),
+            manager is null ? Task.CompletedTask : new Readiness(manager, TimeProvider.System).WatchAsync(pipeline, stop.Token));
         var ended = await pipeline.RunAsync(stop.Token).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await watching.ConfigureAwait(false);

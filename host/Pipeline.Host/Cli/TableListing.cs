@@ -17,7 +17,7 @@ internal static class TableListing
             {
                 output.Write(separator);
                 output.WriteLine($"{table.Name}: {Introduce(table, group)}");
-                ColumnsOf(table).Write(output);
+                ColumnsOf(table, group).Write(output);
                 separator = Environment.NewLine;
             }
 
@@ -42,7 +42,7 @@ internal static class TableListing
                 output.WriteLine();
                 output.WriteLine(Introduce(table, group));
                 output.WriteLine();
-                ColumnsOf(table).WriteMarkdown(output);
+                ColumnsOf(table, group).WriteMarkdown(output);
             }
 
             if (group.Options.Count == 0)
@@ -55,11 +55,11 @@ internal static class TableListing
     private static string Introduce(TableSchema table, TableGroup group) =>
         $"{(table.Help is { } help ? $"{Sentence(help)} " : "")}{Sentence($"{SnakeCase.From(table.Kind.ToString())} table of the {group.Origin}")}";
 
-    private static Listing ColumnsOf(TableSchema table)
+    private static Listing ColumnsOf(TableSchema table, TableGroup group)
     {
         var listing = new Listing("COLUMN", "TYPE", "UNIT", "HELP");
         foreach (var column in table.Columns)
-            listing.Add(column.Name, TypeOf(column, table), column.Unit ?? "", HelpOf(column));
+            listing.Add(column.Name, TypeOf(column, table), column.Unit ?? "", HelpOf(column, group.OptionOf(table.Name, column.Name)));
         return listing;
     }
 
@@ -78,6 +78,7 @@ internal static class TableListing
         (OptionKind.Size, long bytes) => TomlText.Quote(new ByteSize(bytes).ToString()),
         (_, bool on) => on ? "true" : "false",
         (_, string text) => TomlText.Quote(text),
+        (OptionKind.Integers, _) => "[]",
         (_, var value) => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
@@ -85,15 +86,16 @@ internal static class TableListing
     private static string TypeOf(ColumnSchema column, TableSchema table) => column switch
     {
         { Instrument: { } instrument } => $"{column.Type} {SnakeCase.From(instrument.ToString())}",
-        _ when table.Kind == TableKind.Metric && column.Type.IsText => $"{column.Type} label",
+        _ when table.Kind == TableKind.Metric && column.Type.Kind != ColumnKind.Time => $"{column.Type} label",
         _ => column.Type.ToString(),
     };
 
-    private static string HelpOf(ColumnSchema column)
+    private static string HelpOf(ColumnSchema column, string? option)
     {
         var choice = column.Type.Kind == ColumnKind.Flags ? "Any of" : "One of";
         var names = column.Type.Names.IsEmpty ? "" : $"{choice} {string.Join(", ", column.Type.Names.Select(n => n.Name))}.";
-        return string.Join(' ', new[] { column.Help is { } help ? Sentence(help) : "", names }.Where(t => t.Length > 0));
+        var condition = option is null ? "" : $"Only with `{option}`.";
+        return string.Join(' ', new[] { column.Help is { } help ? Sentence(help) : "", names, condition }.Where(t => t.Length > 0));
     }
 
     // Kernel programs' authors write phrases, plugins' authors sentences.

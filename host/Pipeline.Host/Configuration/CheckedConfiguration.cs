@@ -36,7 +36,7 @@ internal sealed class CheckedConfiguration
         binder.RejectUnknown(config.Settings, "pipeline", [.. OptionDescription.Of(typeof(HostSettings)).Select(o => o.Name)]);
         var settings = (HostSettings?)binder.Bind(typeof(HostSettings), config.Settings, config.Settings.Span, "pipeline");
         var catalog = PluginCatalog.Scan([.. pluginRoots, .. settings?.Plugins ?? []]);
-        var (plugins, figures) = (new PluginLoader(), new HostFigures());
+        var (plugins, figures) = (new PluginLoader(), new HostFigures(logs.Errors));
         var planner = new Planner(config, catalog, plugins, environment, logs, figures);
         // A mistake anywhere voids the plan, but all mistakes are wanted.
         var plan = await planner.PlanAsync(settings, errors.Count == 0).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Pipeline.Host.Configuration.Toml;
+using Pipeline.Host.Diagnostics;
 using Pipeline.Host.Topology;
 
 namespace Pipeline.Host.Configuration;
@@ -21,7 +22,7 @@ internal sealed class EdgePlanner(BoundComponent component, Func<string, Compone
 
     private void Add(InputReference input, ComponentPlan producer, SubscriberKeys keys)
     {
-        var tables = Enumerable.Range(0, producer.Tables.Count).Where(i => input.Table is null || producer.Tables[i].Name == input.Table).ToArray();
+        var tables = Enumerable.Range(0, producer.Tables.Count).Where(i => input.Table is { } name ? producer.Tables[i].Name == name : IsMeant(producer, i)).ToArray();
         if (producer.Tables.Count == 0)
         {
             errors.Add(new Diagnostic(input.Span, input.Path, $"'{input.Component}' emits no table"));
@@ -44,6 +45,9 @@ internal sealed class EdgePlanner(BoundComponent component, Func<string, Compone
                 _edges.Add(edge);
         }
     }
+
+    // Whoever asks for the host's figures wants metrics; its events go to those who name them.
+    private static bool IsMeant(ComponentPlan producer, int table) => producer.Name != TelemetrySource.Name || producer.Tables[table].Kind == TableKind.Metric;
 
     // What comes from the kernel cannot be made to wait: waiting would only move the loss into the ring.
     private static WhenFull DefaultFor(ComponentPlan producer) => producer.First is IKernelSource || producer.ComesFromKernel ? WhenFull.DropNewest : WhenFull.Block;

@@ -4,11 +4,14 @@ using Pipeline.Host.Topology;
 namespace Pipeline.Host.Diagnostics;
 
 /// <summary>Where the telemetry source finds the pipeline it is part of, which is put together only after the source was planned.</summary>
-internal sealed class HostFigures
+internal sealed class HostFigures(ErrorLog errors)
 {
     private RunningPipeline? _pipeline;
 
     public IReadOnlyList<ComponentState> Components => _pipeline?.Components ?? [];
+
+    /// <summary>What was logged as a warning or worse.</summary>
+    public ErrorLog Errors => errors;
 
     public Arena? Arena => _pipeline?.Arena;
 

@@ -13,6 +13,9 @@ internal sealed class StderrLogs(LogLevel? asked) : ILoggerFactory
     // A service's log is read by journald, which takes the severity from such a prefix and has the time already.
     private readonly bool _toJournal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null;
 
+    /// <summary>Warnings and worse, whether or not they are printed.</summary>
+    public ErrorLog Errors { get; } = new();
+
     public LogLevel Level { get; private set; } = asked ?? LogLevel.Information;
 
     /// <summary>The configuration's level, which holds unless the command line asked for another.</summary>
@@ -28,6 +31,10 @@ internal sealed class StderrLogs(LogLevel? asked) : ILoggerFactory
 
     private void Write(string category, LogLevel level, string message, Exception? exception)
     {
+        if (level >= LogLevel.Warning)
+            Errors.Add(new LoggedError(UnixNanoseconds(), category, level, exception is null ? message : $"{message}: {exception.Message}", exception?.GetType().FullName ?? ""));
+        if (level < Level)
+            return;
         var name = level switch
         {
             LogLevel.Critical => "critical",
@@ -44,6 +51,8 @@ internal sealed class StderrLogs(LogLevel? asked) : ILoggerFactory
             StandardError.Writer.WriteLine($"{head}{category}: {message}{cause}");
     }
 
+    private static long UnixNanoseconds() => (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+
     private static int Severity(LogLevel level) => level switch
     {
         LogLevel.Critical => 2,
@@ -58,7 +67,7 @@ internal sealed class StderrLogs(LogLevel? asked) : ILoggerFactory
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= logs.Level && logLevel != LogLevel.None;
+        public bool IsEnabled(LogLevel logLevel) => (logLevel >= logs.Level || logLevel >= LogLevel.Warning) && logLevel != LogLevel.None;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

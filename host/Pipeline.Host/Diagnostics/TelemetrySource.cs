@@ -4,9 +4,22 @@ using Pipeline.Host.Topology;
 namespace Pipeline.Host.Diagnostics;
 
 /// <summary>The built-in source <c>pipeline</c>: the host's own figures as tables, so that any sink delivers them.</summary>
-internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, HostEnvironment environment) : ISource
+internal sealed class TelemetrySource : ISource, ISampled, IDisposable
 {
     public const string Name = "pipeline";
+
+    private readonly HostFigures _figures;
+    private readonly HostEnvironment _environment;
+    private readonly WakeableTimer _timer;
+    private readonly SampleRequests _requests;
+
+    public TelemetrySource(HostFigures figures, TimeSpan interval, HostEnvironment environment)
+    {
+        _figures = figures;
+        _environment = environment;
+        _timer = new WakeableTimer(interval, environment.Time);
+        _requests = new SampleRequests(_timer.Wake);
+    }
 
     public IReadOnlyList<TableSchema> Tables => TelemetryTables.All;
 
@@ -16,41 +29,62 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
         return new ComponentPlan(Name, ComponentKind.Source, TelemetryTables.All, []) { Build = Build, First = Build() };
     }
 
+    public ValueTask SampleAsync(CancellationToken cancel) => _requests.AskAsync(cancel);
+
     public async Task RunAsync(ISourceEmitter emitter, CancellationToken stop)
+    {
+        try
+        {
+            await ReadAsync(emitter, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _requests.End();
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private async Task ReadAsync(ISourceEmitter emitter, CancellationToken stop)
     {
         var sequence = new RowSequence();
         using var components = new TelemetryTable(TelemetryTables.Components, emitter, sequence);
         using var edges = new TelemetryTable(TelemetryTables.Edges, emitter, sequence);
         using var losses = new TelemetryTable(TelemetryTables.Losses, emitter, sequence);
+        using var kernel = new TelemetryTable(TelemetryTables.Kernel, emitter, sequence);
         using var programs = new TelemetryTable(TelemetryTables.Programs, emitter, sequence);
+        using var probes = new ProbeStatusRows(emitter, sequence);
+        using var errors = new ErrorRows(_figures.Errors, emitter, sequence);
         using var host = new TelemetryTable(TelemetryTables.Host, emitter, sequence);
-        TelemetryTable[] tables = [components, edges, losses, programs, host];
+        TelemetryTable[] tables = [components, edges, losses, kernel, programs, host];
         // It ends after all others, so that its last figures are the final ones; where there are no others, when it is told to.
-        using var over = figures.HasOtherSources ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watching = figures.HasOtherSources ? CancelAsync(over, figures.OthersEnded) : Task.CompletedTask;
-        using var timer = new PeriodicTimer(interval, environment.Time);
+        using var over = _figures.HasOtherSources ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watching = _figures.HasOtherSources ? CancelAsync(over, _figures.OthersEnded) : Task.CompletedTask;
         do
             await ReadAllAsync().ConfigureAwait(false);
-        while (await NextAsync(timer, over.Token).ConfigureAwait(false));
+        while (await _timer.NextAsync(over.Token).ConfigureAwait(false));
         await watching.ConfigureAwait(false);
         await ReadAllAsync().ConfigureAwait(false);
 
         async ValueTask ReadAllAsync()
         {
-            var now = (environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+            using var round = _requests.Begin();
+            var now = (_environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
             var ringBytes = 0L;
-            foreach (var component in figures.Components)
-                ringBytes += Read(component, now, components, edges, losses, programs)?.RingBytes ?? 0;
+            foreach (var component in _figures.Components)
+                ringBytes += Read(component, now, components, edges, losses, kernel, programs)?.RingBytes ?? 0;
             using var process = System.Diagnostics.Process.GetCurrentProcess();
             host.Add(
                 now,
                 [],
                 [
-                    figures.Arena?.InUse ?? 0, figures.Arena?.Limit ?? 0, ringBytes, GC.GetTotalMemory(false), process.WorkingSet64,
+                    _figures.Arena?.InUse ?? 0, _figures.Arena?.Limit ?? 0, ringBytes, GC.GetTotalMemory(false), process.WorkingSet64,
                     process.TotalProcessorTime.Ticks * TimeSpan.NanosecondsPerTick, GC.GetTotalAllocatedBytes(),
                 ]);
             foreach (var table in tables)
                 table.Emit();
+            probes.Read(_figures.Components, now);
+            errors.Read();
             await emitter.FlushAsync().ConfigureAwait(false);
         }
     }
@@ -61,19 +95,8 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
         await over.CancelAsync().ConfigureAwait(false);
     }
 
-    private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken stop)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private static KernelAccounts? Read(ComponentState component, long now, TelemetryTable components, TelemetryTable edges, TelemetryTable losses, TelemetryTable programs)
+    private static KernelAccounts? Read(
+        ComponentState component, long now, TelemetryTable components, TelemetryTable edges, TelemetryTable losses, TelemetryTable kernel, TelemetryTable programs)
     {
         var (entry, edgeEntries) = component.Snapshot();
         components.Add(
@@ -84,10 +107,11 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
                 component.Ledger.Cost.Cpu, component.Ledger.Cost.Allocated,
             ]);
         AddLosses(entry.Name, "dropped", entry.Dropped);
-        if (entry.Kernel is { } kernel)
+        if (entry.Kernel is { } counts)
         {
-            AddLosses(entry.Name, "discarded", kernel.Discarded);
-            AddLosses(entry.Name, "lost", kernel.Lost);
+            kernel.Add(now, [entry.Name], [counts.Attempted, counts.Submitted, counts.Aggregated, counts.Entries, counts.InRing]);
+            AddLosses(entry.Name, "discarded", counts.Discarded);
+            AddLosses(entry.Name, "lost", counts.Lost);
         }
 
         foreach (var (edge, live) in edgeEntries.Zip(component.Edges))

@@ -39,6 +39,16 @@ internal static class TelemetryTables
         Label("reason", "Why."),
         Counter("rows", "1", "Rows."));
 
+    public static TableSchema Kernel { get; } = Metric(
+        "pipeline_kernel",
+        "What became of the events that kernel programs saw. What they left out and lost is in pipeline_losses.",
+        Label("component", "Its name in the configuration."),
+        Counter("attempted", "1", "Events that programs set out to make something of."),
+        Counter("submitted", "1", "Rows that reached a ring."),
+        Counter("aggregated", "1", "Events that went into the figures of a map."),
+        Counter("entries", "1", "Entries of such maps that were read, the same one once a reading."),
+        Gauge("in_ring", "1", "Rows in rings that nobody has read."));
+
     public static TableSchema Programs { get; } = Metric(
         "pipeline_programs",
         "Kernel programs and their cost. Run time needs kernel statistics, which the host turns on while it runs.",
@@ -61,10 +71,33 @@ internal static class TelemetryTables
         Counter("cpu_ns", "ns", "CPU time of the process."),
         Counter("allocated_bytes", "By", "Managed memory allocated since the start."));
 
-    public static ImmutableArray<TableSchema> All { get; } = [Components, Edges, Losses, Programs, Host];
+    public static TableSchema ProbeStatus { get; } = Event(
+        "probe_status",
+        "Each kernel program when it attached, was refused or was passed over.",
+        Label("source_connector", "The source whose program it is, by its name in the configuration."),
+        Label("tracepoint", "Where it attaches."),
+        Label("status", "How far it came."),
+        Label("error", "Why it came no further, with the remedy; empty when there is nothing to say."),
+        Label("program", "The program's function."),
+        Label("variant", "The variant it belongs to."),
+        Label("mechanism", "How it attaches."));
 
-    private static TableSchema Metric(string name, string help, params ImmutableArray<ColumnSchema> columns) =>
-        new(name, TableKind.Metric, [new ColumnSchema("time", ColumnType.Time) { Unit = "ns", Help = "When it was read." }, .. columns])
+    public static TableSchema Errors { get; } = Event(
+        "errors",
+        "What the host and its components logged as a warning or worse, whatever level is printed.",
+        Label("source_connector", "The component by its name in the configuration; pipeline for the host itself."),
+        Label("status", "warning, error or critical."),
+        Label("error", "What was said."),
+        Label("context", "The type of the exception that went with it."));
+
+    public static ImmutableArray<TableSchema> All { get; } = [Components, Edges, Losses, Kernel, Programs, Host, ProbeStatus, Errors];
+
+    private static TableSchema Metric(string name, string help, params ImmutableArray<ColumnSchema> columns) => Table(name, TableKind.Metric, help, columns);
+
+    private static TableSchema Event(string name, string help, params ImmutableArray<ColumnSchema> columns) => Table(name, TableKind.Event, help, columns);
+
+    private static TableSchema Table(string name, TableKind kind, string help, ImmutableArray<ColumnSchema> columns) =>
+        new(name, kind, [new ColumnSchema("time", ColumnType.Time) { Unit = "ns", Help = kind == TableKind.Event ? "When it was seen." : "When it was read." }, .. columns])
         {
             Help = help,
         };

@@ -30,6 +30,6 @@ internal sealed record ComponentEntry(
         && (Kernel is not { } kernel || !KernelIsFinal || KernelBalanced(kernel));
 
     private bool KernelBalanced(KernelAccounts kernel) =>
-        kernel.Attempted == kernel.Submitted + kernel.Discarded.Values.Sum() + kernel.Lost.Values.Sum()
-        && kernel.Submitted == Out + Dropped.Values.Sum() + kernel.InRing;
+        kernel.Attempted == kernel.Submitted + kernel.Aggregated + kernel.Discarded.Values.Sum() + kernel.Lost.Values.Sum()
+        && kernel.Submitted + kernel.Entries == Out + Dropped.Values.Sum() + kernel.InRing;
 }

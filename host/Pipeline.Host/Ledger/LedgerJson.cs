@@ -40,9 +40,11 @@ internal static class LedgerJson
             json.WriteStartObject("kernel");
             json.WriteNumber("attempted", kernel.Attempted);
             json.WriteNumber("submitted", kernel.Submitted);
+            json.WriteNumber("aggregated", kernel.Aggregated);
             Write(json, "discarded", kernel.Discarded);
             Write(json, "lost", kernel.Lost);
             json.WriteNumber("in_ring", kernel.InRing);
+            json.WriteNumber("entries", kernel.Entries);
             json.WriteEndObject();
         }
 

@@ -13,7 +13,7 @@ internal static class LedgerText
         foreach (var component in ledger.Components)
         {
             if (component.Kernel is { } kernel)
-                Line(component.Name, "kernel", true, [("attempted", kernel.Attempted), ("submitted", kernel.Submitted), .. Named("discarded", kernel.Discarded), .. Named("lost", kernel.Lost), ("in_ring", kernel.InRing)]);
+                Line(component.Name, "kernel", true, [("attempted", kernel.Attempted), ("submitted", kernel.Submitted), ("aggregated", kernel.Aggregated), .. Named("discarded", kernel.Discarded), .. Named("lost", kernel.Lost), ("in_ring", kernel.InRing), ("entries", kernel.Entries)]);
             Line(
                 component.Name,
                 component.Kind.ToString().ToLowerInvariant(),

@@ -10,6 +10,7 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
     private readonly Lock _kernelLock = new();
     private KernelAccounts? _past;
     private KernelAccounts? _latest;
+    private IReadOnlyList<ProgramStatus> _programs = [];
     private IKernelSource? _live;
     private long _epoch;
 
@@ -18,11 +19,13 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
         var restarts = new Restarts(component, context, _log);
         object? instance = component.Plan.First;
         component.ReadKernel = ReadKernel;
-        component.ReadPrograms = () => ReadLive(live => live.ReadPrograms()) ?? [];
+        component.ReadPrograms = () => ReadLive(live => live.ReadPrograms()) ?? _programs;
         while (instance is ISource source)
         {
             Follow(source as IKernelSource);
+            component.Sampled = source as ISampled;
             var failure = await RunOneAsync(source).ConfigureAwait(false);
+            component.Sampled = null;
             Unfollow();
             if (failure is null || context.Stopping.IsCancellationRequested)
             {
@@ -88,6 +91,8 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
         {
             // Its rings end with it.
             _past = ReadKernel() is { } accounts ? accounts with { RingBytes = 0 } : null;
+            // What was refused, and what the programs cost in all, is still worth telling.
+            _programs = ReadLive(live => live.ReadPrograms()) ?? _programs;
             (_live, _latest) = (null, null);
         }
     }
@@ -123,6 +128,8 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
             past.Lost.AddCounts(more.Lost),
             past.InRing + more.InRing)
         {
+            Aggregated = past.Aggregated + more.Aggregated,
+            Entries = past.Entries + more.Entries,
             RingBytes = more.RingBytes,
         };
 }

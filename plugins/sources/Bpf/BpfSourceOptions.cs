@@ -15,6 +15,12 @@ public sealed record BpfSourceOptions
     [Option("How long rows may wait in the ring so that they are read in batches; shortened when more than a quarter of the ring, or 2 MiB, would gather.", Min = "0ms", Max = "10s")]
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(10);
 
+    [Option("How often tables of figures are read: each series a row, each time.", Min = "10ms", Max = "1d")]
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(10);
+
+    [Option("Series that each table of figures has room for; those beyond are counted as lost: map_full. Unset: what the program says.", Min = "1", Max = "100000000")]
+    public int? MaxSeries { get; init; }
+
     [Option("The one variant of the program to use; unset: the first that this kernel takes.")]
     public string? Variant { get; init; }
 }

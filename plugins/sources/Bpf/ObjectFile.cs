@@ -32,8 +32,8 @@ internal static class ObjectFile
 
     private static IEnumerable<OptionException> Mistakes(BpfSourceOptions options, BpfObjectSpec spec)
     {
-        if (spec.Tables.IsEmpty)
-            yield return new OptionException("object", $"{spec.Path} has no table; declare one with TABLE(ring, NAME)");
+        if (spec.Schemas.Count == 0)
+            yield return new OptionException("object", $"{spec.Path} has no table; declare one with TABLE(ring, NAME) or METRICS(NAME, KIND, entries)");
         foreach (var (name, value) in options.Options.Values)
             if (spec.Options.FirstOrDefault(o => o.Name == name) is not { } option)
                 yield return new OptionException($"options.{name}", $"the program has no such option (expected {Listed(spec.Options.Select(o => o.Name))})")

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using Pipeline.Bpf;
 using Pipeline.Bpf.Rings;
 
 namespace Pipeline.Sources.Bpf;
 
 /// <summary>
-/// Reads an object's rings on the source's own thread: wait for a first row, let others gather, read all there is. Only <see cref="Stop"/> is for other threads.
+/// Reads an object's rings and maps on the source's own thread. Only <see cref="Stop"/> and <see cref="Wake"/> are for other threads.
 /// </summary>
 internal sealed class ReadLoop : IDisposable
 {
@@ -14,108 +15,70 @@ internal sealed class ReadLoop : IDisposable
 
     private readonly BpfObject _loaded;
     private readonly TimeProvider _clock;
-    private readonly ISourceEmitter _emitter;
     private readonly RingWaiter _waiter;
-    private readonly RingBuffer[] _rings;
-    private readonly RingReader[] _readers;
-    private readonly GatherTime _gather;
-    private ulong _sequence;
-    private long _read;
+    private readonly RingReading _rings;
+    private readonly MetricReading _metrics;
 
-    internal ReadLoop(BpfObject loaded, TimeSpan latency, TimeProvider clock, ISourceEmitter emitter)
+    internal ReadLoop(BpfObject loaded, BpfSourceOptions options, TimeProvider clock, ISourceEmitter emitter, SampleRequests requests, ILogger log)
     {
         _loaded = loaded;
         _clock = clock;
-        _emitter = emitter;
-        _rings = [.. loaded.Rings.Values];
-        _waiter = new RingWaiter(_rings);
-        _readers = [.. loaded.Rings.Select(r => new RingReader(r.Value, loaded.Spec.Tables.Where(t => t.Ring == r.Key)))];
-        _gather = new GatherTime(latency, _rings.Min(r => r.Size), clock);
+        var output = new SourceOutput(emitter);
+        _waiter = new RingWaiter(loaded.Rings.Values);
+        _rings = new RingReading(loaded, _waiter, options.Latency, clock, output);
+        _metrics = new MetricReading(loaded, options.Interval, clock, output, requests, log);
     }
 
     /// <summary>Reads until stopped.</summary>
     internal void Run()
     {
-        while (_waiter.Wait(Timeout.InfiniteTimeSpan) != WaitResult.Stopped && Gather())
+        while (_waiter.Wait(_metrics.UntilNext) is not WaitResult.Stopped and var came)
         {
-            // What comes meanwhile gathers for the next time: to chase after a busy program would make batches of a few rows.
-            var end = Total(static r => r.ReadBytes + r.PendingBytes);
-            _gather.Saw(end - Total(static r => r.ReadBytes));
-            // Without memory for rows they stay in the ring, and a wait would return at once.
-            if (!ReadOnce())
-                _waiter.Linger(SettlingStep);
-            while (!_waiter.IsStopped && Total(static r => r.ReadBytes) < end && ReadOnce())
-                continue;
+            if (came == WaitResult.Records)
+                _rings.ReadGathered();
+            if (_waiter.IsStopped)
+                break;
+            _waiter.TakeWake();
+            _metrics.ReadIfDue();
         }
     }
 
     /// <summary>Ends <see cref="Run"/>.</summary>
     internal void Stop() => _waiter.Stop();
 
+    /// <summary>Somebody asks for a reading.</summary>
+    internal void Wake() => _waiter.Wake();
+
     /// <summary>
-    /// After the programs were detached: reads on until every attempt has ended and every submitted row was read. What finds no memory even then is dropped.
+    /// After the programs were detached: reads on until every attempt has ended and every submitted row was read, and the maps once more. What finds no memory even
+    /// then is dropped.
     /// </summary>
     internal void Settle()
     {
         // Nobody stops this one, so that its pauses are pauses.
         using var pause = new RingWaiter([]);
         var start = _clock.GetTimestamp();
-        ReadAll();
+        _rings.ReadAll();
         while (!IsSettled() && _clock.GetElapsedTime(start) < LongestSettling)
         {
             pause.Linger(SettlingStep);
-            ReadAll();
+            _rings.ReadAll();
         }
 
-        foreach (var reader in _readers)
-            _read += reader.Drop(_emitter, "memory");
-        Flush();
+        _rings.DropAll();
+        _metrics.Read();
     }
 
-    public void Dispose() => _waiter.Dispose();
-
-    private bool Gather() => _waiter.Linger(_gather.Next);
-
-    private long Total(Func<RingBuffer, long> bytes)
+    public void Dispose()
     {
-        var total = 0L;
-        foreach (var ring in _rings)
-            total += bytes(ring);
-        return total;
-    }
-
-    // Ends only when nothing more comes: for detached programs.
-    private void ReadAll()
-    {
-        while (ReadOnce())
-            continue;
-    }
-
-    private bool ReadOnce()
-    {
-        var before = _read;
-        foreach (var reader in _readers)
-        {
-            _read += reader.Read(_emitter, ref _sequence);
-            Flush();
-        }
-
-        return _read > before;
+        _waiter.Dispose();
+        _metrics.Dispose();
     }
 
     private bool IsSettled()
     {
         var accounts = _loaded.ReadAccounts();
-        return accounts.Submitted == _read && accounts.Attempted == accounts.Submitted + accounts.Discarded.Values.Sum() + accounts.Lost.Values.Sum();
-    }
-
-    // The thread is the source's own and made for blocking; going on elsewhere would leave it and block a pool thread in the next wait.
-    private void Flush()
-    {
-        var flush = _emitter.FlushAsync();
-        if (flush.IsCompletedSuccessfully)
-            flush.GetAwaiter().GetResult();
-        else
-            flush.AsTask().GetAwaiter().GetResult();
+        return accounts.Submitted == _rings.Rows
+            && accounts.Attempted == accounts.Submitted + accounts.Aggregated + accounts.Discarded.Values.Sum() + accounts.Lost.Values.Sum();
     }
 }

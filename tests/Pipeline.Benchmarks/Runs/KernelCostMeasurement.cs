@@ -2,28 +2,32 @@ using System.Globalization;
 
 namespace Pipeline.Benchmarks.Runs;
 
-/// <summary>Time in each kernel program per run of it, as the kernel counts it, while programs start and a file is written past the cache.</summary>
+/// <summary>Time in each installed kernel program per run of it, as the kernel counts it, while a workload gives each of them something to see.</summary>
 internal sealed class KernelCostMeasurement : IMeasurement
 {
-    private const int Executions = 1000;
-    private const string Writes = "2000";
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     public string Name => "kernel_cost";
 
     public async Task MeasureAsync(FigureTable figures)
     {
-        using var host = new HostRun("""
+        var objects = Directory.GetFiles(Path.Combine(Place.Installation, "bpf"), "*.bpf.o").Select(f => Path.GetFileName(f).Split('.')[0]).Order(StringComparer.Ordinal).ToArray();
+        // One at a time: each program pays for its own cache misses, as it does where it runs alone.
+        foreach (var name in objects)
+            await MeasureAsync(figures, name).ConfigureAwait(false);
+    }
+
+    private static async Task MeasureAsync(FigureTable figures, string name)
+    {
+        using var host = new HostRun($"""
             [pipeline]
             telemetry_interval = "500ms"
-            [sources.execsnoop]
+            [sources.{name}]
             type = "bpf"
-            object = "execsnoop"
-            [sources.biosnoop]
-            type = "bpf"
-            object = "biosnoop"
+            object = "{name}"
             [sinks.end]
             type = "null"
-            inputs = ["execsnoop", "biosnoop"]
+            inputs = ["{name}"]
             [sinks.figures]
             type = "stdout"
             format = "json"
@@ -31,32 +35,15 @@ internal sealed class KernelCostMeasurement : IMeasurement
             """);
         var samples = new HostSamples(host.Command);
         await host.Command.AttachedAsync().ConfigureAwait(false);
-        // The second source attaches meanwhile.
-        await Task.Delay(1000).ConfigureAwait(false);
-        await WorkAsync().ConfigureAwait(false);
-        await Task.Delay(1000).ConfigureAwait(false);
+        await EverydayWork.DoAsync().ConfigureAwait(false);
+        await Task.Delay(Settling).ConfigureAwait(false);
         await host.StopAsync().ConfigureAwait(false);
         var programs = await samples.OfAsync("pipeline_programs").ConfigureAwait(false);
-        foreach (var program in programs.GroupBy(p => (p.GetProperty("component").GetString(), p.GetProperty("program").GetString())))
+        foreach (var program in programs.GroupBy(p => p.GetProperty("program").GetString()!))
         {
             var (time, count) = (program.Last().GetProperty("run_time_ns").GetInt64(), program.Last().GetProperty("run_count").GetInt64());
             if (count > 0)
-                figures.Of(string.Create(CultureInfo.InvariantCulture, $"in the kernel, `{program.Key.Item2}`, {count} runs"), "ns a run").Add(time / (double)count);
+                figures.Of(string.Create(CultureInfo.InvariantCulture, $"in the kernel, {name}: `{program.Key}`, {count} runs"), "ns a run").Add(time / (double)count);
         }
-    }
-
-    private static async Task WorkAsync()
-    {
-        var file = Path.Combine(Place.Scratch, $"benchmark-{Guid.NewGuid():N}");
-        try
-        {
-            await Command.OutputOfAsync("dd", "if=/dev/zero", $"of={file}", "bs=4k", $"count={Writes}", "oflag=direct", "status=none").ConfigureAwait(false);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-
-        await Command.OutputOfAsync("/bin/sh", "-c", $"i=0; while [ $i -lt {Executions} ]; do /bin/true; i=$((i+1)); done").ConfigureAwait(false);
     }
 }

@@ -11,7 +11,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task The_last_figures_of_components_that_have_ended_equal_the_ledger()
     {
-        var figures = new HostFigures();
+        var figures = new HostFigures(new ErrorLog());
         var rig = new Rig { Figures = figures };
         var latest = new Dictionary<string, (ulong In, ulong Created, ulong Out)>();
         var ids = new HashSet<(BatchOrigin, ulong)>();

@@ -15,7 +15,7 @@ internal sealed class Desk
 
     public PluginLoader Loader { get; } = new();
 
-    public HostFigures Figures { get; } = new();
+    public HostFigures Figures { get; } = new(new Host.Diagnostics.ErrorLog());
 
     public LogBook Log { get; } = new();
 

@@ -25,7 +25,7 @@ internal sealed class Rig
     /// <summary>Whether every component tells the truth.</summary>
     public bool Balances { get; init; } = true;
 
-    public Host.Diagnostics.HostFigures Figures { get; init; } = new();
+    public Host.Diagnostics.HostFigures Figures { get; init; } = new(new Host.Diagnostics.ErrorLog());
 
     public LogBook Log { get; } = new();
 

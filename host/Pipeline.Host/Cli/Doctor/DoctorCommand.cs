@@ -19,7 +19,7 @@ internal static class DoctorCommand
             var files = arguments.GetValue(config) ?? [];
             var logs = new StderrLogs(arguments.GetValue(CommonOptions.LogLevel));
             if (files.Length == 0)
-                return Report([.. OfTheMachine(), new PluginCheck(allNeeded: true)]);
+                return Report([.. OfTheMachine(), .. OfInstalledPrograms(), new PluginCheck(allNeeded: true)]);
             var configuration = await CheckedConfiguration.CheckAsync(
                 errors => new ConfigurationReader(errors).ReadFiles(files), [Installation.Plugins], Installation.Environment(false), logs).ConfigureAwait(false);
             ConfigurationReport.Write(configuration, StandardError.Writer);
@@ -44,9 +44,12 @@ internal static class DoctorCommand
         return KernelFeatures.LibbpfVersion is null ? OfTheMachine() : [.. OfTheMachine(), new ProgramCheck(plan)];
     }
 
+    private static IEnumerable<ICheck> OfInstalledPrograms() =>
+        KernelFeatures.LibbpfVersion is null || KernelFeatures.MissingCapabilities().Count > 0 ? [] : [new InstalledProgramCheck()];
+
     private static IEnumerable<ICheck> OfTheMachine()
     {
-        IEnumerable<ICheck> always = [new KernelCheck(), new CapabilityCheck(), new BtfCheck(), new TracefsCheck(), new LockdownCheck(), new CgroupCheck(), new LockedMemoryCheck(), new LibbpfCheck()];
+        IEnumerable<ICheck> always = [new KernelCheck(), new CapabilityCheck(), new BtfCheck(), new TracefsCheck(), new LockdownCheck(), new CgroupCheck(), new LockedMemoryCheck(), new DescriptorCheck(), new JitCheck(), new LibbpfCheck()];
         // What is tried in the kernel is tried through the library.
         return KernelFeatures.LibbpfVersion is null ? always : [.. always, new RingBufferCheck(), new StatisticsCheck(), new MechanismCheck()];
     }
