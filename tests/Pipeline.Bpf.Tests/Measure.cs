@@ -8,6 +8,7 @@ internal static partial class Measure
     private const long MeasureNumber = 0x5052;
     private const long ForgetNumber = 0x5053;
     private const long ObserveNumber = 0x5054;
+    private const long MakeNumber = 0x5055;
 
     internal static BpfSettings Settings(params ReadOnlySpan<(string, object)> more)
     {
@@ -24,6 +25,9 @@ internal static partial class Measure
     internal static void Forget(ulong series, ulong value) => _ = syscall(ForgetNumber, series, value);
 
     internal static void Observe(ulong value) => _ = syscall(ObserveNumber, value, 0);
+
+    /// <summary>That many rows, which are counted as well.</summary>
+    internal static void Make(ulong rows) => _ = syscall(MakeNumber, rows, 0);
 
     [LibraryImport("libc")]
     private static partial long syscall(long number, ulong first, ulong second);

@@ -35,7 +35,7 @@ internal sealed record Series(string Labels, long[] Figures, (ulong[] Counts, do
         return rows;
     }
 
-    private static Series Of(RecordBatch batch, int row)
+    internal static Series Of(RecordBatch batch, int row)
     {
         var (labels, figures, histograms) = (new List<string>(), new List<long>(), new List<(ulong[], double)>());
         foreach (var (column, ordinal) in batch.Schema.Columns.Select((c, i) => (c, i)))
