@@ -4,12 +4,13 @@
  * their relatives seen to end. Bytes are those that were moved, not those that were asked for.
  * Memory mappings, splice and io_uring move data without these calls, and are not seen.
  */
+#include "cgroup.h"
 #include "files.h"
 #include "pipeline.bpf.h"
 #include "syscall.h"
 
 OPTION(__u32, pid, 0, "help=only this process; 0: all");
-OPTION(__u64, cgroup_id, 0, "help=only in this cgroup; 0: in all");
+OPTION(__u64, cgroup_id, 0, "help=only in this cgroup or below it; 0: in all");
 OPTION(__u8, all_files, 0, "type=bool", "help=also what is no regular file: sockets, pipes, devices");
 
 /* Where all these calls pass in the kernel, so that others cost nothing; else at the end of every system call. */
@@ -30,6 +31,7 @@ struct filetop_key {
 	enum filetop_type type COLUMN("heading=T", "strip=TYPE_", "help=kind of file");
 	__u32 dev COLUMN("heading=", "help=the file system, as stat numbers it");
 	__u64 inode COLUMN("heading=", "help=the file's number there");
+	__u64 start_ticks COLUMN("heading=", "help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
 	char file[FILE_NAME] COLUMN("heading=FILE", "help=the file's name without its folder, its first 63 bytes");
 };
 
@@ -147,6 +149,7 @@ static __always_inline void moved(struct task_struct *task, __u64 file, enum dir
 	}
 	key.tid = task->pid;
 	key.pid = task->tgid;
+	key.start_ticks = start_ticks(task->group_leader);
 	bpf_get_current_comm(key.comm, sizeof(key.comm));
 	key.dev = stat_dev(KERNEL_READ(KERNEL_READ(inode, inode, i_sb), super_block, s_dev));
 	key.inode = KERNEL_READ(inode, inode, i_ino);
@@ -159,7 +162,7 @@ static __always_inline bool unwanted(const struct task_struct *task, long ret)
 {
 	if (pipeline_host_pid && task->tgid == pipeline_host_pid)
 		discard(filetop, SELF);
-	else if ((pid && task->tgid != pid) || (cgroup_id && bpf_get_current_cgroup_id() != cgroup_id))
+	else if ((pid && task->tgid != pid) || (cgroup_id && !in_cgroup(task, cgroup_id)))
 		discard(filetop, FILTERED);
 	else if (ret < 0)
 		discard(filetop, EMPTY);

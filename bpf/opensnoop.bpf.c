@@ -8,13 +8,14 @@
  * What io_uring opens is no system call, and is not seen.
  */
 #include "absolute_path.h"
+#include "cgroup.h"
 #include "pipeline.bpf.h"
 #include "syscall.h"
 
 OPTION(__u32, pid, 0, "help=only this process; 0: all");
 OPTION(__u32, tid, 0, "help=only this thread; 0: all");
 OPTION(__s32, uid, -1, "help=only this user's; -1: everybody's");
-OPTION(__u64, cgroup_id, 0, "help=only in this cgroup; 0: in all");
+OPTION(__u64, cgroup_id, 0, "help=only in this cgroup or below it; 0: in all");
 OPTION_TEXT(name, 16, "help=only processes whose name contains this; empty: all");
 OPTION(__u32, flags, 0, "type=flags", "names=opensnoop_flag", "strip=FLAG_", "help=only calls with at least one of these flags; 0: all");
 OPTION(__u8, failed_only, 0, "type=bool", "help=only calls that failed");
@@ -176,12 +177,12 @@ static __always_inline bool contains_name(const char *comm)
 }
 
 /* True: the host's own or narrowed away, and counted. */
-static __always_inline bool unwanted(const struct opensnoop *row)
+static __always_inline bool unwanted(const struct opensnoop *row, const struct task_struct *task)
 {
 	if (pipeline_host_pid && row->pid == pipeline_host_pid)
 		discard(opensnoop, SELF);
 	else if ((failed_only && !row->err) || (pid && row->pid != pid) || (tid && row->tid != tid) ||
-		 (uid >= 0 && row->uid != uid) || (cgroup_id && row->cgroup_id != cgroup_id) ||
+		 (uid >= 0 && row->uid != uid) || (cgroup_id && !in_cgroup(task, cgroup_id)) ||
 		 (flags && !(row->flags & flags)) || (name[0] && !contains_name(row->comm)))
 		discard(opensnoop, FILTERED);
 	else
@@ -216,7 +217,7 @@ static __always_inline int opened(long ret)
 		return 0;
 	attempt(opensnoop);
 	describe(&row, task, &opening, ret);
-	if (unwanted(&row))
+	if (unwanted(&row, task))
 		return 0;
 	room->folder_length = 0;
 	size = bpf_probe_read_user_str(room->path, PATH_ROOM, (void *)opening.path);
