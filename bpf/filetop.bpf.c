@@ -95,26 +95,6 @@ static __always_inline __u32 stat_dev(__u32 dev)
 	return (minor & 0xff) | major << 8 | (minor & ~0xff) << 12;
 }
 
-/* What stands behind the name in the kernel must not become part of the key. */
-static __always_inline void copy_name(char *to, __u64 dentry)
-{
-	__u32 length = name_length(dentry);
-	__u64 name = name_address(dentry);
-
-	if (length >= FILE_NAME)
-		length = FILE_NAME - 1;
-	for (__u32 done = 0; done < FILE_NAME; done += sizeof(__u64)) {
-		__u64 word;
-
-		if (done >= length)
-			break;
-		word = kernel_word(name + done);
-		if (length - done < sizeof(word))
-			word &= (1ULL << 8 * (length - done)) - 1;
-		*(__u64 *)(to + done) = word;
-	}
-}
-
 static __always_inline void count(const struct filetop_key *key, enum direction direction, __u64 bytes)
 {
 	struct filetop *figures = entry(filetop, key);
@@ -153,7 +133,7 @@ static __always_inline void moved(struct task_struct *task, __u64 file, enum dir
 	bpf_get_current_comm(key.comm, sizeof(key.comm));
 	key.dev = stat_dev(KERNEL_READ(KERNEL_READ(inode, inode, i_sb), super_block, s_dev));
 	key.inode = KERNEL_READ(inode, inode, i_ino);
-	copy_name(key.file, KERNEL_READ(file, file, f_path.dentry));
+	copy_name(key.file, sizeof(key.file), KERNEL_READ(file, file, f_path.dentry));
 	count(&key, direction, bytes);
 }
 
