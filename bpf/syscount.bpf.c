@@ -4,15 +4,15 @@
  * that exit and exit_group, which do not return, are not among them. A successful execve counts as one of the
  * new program's kind, 32-bit or not, and execveat as execve: the kernel says so.
  */
+#include "cgroup.h"
 #include "errno_names.h"
-#include "kernel.h"
 #include "pipeline.bpf.h"
 #include "syscall.h"
 
 OPTION(__u32, pid, 0, "help=only this process's calls; 0: all");
 OPTION(__u32, tid, 0, "help=only this thread's calls; 0: all");
 OPTION(__u32, ppid, 0, "help=only children of this process; 0: all");
-OPTION(__u64, cgroup_id, 0, "help=only in this cgroup; 0: in all");
+OPTION(__u64, cgroup_id, 0, "help=only in this cgroup or below it; 0: in all");
 OPTION(__s32, syscall, -1, "names=syscall", "strip=SYSCALL_", "help=only this call; -1: all");
 OPTION(__u8, failed_only, 0, "type=bool", "help=only calls that failed");
 OPTION(__u32, errno, 0, "names=errno_name", "help=only calls that failed with this error; 0: all");
@@ -27,6 +27,7 @@ struct syscount_key {
 		"help=the call; ia32_ before it: made in 32-bit mode; other: a number of no call, or a return from a signal's handler");
 	__u32 pid COLUMN("heading=PID", "when=per_process", "help=process, in the init namespace");
 	char comm[16] COLUMN("heading=COMM", "when=per_process", "help=its name");
+	__u64 start_ticks COLUMN("heading=", "when=per_process", "help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
 };
 
 struct syscount {
@@ -47,7 +48,7 @@ struct {
 static __always_inline bool unwanted_caller(const struct task_struct *task)
 {
 	return (pid && task->tgid != pid) || (tid && task->pid != tid) || (ppid && task->real_parent->tgid != ppid) ||
-	       (cgroup_id && bpf_get_current_cgroup_id() != cgroup_id);
+	       (cgroup_id && !in_cgroup(task, cgroup_id));
 }
 
 static __always_inline bool is_host(const struct task_struct *task)
@@ -120,6 +121,7 @@ int raw__sys_exit__tp_btf(__u64 *ctx)
 	key.syscall = per_syscall ? call : 0;
 	if (per_process) {
 		key.pid = task->tgid;
+		key.start_ticks = start_ticks(task->group_leader);
 		__builtin_memcpy(key.comm, task->group_leader->comm, sizeof(key.comm));
 	}
 	figures = entry(syscount, &key);

@@ -92,6 +92,32 @@ public sealed class OpensnoopTests : IDisposable
     }
 
     [Fact]
+    public async Task CallersAreToldByFileAndOffsetAndCodeWithoutAFileByItsAddress()
+    {
+        Needs.Root("python3");
+        using var host = HostRun.Start(_folder, "wrap", "opensnoop", "callers=true", "name=python3", "--format", "json");
+        await host.AttachedAsync();
+        // push rbp; mov rbp, rsp; mov rax, 2 (open); syscall; pop rbp; ret: called by libffi, which keeps frame pointers.
+        const string script = """
+            import ctypes, mmap
+            code = bytes.fromhex("55 4889e5 48c7c002000000 0f05 5d c3")
+            memory = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+            memory.write(code)
+            address = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+            ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_char_p, ctypes.c_int)(address)(b"/missing by hand", 0)
+            print(hex(address + 13))
+            """;
+        var caller = (await RunningProcess.RunAsync("/usr/bin/python3", "-c", script)).Trim();
+        await host.StopAsync();
+        var row = Assert.Single(host.Rows, r => r.GetProperty("path").GetString() == "/missing by hand");
+        string[] stack = [.. row.GetProperty("stack").EnumerateArray().Select(f => f.GetString()!)];
+        Assert.InRange(stack.Length, 2, 32);
+        Assert.Equal(caller, stack[0]);
+        Assert.StartsWith("libffi.so", stack[1], StringComparison.Ordinal);
+        Assert.All(stack[1..], frame => Assert.Matches(@"^([^+]+\+)?0x[0-9a-f]+$", frame));
+    }
+
+    [Fact]
     public async Task BccsOpensnoopSeesTheSame()
     {
         Needs.Root("opensnoop");
