@@ -119,7 +119,6 @@ typedef struct {
 struct signal_struct {
 	atomic_t live;
 	int group_exit_code;
-	unsigned int flags;
 };
 
 struct task_struct {

@@ -1,22 +1,23 @@
-using Pipeline.Sinks.Stdout.Json;
-using Pipeline.Sinks.Stdout.Logfmt;
 using Pipeline.Sinks.Stdout.Output;
 using Pipeline.Sinks.Stdout.Table;
+using Pipeline.Sinks.Stdout.Text;
+using Pipeline.Sinks.Stdout.Views;
 
 namespace Pipeline.Sinks.Stdout;
 
-/// <summary>Writes rows to standard output as a table, JSON lines or logfmt. Each batch is out when its write ends, so that a pipe sees rows as they come.</summary>
-internal sealed class StdoutSink : ISink, IDisposable
+/// <summary>
+/// Writes rows to standard output as a table, JSON lines or logfmt. Each batch is out when its write ends, so that a pipe sees rows as they come; only metric
+/// tables are gathered into views.
+/// </summary>
+internal sealed class StdoutSink : ISink, IGathering, IDisposable
 {
-    // What a pipe holds by default; a batch beyond it goes out in pieces.
-    private const int WriteBytes = 64 << 10;
-
     private readonly StdoutOptions _options;
     private readonly IComponentContext _context;
     private readonly Func<IRowOutput> _open;
     private readonly Dictionary<TableSchema, IRowWriter> _writers = [];
-    private readonly ByteBuffer _buffer = new(2 * WriteBytes);
     private IRowOutput? _output;
+    private LineOutput _lines = null!;
+    private MetricViews _views = null!;
 
     public StdoutSink(StdoutOptions options, IComponentContext context)
         : this(options, context, static () => new StandardOutput())
@@ -30,61 +31,59 @@ internal sealed class StdoutSink : ISink, IDisposable
         _open = open;
     }
 
+    public TimeSpan? Patience => _views.Patience;
+
     public void Bind(IReadOnlyList<TableSchema> inputs)
     {
-        ColumnSelection.Check(inputs, _options.Columns);
+        TableSchema[] tables = [.. inputs.Distinct()];
+        ColumnSelection.Check(tables, _options.Columns);
+        ViewOptions.Check(tables, _options);
         _output ??= _open();
-        var color = TerminalColor.IsWanted(_options.Color, _output.IsTerminal, Environment.GetEnvironmentVariable);
-        var screen = new TableScreen(_output, color, isShared: inputs.Distinct().Count() > 1);
-        foreach (var table in inputs.Distinct())
-            _writers.Add(table, WriterOf(table, screen));
+        _lines = new LineOutput(_output);
+        var screen = new TableScreen(_output, TerminalColor.IsWanted(_options.Color, _output.IsTerminal, Environment.GetEnvironmentVariable), tables.Length > 1);
+        var clears = ViewOptions.Clear(_options, _output.IsTerminal, tables, Environment.GetEnvironmentVariable);
+        var time = _context.Environment.Time;
+        _views = new MetricViews(_options, new ViewPrinter(_lines, screen, _options, clears, new WallClock(time.LocalTimeZone)), time, _context.Log);
+        foreach (var table in tables)
+        {
+            var writer = RowWriters.Create(table, _options, screen, _context);
+            if (table.Kind == TableKind.Metric && ViewOptions.AreWanted(_options))
+                _views.Add(table, writer);
+            else
+                _writers.Add(table, writer);
+        }
     }
 
     public ValueTask<Outcome> WriteAsync(RecordBatch batch, CancellationToken cancel)
     {
-        Write(batch, cancel);
-        return new(Outcome.Delivered);
+        var refused = Write(batch, cancel);
+        return new(refused == 0 ? Outcome.Delivered : Outcome.Rejected(refused, "too_many_series"));
     }
 
-    /// <summary>A batch as it should stand there when this returns.</summary>
-    internal void Write(RecordBatch batch, CancellationToken cancel)
+    public ValueTask FlushAsync(bool isLast, CancellationToken cancel)
     {
-        var writer = _writers[batch.Schema];
-        // What a write that was given up left behind must not come out twice.
-        _buffer.Clear();
-        writer.Open(batch);
-        for (var row = 0; row < batch.Rows; row++)
-        {
-            writer.Write(_buffer, row);
-            if (_buffer.Length >= WriteBytes)
-                Drain(cancel);
-        }
-
-        Drain(cancel);
+        Flush(isLast, cancel);
+        return ValueTask.CompletedTask;
     }
 
-    public void Dispose() => _output?.Dispose();
-
-    private void Drain(CancellationToken cancel)
+    /// <summary>A batch, as it should stand there when this returns; the number of rows that a view had no memory for.</summary>
+    internal int Write(RecordBatch batch, CancellationToken cancel)
     {
-        _output!.Write(_buffer.Written, cancel);
-        _buffer.Clear();
+        if (!_writers.TryGetValue(batch.Schema, out var writer))
+            return _views.Take(batch, cancel);
+        _views.ShowOverdue(cancel);
+        _lines.Clear();
+        _lines.Write(writer, batch, cancel);
+        _lines.Drain(cancel);
+        return 0;
     }
 
-    private IRowWriter WriterOf(TableSchema table, TableScreen screen)
+    /// <inheritdoc cref="FlushAsync"/>
+    internal void Flush(bool isLast, CancellationToken cancel) => _views.Flush(isLast, cancel);
+
+    public void Dispose()
     {
-        var ordinals = ColumnSelection.Of(table, _options.Columns);
-        return _options.Format switch
-        {
-            StdoutFormat.Json => new JsonRowWriter(table, ordinals),
-            StdoutFormat.Logfmt => new LogfmtRowWriter(table, ordinals),
-            _ => new TableRowWriter(table, TableColumns(table, ordinals), screen, _context.Log),
-        };
+        _views?.Dispose();
+        _output?.Dispose();
     }
-
-    /// <summary>A column with an empty heading is shown only to those who name it.</summary>
-    private TableColumn[] TableColumns(TableSchema table, int[] ordinals) =>
-        [.. ordinals
-            .Where(ordinal => _options.Columns.Count > 0 || table.Columns[ordinal].Heading != "")
-            .Select(ordinal => new TableColumn(table.Columns[ordinal], ordinal, _context.Environment.Time.LocalTimeZone))];
 }

@@ -9,6 +9,7 @@ using Xunit;
 namespace Pipeline.Plugins.Tests.Sinks;
 
 /// <summary>Real pipes, sockets, files and terminals.</summary>
+[Collection(TerminalType.Collection)]
 public sealed class StdoutOutputTests
 {
     private static readonly byte[] Megabytes = RandomNumberGenerator.GetBytes(3 << 20);

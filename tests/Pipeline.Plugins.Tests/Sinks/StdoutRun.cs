@@ -14,6 +14,7 @@ internal static class StdoutRun
         using var sink = Bind(options, output, [.. batches.Select(batch => batch.Schema)]);
         foreach (var batch in batches)
             sink.Write(batch, CancellationToken.None);
+        sink.Flush(isLast: true, CancellationToken.None);
         return output.Bytes;
     }
 

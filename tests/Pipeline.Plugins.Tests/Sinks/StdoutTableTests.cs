@@ -153,19 +153,6 @@ public sealed class StdoutTableTests
         Samples.Texts("s", "日本語日本語日本語"u8.ToArray(), "e\u0301e\u0301e\u0301"u8.ToArray(), "0123456789ab"u8.ToArray(), "0123456789abc"u8.ToArray()));
 
     [Fact]
-    public void A_histogram_is_drawn_below_its_row() => Show(
-        """
-        DISK     LAT(us)
-        sda      n=107 avg=1.8692
-                   1 ->            2 : 100        |****************************************|
-                   2 ->            4 : 0          |                                        |
-                   4 ->            8 : 6          |***                                     |
-                   8 ->         +Inf : 1          |*                                       |
-        """,
-        null,
-        Histogram());
-
-    [Fact]
     public void No_width_and_no_row_of_any_type_breaks_a_terminal()
     {
         var random = new Random(5);
@@ -176,18 +163,6 @@ public sealed class StdoutTableTests
             foreach (var line in text.TrimEnd('\n').Split('\n'))
                 Assert.InRange(line.EnumerateRunes().Sum(Pipeline.Sinks.Stdout.Text.DisplayWidth.Of), 0, columns);
         }
-    }
-
-    private static RecordBatch Histogram()
-    {
-        var schema = new TableSchema("latency", TableKind.Metric,
-        [
-            new("disk", ColumnType.FixedUtf8(8)),
-            new("latency_ns", ColumnType.ExplicitHistogram([1000, 2000, 4000, 8000])) { Unit = "ns", Heading = "LAT(us)" },
-        ]);
-        var cell = new byte[HistogramCell.SizeOf(5)];
-        HistogramCell.Write(cell, new HistogramTotals(107, 200_000, double.NaN, double.NaN), [0, 100, 0, 6, 1]);
-        return ScatteredBatch.Make(schema, [["sda"u8.ToArray()], [cell]], 1, Samples.Arena, new Random(6));
     }
 
     private static void Show(string expected, TerminalSize? size, params RecordBatch[] batches) =>

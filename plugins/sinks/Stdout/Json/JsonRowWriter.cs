@@ -28,6 +28,11 @@ internal sealed class JsonRowWriter : IRowWriter
         _end = [.. behind, .. "}\n"u8];
     }
 
+    public void Begin(ByteBuffer output)
+    {
+        // A line says which table it is of.
+    }
+
     public void Open(RecordBatch batch)
     {
         foreach (var cells in _cells)
@@ -43,5 +48,10 @@ internal sealed class JsonRowWriter : IRowWriter
         }
 
         output.Append(_end);
+    }
+
+    public void End(ByteBuffer output, int more)
+    {
+        // Nothing but rows belongs between rows.
     }
 }

@@ -16,6 +16,11 @@ internal sealed class LogfmtRowWriter : IRowWriter
         _keys = [.. ordinals.Select(ordinal => (byte[])[.. " "u8, .. LogfmtText.Key(table.Columns[ordinal].Name), .. "="u8])];
     }
 
+    public void Begin(ByteBuffer output)
+    {
+        // A line says which table it is of.
+    }
+
     public void Open(RecordBatch batch)
     {
         foreach (var cells in _cells)
@@ -32,5 +37,10 @@ internal sealed class LogfmtRowWriter : IRowWriter
         }
 
         output.Append((byte)'\n');
+    }
+
+    public void End(ByteBuffer output, int more)
+    {
+        // Nothing but rows belongs between rows.
     }
 }

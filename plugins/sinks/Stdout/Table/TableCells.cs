@@ -31,7 +31,6 @@ internal static class TableCells
         ColumnKind.Enum => new EnumWriter(ordinal, column.Type, Encoding.UTF8.GetBytes),
         ColumnKind.Flags => new FlagsWriter(ordinal, column.Type, Encoding.UTF8.GetBytes, '|', ""),
         ColumnKind.Map => new JsonMapWriter(ordinal, exactKey: null),
-        ColumnKind.Histogram => new HistogramSummaryWriter(ordinal, column.Type, scale),
         _ => PlainCells.Create(ordinal, column.Type),
     };
 }

@@ -17,11 +17,12 @@ internal sealed class TableColumn
         var scale = column.Type.Kind == ColumnKind.Time ? null : UnitScale.Between(heading, column.Unit ?? (column.Type.Kind == ColumnKind.Duration ? "ns" : null));
         Cell = TableCells.Create(column, ordinal, scale, zone);
         Width = Math.Max(fitter.Width, scale is null ? TypicalWidth.Of(column.Type) : TypicalWidth.Scaled);
-        Bars = column.Type.Kind == ColumnKind.Histogram ? new HistogramBars(ordinal, column.Type, scale) : null;
+        Label = scale is null ? Encoding.UTF8.GetBytes(Name) : Heading;
         Failure = FailureMark.Of(column, ordinal);
         IsText = !TableCells.IsNumber(column.Type.Kind) && column.Type.Kind is not (ColumnKind.Time or ColumnKind.Ip or ColumnKind.Mac);
+        IsQuoted = column.Type.IsText;
         IsRightAligned = TableCells.IsNumber(column.Type.Kind);
-        IsOpenEnded = column.Type.IsVariable && Bars is null;
+        IsOpenEnded = column.Type.IsVariable;
         Least = IsText && column.Type.Kind != ColumnKind.Enum ? Math.Min(Width, Math.Max(fitter.Width, 4)) : Width;
     }
 
@@ -30,6 +31,9 @@ internal sealed class TableColumn
 
     /// <summary>The heading, safe for a terminal.</summary>
     public byte[] Heading { get; }
+
+    /// <summary>What stands before a value in a line of its own: the name, or the heading where that tells the unit.</summary>
+    public byte[] Label { get; }
 
     /// <summary>Writes the values.</summary>
     public TableCell Cell { get; }
@@ -45,11 +49,11 @@ internal sealed class TableColumn
 
     public bool IsRightAligned { get; }
 
+    /// <summary>Whether values stand in quotes in a line of their own, so that one sees where they end.</summary>
+    public bool IsQuoted { get; }
+
     /// <summary>Whether values have no natural width.</summary>
     public bool IsOpenEnded { get; }
-
-    /// <summary>What is drawn below a row; null: nothing.</summary>
-    public HistogramBars? Bars { get; }
 
     /// <summary>Which values are shown in red; null: none.</summary>
     public FailureMark? Failure { get; }

@@ -16,8 +16,7 @@ internal sealed class TableHeading(string table, TableScreen screen)
     /// <param name="isFirst">Whether nothing stands above it.</param>
     public void Write(ByteBuffer output, TableLayout layout, bool isFirst)
     {
-        if (screen.IsShared)
-            WriteName(output, layout.Limit, isFirst);
+        WriteName(output, layout.Limit, isFirst);
         Style(output, Sgr.Dim);
         var used = 0;
         for (var i = 0; i < layout.Columns.Length && (i == 0 || used + 1 < layout.Limit); i++)
@@ -49,8 +48,11 @@ internal sealed class TableHeading(string table, TableScreen screen)
         return fitter.Width + missing;
     }
 
-    private void WriteName(ByteBuffer output, int limit, bool isFirst)
+    /// <summary>The table's name alone; nothing where there is one table.</summary>
+    public void WriteName(ByteBuffer output, int limit, bool isFirst)
     {
+        if (!screen.IsShared)
+            return;
         if (!isFirst)
             output.Append((byte)'\n');
         Style(output, Sgr.Bold);

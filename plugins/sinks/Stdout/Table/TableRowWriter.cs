@@ -24,22 +24,23 @@ internal sealed class TableRowWriter : IRowWriter
         _layout = TableLayout.Unlimited(columns);
     }
 
+    public void Begin(ByteBuffer output)
+    {
+        Fit();
+        HeadWhereNeeded(output);
+    }
+
     public void Open(RecordBatch batch)
     {
         _batch = batch;
-        _screen.Refresh();
-        var limit = _screen.Size?.Columns ?? int.MaxValue;
-        if (limit != _layout.Limit)
-            Fit(limit);
+        Fit();
         foreach (var column in _layout.Columns)
             column.Cell.Open(batch);
     }
 
     public void Write(ByteBuffer output, int row)
     {
-        var first = _screen.IsEmpty;
-        if (_screen.NeedsHeading(this, _heading.Lines))
-            _heading.Write(output, _layout, first);
+        HeadWhereNeeded(output);
         var used = 0;
         for (var i = 0; i < _layout.Columns.Length && (i == 0 || used + 1 < _layout.Limit); i++)
         {
@@ -53,8 +54,15 @@ internal sealed class TableRowWriter : IRowWriter
         }
 
         output.Append((byte)'\n');
-        foreach (var column in _layout.Columns)
-            column.Bars?.Write(output, _batch, row, _layout.Limit);
+    }
+
+    public void End(ByteBuffer output, int more) => MoreLine.Write(output, more, _layout.Limit);
+
+    private void HeadWhereNeeded(ByteBuffer output)
+    {
+        var first = _screen.IsEmpty;
+        if (_screen.NeedsHeading(this, _heading.Lines))
+            _heading.Write(output, _layout, first);
     }
 
     private int WriteCell(ByteBuffer output, int index, int row, int used)
@@ -88,8 +96,11 @@ internal sealed class TableRowWriter : IRowWriter
         return _layout.Columns[index].IsText ? Math.Min(room, _layout.Widths[index]) : room;
     }
 
-    private void Fit(int limit)
+    private void Fit()
     {
+        _screen.Refresh();
+        if (_screen.Width is var limit && limit == _layout.Limit)
+            return;
         _layout = limit == int.MaxValue ? TableLayout.Unlimited(_columns) : TableLayout.Fit(_columns, limit);
         _screen.Forget(this);
         var hidden = _columns.Except(_layout.Columns).Select(column => column.Name).ToArray();

@@ -5,7 +5,7 @@ namespace Pipeline.Sinks.Stdout.Table;
 /// <summary>What is on the screen: all tables of a sink share it, so that each knows when its headings have gone.</summary>
 internal sealed class TableScreen(IRowOutput output, bool color, bool isShared)
 {
-    private TableRowWriter? _current;
+    private IRowWriter? _current;
     private int _linesLeft;
 
     public bool Color => color;
@@ -16,10 +16,13 @@ internal sealed class TableScreen(IRowOutput output, bool color, bool isShared)
     /// <summary>The terminal's size, asked for once a batch; null without a terminal.</summary>
     public TerminalSize? Size { get; private set; }
 
+    /// <summary>Characters of a line; <see cref="int.MaxValue"/> without a terminal.</summary>
+    public int Width => Size?.Columns ?? int.MaxValue;
+
     public void Refresh() => Size = output.Size;
 
     /// <summary>Counts one more row of a table; true when its headings must come first.</summary>
-    public bool NeedsHeading(TableRowWriter table, int headingLines)
+    public bool NeedsHeading(IRowWriter table, int headingLines)
     {
         if (_current == table && _linesLeft > 0)
         {
@@ -34,11 +37,23 @@ internal sealed class TableScreen(IRowOutput output, bool color, bool isShared)
         return true;
     }
 
+    /// <summary>Counts a part of a table without headings; true when another table stands above it.</summary>
+    public bool TakesTurn(IRowWriter table)
+    {
+        if (_current == table)
+            return false;
+        _current = table;
+        return true;
+    }
+
     /// <summary>Whether anything was written.</summary>
     public bool IsEmpty => _current is null;
 
+    /// <summary>Begins anew, as with a view: whatever comes next writes its headings.</summary>
+    public void Clear() => _current = null;
+
     /// <summary>Makes a table write its headings again, as after a change of width.</summary>
-    public void Forget(TableRowWriter table)
+    public void Forget(IRowWriter table)
     {
         if (_current == table)
             _linesLeft = 0;

@@ -24,7 +24,6 @@ internal static class TypicalWidth
         ColumnKind.Enum => Math.Min(ShortText, type.Names.Select(name => name.Name.Length).DefaultIfEmpty(4).Max()),
         ColumnKind.FixedUtf8 or ColumnKind.FixedBytes => Math.Min(ShortText, type.Width),
         ColumnKind.Flags => ShortText,
-        ColumnKind.Histogram => HistogramSummaryWriter.TypicalLength,
         _ => LongText,
     };
 }
