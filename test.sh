@@ -27,6 +27,7 @@ case $mode in
 esac
 
 need_packages libbpf1 libbpf-dev clang-19 llvm-19 make bpftool bpftrace libbpf-tools strace systemd jq python3 python3-jsonschema procps util-linux iproute2 zsh fish
+need_prometheus
 need_dotnet
 need_tracefs
 build_installation
