@@ -20,10 +20,15 @@ internal sealed class RunningSink : IAsyncDisposable
 
     public static PrometheusOptions Options { get; } = new() { Listen = "127.0.0.1:0" };
 
-    public static async Task<RunningSink> StartAsync(TableSchema[] tables, PrometheusOptions? options = null, TimeProvider? time = null)
+    public static Task<RunningSink> StartAsync(TableSchema[] tables, PrometheusOptions? options = null, TimeProvider? time = null) =>
+        StartAsync(new PrometheusSink(options ?? Options, new LentContext(time)), tables);
+
+    /// <summary>As the host starts one.</summary>
+    public static async Task<RunningSink> StartAsync(PrometheusSink sink, TableSchema[] tables, ISampled? upstream = null)
     {
-        var sink = new PrometheusSink(options ?? Options, new LentContext(time));
         sink.Bind(tables);
+        if (upstream is not null)
+            sink.Upstream = upstream;
         await sink.StartAsync(TestContext.Current.CancellationToken);
         return new RunningSink(sink);
     }
