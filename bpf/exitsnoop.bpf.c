@@ -4,8 +4,8 @@
  * per_thread, a thread that exits.
  *
  * A process ends with its last thread, which need not be the first one: that may leave before the others, and it does
- * so, too, when another thread calls execve and takes its place, where nothing has ended. What the process's parent is told is
- * what exit_group or a signal said, and else what the first thread said.
+ * so, too, when another thread calls execve and takes its place, where nothing has ended. The status is the one its parent
+ * is told: of exit_group, of the signal that ended all threads, or else of the last thread.
  */
 #include "kernel.h"
 #include "pipeline.bpf.h"
@@ -46,18 +46,11 @@ TABLE(events, exitsnoop, "help=processes that ended");
 #define SIGNAL(status) ((status) & 0x7f)
 #define DUMPED(status) (((status) & 0x80) != 0)
 
-#define GROUP_EXITS 4	/* in signal_struct.flags: all threads end by one status */
-
-static __always_inline __u32 process_status(const struct task_struct *task)
-{
-	return task->signal->flags & GROUP_EXITS ? task->signal->group_exit_code : task->group_leader->exit_code;
-}
-
 static __always_inline void describe(struct exitsnoop *row, struct task_struct *task)
 {
 	struct task_struct *leader = task->group_leader;
 	struct task_struct *named = per_thread ? task : leader;
-	__u32 status = per_thread ? task->exit_code : process_status(task);
+	__u32 status = per_thread ? task->exit_code : task->signal->group_exit_code;
 
 	row->time = bpf_ktime_get_boot_ns();
 	__builtin_memcpy(row->comm, named->comm, sizeof(row->comm));

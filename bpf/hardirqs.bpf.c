@@ -5,18 +5,16 @@
  */
 #include "cgroup.h"
 #include "cpu_since.h"
-#include "rdonly_cast.h"
+#include "kernel_memory.h"
 
 OPTION(__u8, per_cpu, 0, "type=bool", "help=each processor by itself");
 OPTION(__s32, cpu, -1, "help=only on this processor; -1: on all");
 OPTION(__u64, cgroup_id, 0, "help=only what interrupts tasks of this cgroup or below it; 0: of all");
 
-/* The name is text that the kernel's types say nothing about. To take it for a type that is text needs Linux 6.2. */
-VARIANTS("cast read");
-
 struct hardirqs_key {
-	char hardirq[32] COLUMN("heading=HARDIRQ", "help=the handler's name, as in /proc/interrupts");
+	char hardirq[32] __attribute__((aligned(8))) COLUMN("heading=HARDIRQ", "help=the handler's name, as in /proc/interrupts");
 	__u32 cpu COLUMN("when=per_cpu", "heading=CPU", "help=where it ran");
+	__u32 pad;
 };
 
 struct hardirqs {
@@ -44,83 +42,59 @@ static __always_inline bool unwanted(void)
 	       (cgroup_id && !in_cgroup(bpf_get_current_task_btf(), cgroup_id));
 }
 
-static __always_inline void measure(const struct hardirqs_key *key, __u64 duration)
+/* Whether a run ended that is to be measured; if not, why not is counted here. */
+static __always_inline bool ended(__u64 *begun)
 {
-	struct hardirqs *figures = entry(hardirqs, key);
-
-	if (!figures)
-		return;
-	add(figures, count, 1);
-	add(figures, time_ns, duration);
-	raise(figures, max_ns, duration);
-	observe_exp2(figures, duration_ns, duration);
-	aggregated(hardirqs);
-}
-
-/* Whether there is a run to measure; if not, it is counted here. */
-static __always_inline bool end(__u64 *duration)
-{
-	__u64 now = bpf_ktime_get_ns();
 	struct since *since = cpu_since();
-	__u64 begun = since ? take(since) : SINCE_UNKNOWN;
 
-	*duration = now - begun;
-	if (begun == SINCE_UNKNOWN)
+	*begun = since ? take(since) : SINCE_UNKNOWN;
+	if (*begun == SINCE_UNKNOWN)
 		return false;
 	attempt(hardirqs);
 	if (unwanted())
 		discard(hardirqs, FILTERED);
-	else if (begun == SINCE_ENDED)
+	else if (*begun == SINCE_ENDED)
 		lose(hardirqs, NO_START);
 	else
 		return true;
 	return false;
 }
 
-static __always_inline void label(struct hardirqs_key *key)
+/* Copies the text at that address up to its end, in words: what follows it in the last one is somebody else's. */
+static __always_inline void copy_name(__u64 *words, __u32 count, __u64 address)
 {
-	if (per_cpu)
-		key->cpu = bpf_get_smp_processor_id();
-}
+	for (__u32 i = 0; i < count; i++) {
+		__u64 word = kernel_word(address + i * sizeof(word));
+		__u64 ends = (word - 0x0101010101010101) & ~word & 0x8080808080808080;
 
-SEC("tp_btf/irq_handler_exit")
-int cast__irq_handler_exit__tp_btf(__u64 *ctx)
-{
-	struct irqaction *action = (void *)ctx[1];
-	struct hardirqs_key key = {};
-	struct new_utsname *text;
-	__u64 duration;
-
-	if (!end(&duration))
-		return 0;
-	text = rdonly_cast(action->name, struct new_utsname);
-	/* Byte by byte, as what follows the end may lie on a page that is not there. */
-	for (int i = 0; i < sizeof(key.hardirq) - 1; i++) {
-		char letter = text->sysname[i];
-
-		if (!letter)
+		if (ends) {
+			words[i] = word & (((ends & -ends) >> 7) - 1);
 			break;
-		key.hardirq[i] = letter;
+		}
+		words[i] = word;
 	}
-	label(&key);
-	measure(&key, duration);
-	return 0;
 }
 
 SEC("tp_btf/irq_handler_exit")
-int read__irq_handler_exit__tp_btf(__u64 *ctx)
+int all__irq_handler_exit__tp_btf(__u64 *ctx)
 {
-	struct irqaction *action = (void *)ctx[1];
+	const struct irqaction *action = (void *)ctx[1];
+	__u64 now = bpf_ktime_get_ns(), begun;
 	struct hardirqs_key key = {};
-	__u64 duration;
+	struct hardirqs *figures;
 
-	if (!end(&duration))
+	if (!ended(&begun))
 		return 0;
-	if (bpf_probe_read_kernel_str(key.hardirq, sizeof(key.hardirq), action->name) < 0) {
-		lose(hardirqs, FAULT);
+	copy_name((__u64 *)key.hardirq, sizeof(key.hardirq) / sizeof(__u64), (__u64)action->name);
+	if (per_cpu)
+		key.cpu = bpf_get_smp_processor_id();
+	figures = entry(hardirqs, &key);
+	if (!figures)
 		return 0;
-	}
-	label(&key);
-	measure(&key, duration);
+	add(figures, count, 1);
+	add(figures, time_ns, now - begun);
+	raise(figures, max_ns, now - begun);
+	observe_exp2(figures, duration_ns, now - begun);
+	aggregated(hardirqs);
 	return 0;
 }

@@ -4,17 +4,14 @@
  * is woken, or taken off a processor though it could have gone on; an attempt is one seen from its
  * beginning to its end.
  */
-#include "rdonly_cast.h"
+#include "kernel_memory.h"
 #include "tasks.h"
 
 OPTION(__u8, per_pid_namespace, 0, "type=bool", "help=each pid namespace by itself");
 
-/* To step into an array of namespaces without reading kernel memory at large needs Linux 6.2. */
-VARIANTS("cast read");
-
 struct runqlat_key {
 	TASK_LABELS;
-	__u32 pid_namespace COLUMN("when=per_pid_namespace", "heading=PIDNS", "help=the innermost one, as in /proc/PID/ns/pid");
+	__u32 pid_namespace COLUMN("when=per_pid_namespace", "heading=PIDNS", "help=the innermost one, as in /proc/PID/ns/pid; 0: of a task at its very end");
 	__u32 pad;
 };
 
@@ -51,56 +48,33 @@ static __always_inline void leave(const struct task_struct *task, bool preempted
 		forget_task(task);
 }
 
-static __always_inline void measure(const struct task_struct *task, __u64 waited, __u32 pid_namespace)
+/* In an array of unknown length, which the verifier does not let us step into. */
+static __always_inline __u32 pid_namespace(const struct task_struct *task)
 {
+	const struct pid *pid = task->thread_pid;
+	__u64 innermost = MEMBER((__u64)pid, pid, numbers) + pid->level * bpf_core_type_size(struct upid);
+
+	return KERNEL_READ(KERNEL_READ(innermost, upid, ns), pid_namespace, ns.inum);
+}
+
+SEC("tp_btf/sched_switch")
+int all__sched_switch__tp_btf(__u64 *ctx)
+{
+	const struct task_struct *next = (void *)ctx[2];
+	__u64 now = bpf_ktime_get_ns(), begun;
 	struct runqlat_key key = {};
 	struct runqlat *figures;
 
-	label_task(&key, task);
-	key.pid_namespace = pid_namespace;
+	leave((void *)ctx[1], ctx[0], now);
+	if (is_idle(next) || !ended(runqlat, next, begun = take_task(next)))
+		return 0;
+	label_task(&key, next);
+	if (per_pid_namespace)
+		key.pid_namespace = pid_namespace(next);
 	figures = entry(runqlat, &key);
 	if (!figures)
-		return;
-	observe_exp2(figures, latency_ns, waited);
+		return 0;
+	observe_exp2(figures, latency_ns, now - begun);
 	aggregated(runqlat);
-}
-
-SEC("tp_btf/sched_switch")
-int cast__sched_switch__tp_btf(__u64 *ctx)
-{
-	const struct task_struct *next = (void *)ctx[2];
-	__u64 now = bpf_ktime_get_ns(), begun;
-	__u32 pid_namespace = 0;
-
-	leave((void *)ctx[1], ctx[0], now);
-	if (is_idle(next) || !ended(runqlat, next, begun = take_task(next)))
-		return 0;
-	if (per_pid_namespace) {
-		const struct pid *pid = next->thread_pid;
-		const void *innermost = (const void *)pid->numbers + pid->level * bpf_core_type_size(struct upid);
-
-		pid_namespace = rdonly_cast(innermost, struct upid)->ns->ns.inum;
-	}
-	measure(next, now - begun, pid_namespace);
-	return 0;
-}
-
-SEC("tp_btf/sched_switch")
-int read__sched_switch__tp_btf(__u64 *ctx)
-{
-	const struct task_struct *next = (void *)ctx[2];
-	__u64 now = bpf_ktime_get_ns(), begun;
-	__u32 pid_namespace = 0;
-
-	leave((void *)ctx[1], ctx[0], now);
-	if (is_idle(next) || !ended(runqlat, next, begun = take_task(next)))
-		return 0;
-	if (per_pid_namespace) {
-		const struct pid *pid = next->thread_pid;
-		const void *innermost = (const void *)pid->numbers + pid->level * bpf_core_type_size(struct upid);
-
-		pid_namespace = BPF_CORE_READ((const struct upid *)innermost, ns, ns.inum);
-	}
-	measure(next, now - begun, pid_namespace);
 	return 0;
 }

@@ -28,7 +28,7 @@ struct tcpconnlat {
 	__u64 latency_ns COLUMN("type=duration", "unit=ns", "heading=LAT(ms)", "help=from the first SYN to the answer");
 	__u64 start_ticks COLUMN("heading=", "help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
 	__u64 cgroup_id COLUMN("heading=", "help=the process's cgroup (v2)");
-	__s32 error COLUMN("heading=ERR", "when=failed", "help=0, or minus the error number; -125: the process gave up, or found no free port");
+	__s32 error COLUMN("heading=ERR", "help=0, or minus the error number; -125: the process gave up, or found no free port");
 	__u32 pad_end;
 };
 

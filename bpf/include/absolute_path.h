@@ -35,18 +35,16 @@ static __always_inline struct path_room *path_room(void)
 #define LEVELS 1024
 
 /*
- * Puts a folder's name and a slash before what is there. Words are copied from the end on, so that what is too much
- * of the first one lands where nothing stands yet.
+ * Copies a name so that it ends before `end`. Words are copied from the end on, so that what is too much of the
+ * first one lands where nothing stands yet.
  */
-static __always_inline bool prepend(struct path_room *room, __u64 dentry)
+static __always_inline bool copy_before(struct path_room *room, __u32 end, __u64 name, __u32 length)
 {
-	__u32 length = name_length(dentry);
-	__u64 name = name_address(dentry);
-	__u32 end = PATH_ROOM - room->folder_length - 1;
-
-	if (length > NAME_LONGEST || room->folder_length + length + 2 * sizeof(__u64) > PATH_ROOM)
-		return false;
-	room->folder[end & PATH_MASK] = '/';
+	if (!CAN_CAST) {
+		/* The bound is known to the compiler, which would leave it out, but not to the verifier. */
+		asm volatile("" : "+r"(length));
+		return !bpf_probe_read_kernel(room->folder + ((end - length) & PATH_MASK), length & NAME_LONGEST, (void *)name);
+	}
 	for (__u32 done = 0; done <= NAME_LONGEST; done += sizeof(__u64)) {
 		__u32 at = end - done - sizeof(__u64);
 
@@ -56,8 +54,20 @@ static __always_inline bool prepend(struct path_room *room, __u64 dentry)
 			return false;
 		*(__u64 *)(room->folder + at) = kernel_word(name + length - done - sizeof(__u64));
 	}
-	room->folder_length += length + 1;
 	return true;
+}
+
+/* Puts a folder's name and a slash before what is there. */
+static __always_inline bool prepend(struct path_room *room, __u64 dentry)
+{
+	__u32 length = name_length(dentry);
+	__u32 end = PATH_ROOM - room->folder_length - 1;
+
+	if (length > NAME_LONGEST || room->folder_length + length + 2 * sizeof(__u64) > PATH_ROOM)
+		return false;
+	room->folder[end & PATH_MASK] = '/';
+	room->folder_length += length + 1;
+	return copy_before(room, end, name_address(dentry), length);
 }
 
 static long walk_up(__u32 step, struct path_room **context)

@@ -119,7 +119,6 @@ typedef struct {
 struct signal_struct {
 	atomic_t live;
 	int group_exit_code;
-	unsigned int flags;
 };
 
 struct task_struct {
@@ -164,10 +163,6 @@ struct request {
 
 struct irqaction {
 	const char *name;
-};
-
-struct new_utsname {
-	char sysname[65];
 };
 
 struct pt_regs {

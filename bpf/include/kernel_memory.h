@@ -14,11 +14,13 @@ extern void *bpf_rdonly_cast(const void *object, __u32 btf_id) __ksym __weak;
 /* Came together with bpf_rdonly_cast, whose presence cannot be asked for. */
 enum bpf_func_id___with_cast { BPF_FUNC_cgrp_storage_get___with_cast = 210 };
 
+#define CAN_CAST bpf_core_enum_value_exists(enum bpf_func_id___with_cast, BPF_FUNC_cgrp_storage_get___with_cast)
+
 static __always_inline __u64 kernel_word(__u64 address)
 {
 	__u64 word = 0;
 
-	if (bpf_core_enum_value_exists(enum bpf_func_id___with_cast, BPF_FUNC_cgrp_storage_get___with_cast)) {
+	if (CAN_CAST) {
 		const struct timespec64 *here = bpf_rdonly_cast((void *)address, bpf_core_type_id_kernel(struct timespec64));
 
 		return here->tv_sec;

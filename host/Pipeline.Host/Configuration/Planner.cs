@@ -17,6 +17,9 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
     // Components in error, and those that depend on one: nothing can be said about what they emit.
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
 
+    // Who takes what only one can have.
+    private readonly Dictionary<string, string> _claims = new(StringComparer.Ordinal);
+
     public List<Diagnostic> Errors { get; } = [];
 
     public List<Diagnostic> Warnings { get; } = [];
@@ -66,7 +69,9 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
             }
 
             var plan = new ComponentPlan(name, component.Config.Kind, [], inputs) { Build = () => Build(component.Options!), First = first, Workers = WorkersOf(component, first) };
-            _plans[name] = PluginTables.Declare(plan);
+            plan = PluginTables.Declare(plan);
+            Claim(plan);
+            _plans[name] = plan;
             return;
         }
         catch (OptionException e)
@@ -93,6 +98,13 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
                 _plans[producer] = TelemetrySource.Plan(figures, settings?.TelemetryInterval ?? TimeSpan.FromSeconds(1), environment);
             return _plans[producer];
         }
+    }
+
+    private void Claim(ComponentPlan plan)
+    {
+        foreach (var claim in (plan.First as IExclusive)?.Claims ?? [])
+            if (!_claims.TryAdd(claim.What, plan.Name))
+                throw new OptionException(claim.Key, $"'{_claims[claim.What]}' will have {claim.What}, and only one can: give this one another");
     }
 
     // An option that the plugin complains of is left out and the plugin built again, so that the next mistake, and what depends on its tables, is found in the

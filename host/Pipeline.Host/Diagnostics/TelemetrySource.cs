@@ -4,9 +4,22 @@ using Pipeline.Host.Topology;
 namespace Pipeline.Host.Diagnostics;
 
 /// <summary>The built-in source <c>pipeline</c>: the host's own figures as tables, so that any sink delivers them.</summary>
-internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, HostEnvironment environment) : ISource
+internal sealed class TelemetrySource : ISource, ISampled, IDisposable
 {
     public const string Name = "pipeline";
+
+    private readonly HostFigures _figures;
+    private readonly HostEnvironment _environment;
+    private readonly WakeableTimer _timer;
+    private readonly SampleRequests _requests;
+
+    public TelemetrySource(HostFigures figures, TimeSpan interval, HostEnvironment environment)
+    {
+        _figures = figures;
+        _environment = environment;
+        _timer = new WakeableTimer(interval, environment.Time);
+        _requests = new SampleRequests(_timer.Wake);
+    }
 
     public IReadOnlyList<TableSchema> Tables => TelemetryTables.All;
 
@@ -16,7 +29,23 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
         return new ComponentPlan(Name, ComponentKind.Source, TelemetryTables.All, []) { Build = Build, First = Build() };
     }
 
+    public ValueTask SampleAsync(CancellationToken cancel) => _requests.AskAsync(cancel);
+
     public async Task RunAsync(ISourceEmitter emitter, CancellationToken stop)
+    {
+        try
+        {
+            await ReadAsync(emitter, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _requests.End();
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private async Task ReadAsync(ISourceEmitter emitter, CancellationToken stop)
     {
         var sequence = new RowSequence();
         using var components = new TelemetryTable(TelemetryTables.Components, emitter, sequence);
@@ -25,36 +54,36 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
         using var kernel = new TelemetryTable(TelemetryTables.Kernel, emitter, sequence);
         using var programs = new TelemetryTable(TelemetryTables.Programs, emitter, sequence);
         using var probes = new ProbeStatusRows(emitter, sequence);
-        using var errors = new ErrorRows(figures.Errors, emitter, sequence);
+        using var errors = new ErrorRows(_figures.Errors, emitter, sequence);
         using var host = new TelemetryTable(TelemetryTables.Host, emitter, sequence);
         TelemetryTable[] tables = [components, edges, losses, kernel, programs, host];
         // It ends after all others, so that its last figures are the final ones; where there are no others, when it is told to.
-        using var over = figures.HasOtherSources ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watching = figures.HasOtherSources ? CancelAsync(over, figures.OthersEnded) : Task.CompletedTask;
-        using var timer = new PeriodicTimer(interval, environment.Time);
+        using var over = _figures.HasOtherSources ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watching = _figures.HasOtherSources ? CancelAsync(over, _figures.OthersEnded) : Task.CompletedTask;
         do
             await ReadAllAsync().ConfigureAwait(false);
-        while (await NextAsync(timer, over.Token).ConfigureAwait(false));
+        while (await _timer.NextAsync(over.Token).ConfigureAwait(false));
         await watching.ConfigureAwait(false);
         await ReadAllAsync().ConfigureAwait(false);
 
         async ValueTask ReadAllAsync()
         {
-            var now = (environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+            using var round = _requests.Begin();
+            var now = (_environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
             var ringBytes = 0L;
-            foreach (var component in figures.Components)
+            foreach (var component in _figures.Components)
                 ringBytes += Read(component, now, components, edges, losses, kernel, programs)?.RingBytes ?? 0;
             using var process = System.Diagnostics.Process.GetCurrentProcess();
             host.Add(
                 now,
                 [],
                 [
-                    figures.Arena?.InUse ?? 0, figures.Arena?.Limit ?? 0, ringBytes, GC.GetTotalMemory(false), process.WorkingSet64,
+                    _figures.Arena?.InUse ?? 0, _figures.Arena?.Limit ?? 0, ringBytes, GC.GetTotalMemory(false), process.WorkingSet64,
                     process.TotalProcessorTime.Ticks * TimeSpan.NanosecondsPerTick, GC.GetTotalAllocatedBytes(),
                 ]);
             foreach (var table in tables)
                 table.Emit();
-            probes.Read(figures.Components, now);
+            probes.Read(_figures.Components, now);
             errors.Read();
             await emitter.FlushAsync().ConfigureAwait(false);
         }
@@ -64,18 +93,6 @@ internal sealed class TelemetrySource(HostFigures figures, TimeSpan interval, Ho
     {
         await ended.ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
-    }
-
-    private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken stop)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return false;
-        }
     }
 
     private static KernelAccounts? Read(

@@ -18,6 +18,9 @@ internal static class DropReason
     /// <summary>Reasons beyond those a component may have.</summary>
     public const string Other = "other";
 
+    /// <summary>The sink could not start: what it needs is not to be had.</summary>
+    public const string Unavailable = "unavailable";
+
     /// <summary>Whoever read the output has gone.</summary>
     public const string Closed = "closed";
 }

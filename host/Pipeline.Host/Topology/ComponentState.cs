@@ -27,6 +27,12 @@ internal sealed class ComponentState(ComponentPlan plan, Settlements settlements
     /// <summary>State and cost of a source's kernel programs; empty without programs.</summary>
     public Func<IReadOnlyList<ProgramStatus>> ReadPrograms { get; set; } = () => [];
 
+    /// <summary>The instance of a source that can be asked for fresh figures; null while there is none.</summary>
+    public ISampled? Sampled { get; set; } = plan.First as ISampled;
+
+    /// <summary>What a sink asks for fresh figures. Set while the pipeline is put together.</summary>
+    public ISampled Upstream { get; set; } = null!;
+
     /// <summary>Whether the component ended because something it needs is not to be had.</summary>
     public bool Failed { get; set; }
 

@@ -10,6 +10,7 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements se
     private readonly Lock _lock = new();
     private readonly EdgeLedger _ledger = new(plan.FromName, to);
     private readonly Queue<RecordBatch> _queue = new();
+    private readonly Passages _passages = new();
     private long _bytes;
 
     // Announcements in the inbox that nobody has answered; never fewer than batches in the queue, more after drop_oldest made the queue shorter.
@@ -53,6 +54,7 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements se
             {
                 lost = MakeRoomFor(batch);
                 _queue.Enqueue(batch);
+                _passages.Queue();
                 _bytes += batch.Bytes;
                 announce = _announced < _queue.Count;
                 _announced += announce ? 1 : 0;
@@ -91,22 +93,37 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements se
     /// Answers an announcement: takes the next batch with its reference and account, or null where it was displaced. The caller holds the consumer's ledger
     /// lock, and books the batch there in the same step.
     /// </summary>
-    public RecordBatch? Take()
+    public Delivery? Take()
     {
         TaskCompletionSource? room;
-        RecordBatch? batch;
+        Delivery delivery;
         lock (_lock)
         {
             _announced--;
-            if (!_queue.TryDequeue(out batch))
+            if (!_queue.TryDequeue(out var batch))
                 return null;
+            delivery = new Delivery(batch, this, _passages.Take());
             _bytes -= batch.Bytes;
             _ledger.Leave(batch.Rows);
             (room, _room) = (_room, null);
         }
 
         room?.SetResult();
-        return batch;
+        return delivery;
+    }
+
+    /// <summary>The subscriber is done with what <see cref="Take"/> gave it.</summary>
+    public void Finish(long ticket)
+    {
+        lock (_lock)
+            _passages.Finish(ticket);
+    }
+
+    /// <summary>Ends when the subscriber is done with every batch that is queued or taken now, or will never be done with any.</summary>
+    public Task PassedAsync()
+    {
+        lock (_lock)
+            return _closed is null ? _passages.WaitAsync() : Task.CompletedTask;
     }
 
     /// <summary>The producer has ended: nothing will be queued any more.</summary>
@@ -125,6 +142,7 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements se
             _ledger.DropAll(reason);
             lost = [.. _queue];
             _queue.Clear();
+            _passages.End();
             _bytes = 0;
             (room, _room) = (_room, null);
         }
@@ -156,6 +174,7 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements se
         while (!HasRoomFor(batch))
         {
             var oldest = _queue.Dequeue();
+            _passages.Displace();
             _bytes -= oldest.Bytes;
             _ledger.Drop(DropReason.Full, oldest.Rows);
             (displaced ??= []).Add(oldest);

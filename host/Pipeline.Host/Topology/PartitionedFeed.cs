@@ -12,7 +12,7 @@ internal sealed class PartitionedFeed
     private readonly ComponentState _component;
     private readonly RunContext _context;
     private readonly TransformWorker[] _workers;
-    private readonly Channel<RecordBatch>[] _queues;
+    private readonly Channel<(RecordBatch Part, PartCount Parts)>[] _queues;
     private readonly RowPartitioner _partitioner;
 
     public PartitionedFeed(ComponentState component, RunContext context, TransformWorker[] workers)
@@ -20,27 +20,35 @@ internal sealed class PartitionedFeed
         _component = component;
         _context = context;
         _workers = workers;
-        _queues = [.. workers.Select(_ => Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(BatchesAWorker) { SingleReader = true, SingleWriter = true }))];
+        _queues = [.. workers.Select(_ => Channel.CreateBounded<(RecordBatch Part, PartCount Parts)>(new BoundedChannelOptions(BatchesAWorker) { SingleReader = true, SingleWriter = true }))];
         _partitioner = new RowPartitioner(component.Plan.PartitionBy, workers.Length);
     }
 
     public async Task RunAsync(BatchFeed feed)
     {
         var working = _workers.Select((w, i) => WorkAsync(w, _queues[i].Reader)).ToArray();
-        while (await feed.NextAsync().ConfigureAwait(false) is { } batch)
-            await SplitAsync(batch).ConfigureAwait(false);
+        while (await feed.NextAsync().ConfigureAwait(false) is { } delivery)
+        {
+            var parts = new PartCount(delivery);
+            await SplitAsync(delivery.Batch, parts).ConfigureAwait(false);
+            parts.Done();
+        }
+
         foreach (var queue in _queues)
             queue.Writer.Complete();
         await Task.WhenAll(working).ConfigureAwait(false);
     }
 
-    private static async Task WorkAsync(TransformWorker worker, ChannelReader<RecordBatch> queue)
+    private static async Task WorkAsync(TransformWorker worker, ChannelReader<(RecordBatch Part, PartCount Parts)> queue)
     {
-        await foreach (var batch in queue.ReadAllAsync().ConfigureAwait(false))
-            await worker.ProcessAsync(batch).ConfigureAwait(false);
+        await foreach (var (part, parts) in queue.ReadAllAsync().ConfigureAwait(false))
+        {
+            await worker.ProcessAsync(part).ConfigureAwait(false);
+            parts.Done();
+        }
     }
 
-    private async Task SplitAsync(RecordBatch batch)
+    private async Task SplitAsync(RecordBatch batch, PartCount parts)
     {
         _partitioner.Split(batch);
         for (var worker = 0; worker < _workers.Length; worker++)
@@ -63,7 +71,8 @@ internal sealed class PartitionedFeed
             }
 
             part.Account.Hold();
-            await _queues[worker].Writer.WriteAsync(part).ConfigureAwait(false);
+            parts.Add();
+            await _queues[worker].Writer.WriteAsync((part, parts)).ConfigureAwait(false);
         }
 
         _component.Settlements.End(batch, Settlement.Delivered);

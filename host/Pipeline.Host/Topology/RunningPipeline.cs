@@ -35,6 +35,8 @@ internal sealed class RunningPipeline : IDisposable
         foreach (var component in Components)
             foreach (var input in component.Plan.Inputs)
                 StateOf(input.From).Connect(input.Table, new Edge(input, component.Plan.Name, component.Inbox, settlements));
+        foreach (var sink in Components.Where(c => c.Plan.Kind == ComponentKind.Sink))
+            sink.Upstream = new Upstream(sink, Components, _log);
     }
 
     /// <summary>The components, producers before their subscribers.</summary>
@@ -48,7 +50,7 @@ internal sealed class RunningPipeline : IDisposable
     public async Task<bool> RunAsync(CancellationToken stop)
     {
         using var forward = stop.UnsafeRegister(static self => ((RunningPipeline)self!).Stop(), this);
-        var context = new RunContext(Arena, _environment, _logs, Stop, _stopping.Token, _deadline.Token);
+        var context = new RunContext(Arena, _environment, _logs, Stop, StopIfUseless, _stopping.Token, _deadline.Token);
         // Off the caller's stack: one component that never yields must not keep the others from starting.
         var running = Task.WhenAll(Components.Reverse().Select(c => Task.Run(() => RunAsync(c, context), CancellationToken.None)));
         await Task.WhenAny(running, _expired.Task).ConfigureAwait(false);
@@ -109,6 +111,13 @@ internal sealed class RunningPipeline : IDisposable
         }
 
         component.End();
+    }
+
+    // Rows that no sink can take are not worth making.
+    private void StopIfUseless()
+    {
+        if (Components.Where(c => c.Plan.Kind == ComponentKind.Sink).All(c => c.Failed))
+            Stop();
     }
 
     private void Abandon(ComponentState component)

@@ -4,79 +4,95 @@ using Pipeline.Host.Ledger;
 namespace Pipeline.Host.Topology;
 
 /// <summary>Writes a sink's batches one by one, with retries, replacing instances that throw; lets one that gathers flush.</summary>
-internal sealed class SinkRunner(ComponentState component, RunContext context)
+internal sealed class SinkRunner
 {
-    private readonly ILogger _log = context.Logs.CreateLogger(component.Plan.Name);
-    private readonly Backoff _backoff = new(context.Environment.Time);
+    private readonly ComponentState _component;
+    private readonly RunContext _context;
+    private readonly ILogger _log;
+    private readonly Backoff _backoff;
     private readonly CallMeter _meter = CallMeter.Start();
-    private ISink? _sink = (ISink)component.Plan.First;
+    private readonly SinkInstance _sink;
     private bool _outputClosed;
+
+    public SinkRunner(ComponentState component, RunContext context)
+    {
+        _component = component;
+        _context = context;
+        _log = context.Logs.CreateLogger(component.Plan.Name);
+        _backoff = new Backoff(context.Environment.Time);
+        _sink = new SinkInstance(component, context, _log);
+    }
 
     public async Task RunAsync()
     {
-        var restarts = new Restarts(component, context, _log);
-        var feed = new BatchFeed(component);
+        var feed = new BatchFeed(_component);
+        await _sink.StartAsync().ConfigureAwait(false);
         while (true)
         {
-            if ((_sink as IGathering)?.Patience is { } patience && !await feed.WaitAsync(patience, context.Environment.Time).ConfigureAwait(false))
+            if ((_sink.Current as IGathering)?.Patience is { } patience && !await feed.WaitAsync(patience, _context.Environment.Time).ConfigureAwait(false))
             {
-                await FlushAsync(restarts, isLast: false).ConfigureAwait(false);
+                await FlushAsync(isLast: false).ConfigureAwait(false);
                 continue;
             }
 
-            if (await feed.NextAsync().ConfigureAwait(false) is not { } batch)
+            if (await feed.NextAsync().ConfigureAwait(false) is not { } delivery)
                 break;
-            await DeliverAsync(batch, restarts).ConfigureAwait(false);
-            batch.Release();
+            await DeliverAsync(delivery.Batch).ConfigureAwait(false);
+            delivery.Batch.Release();
+            delivery.Done();
         }
 
-        await FlushAsync(restarts, isLast: true).ConfigureAwait(false);
-        if (_sink is not null)
-            await restarts.DisposeAsync(_sink).ConfigureAwait(false);
+        await FlushAsync(isLast: true).ConfigureAwait(false);
+        await _sink.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task FlushAsync(Restarts restarts, bool isLast)
+    private async Task FlushAsync(bool isLast)
     {
-        if (_sink is not IGathering gathering || _outputClosed || context.Deadline.IsCancellationRequested)
+        if (_sink.Current is not IGathering gathering || _outputClosed || _context.Deadline.IsCancellationRequested)
             return;
         try
         {
             _meter.Begin();
-            var flush = gathering.FlushAsync(isLast, context.Deadline);
-            _meter.Lap(component.Ledger.Cost);
+            var flush = gathering.FlushAsync(isLast, _context.Deadline);
+            _meter.Lap(_component.Ledger.Cost);
             await flush.ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (context.Deadline.IsCancellationRequested)
+        catch (OperationCanceledException) when (_context.Deadline.IsCancellationRequested)
         {
-            _log.LogWarning("the stop deadline came before {Component} had written what it gathered", component.Plan.Name);
+            _log.LogWarning("the stop deadline came before {Component} had written what it gathered", _component.Plan.Name);
         }
         catch (OutputClosedException)
         {
             _outputClosed = true;
-            context.RequestStop();
+            _context.RequestStop();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _sink = (ISink?)await restarts.ReplaceAsync(_sink, e, nameof(IGathering.FlushAsync)).ConfigureAwait(false);
+            await _sink.ReplaceAsync(e, nameof(IGathering.FlushAsync)).ConfigureAwait(false);
         }
     }
 
-    private async Task DeliverAsync(RecordBatch batch, Restarts restarts)
+    private async Task DeliverAsync(RecordBatch batch)
     {
         while (true)
         {
-            if (_sink is null || _outputClosed || context.Deadline.IsCancellationRequested)
+            if (_sink.Current is not { } sink || _outputClosed || _context.Deadline.IsCancellationRequested)
             {
-                Lose(batch, _outputClosed ? DropReason.Closed : context.Deadline.IsCancellationRequested ? DropReason.Deadline : DropReason.Exception);
+                Lose(
+                    batch,
+                    _outputClosed ? DropReason.Closed
+                    : _component.Failed ? DropReason.Unavailable
+                    : _context.Deadline.IsCancellationRequested ? DropReason.Deadline
+                    : DropReason.Exception);
                 return;
             }
 
             Outcome outcome;
             try
             {
-                outcome = await WriteAsync(_sink, batch).ConfigureAwait(false);
+                outcome = await WriteAsync(sink, batch).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (context.Deadline.IsCancellationRequested)
+            catch (OperationCanceledException) when (_context.Deadline.IsCancellationRequested)
             {
                 Lose(batch, DropReason.Deadline);
                 return;
@@ -84,13 +100,13 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
             catch (OutputClosedException)
             {
                 _outputClosed = true;
-                context.RequestStop();
+                _context.RequestStop();
                 continue;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 Lose(batch, DropReason.Exception);
-                _sink = (ISink?)await restarts.ReplaceAsync(_sink, e, nameof(ISink.WriteAsync)).ConfigureAwait(false);
+                await _sink.ReplaceAsync(e, nameof(ISink.WriteAsync)).ConfigureAwait(false);
                 return;
             }
 
@@ -100,15 +116,15 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
                 return;
             }
 
-            await _backoff.WaitAsync(outcome.Delay, context.Deadline).ConfigureAwait(false);
+            await _backoff.WaitAsync(outcome.Delay, _context.Deadline).ConfigureAwait(false);
         }
     }
 
     private async ValueTask<Outcome> WriteAsync(ISink sink, RecordBatch batch)
     {
         _meter.Begin();
-        var write = sink.WriteAsync(batch, context.Deadline);
-        _meter.Lap(component.Ledger.Cost);
+        var write = sink.WriteAsync(batch, _context.Deadline);
+        _meter.Lap(_component.Ledger.Cost);
         return await write.ConfigureAwait(false);
     }
 
@@ -120,19 +136,19 @@ internal sealed class SinkRunner(ComponentState component, RunContext context)
             OutcomeKind.Failed => batch.Rows,
             _ => 0,
         };
-        lock (component.Ledger.Lock)
+        lock (_component.Ledger.Lock)
         {
-            component.Ledger.Deliver(batch.Rows - lost);
-            component.Ledger.Drop(outcome.Reason ?? "rejected", lost);
+            _component.Ledger.Deliver(batch.Rows - lost);
+            _component.Ledger.Drop(outcome.Reason ?? "rejected", lost);
         }
 
-        component.Settlements.Settle(batch.Account, lost > 0 ? Settlement.Rejected : Settlement.Delivered);
+        _component.Settlements.Settle(batch.Account, lost > 0 ? Settlement.Rejected : Settlement.Delivered);
     }
 
     private void Lose(RecordBatch batch, string reason)
     {
-        lock (component.Ledger.Lock)
-            component.Ledger.Drop(reason, batch.Rows);
-        component.Settlements.Settle(batch.Account, Settlement.Dropped);
+        lock (_component.Ledger.Lock)
+            _component.Ledger.Drop(reason, batch.Rows);
+        _component.Settlements.Settle(batch.Account, Settlement.Dropped);
     }
 }

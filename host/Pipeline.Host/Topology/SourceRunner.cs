@@ -23,7 +23,9 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
         while (instance is ISource source)
         {
             Follow(source as IKernelSource);
+            component.Sampled = source as ISampled;
             var failure = await RunOneAsync(source).ConfigureAwait(false);
+            component.Sampled = null;
             Unfollow();
             if (failure is null || context.Stopping.IsCancellationRequested)
             {

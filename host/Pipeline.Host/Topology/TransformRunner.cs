@@ -34,8 +34,11 @@ internal sealed class TransformRunner(ComponentState component, RunContext conte
 
     private static async Task WorkAsync(TransformWorker worker, BatchFeed feed)
     {
-        while (await feed.NextAsync().ConfigureAwait(false) is { } batch)
-            await worker.ProcessAsync(batch).ConfigureAwait(false);
+        while (await feed.NextAsync().ConfigureAwait(false) is { } delivery)
+        {
+            await worker.ProcessAsync(delivery.Batch).ConfigureAwait(false);
+            delivery.Done();
+        }
     }
 
     private async Task<TransformWorker[]> BuildWorkersAsync()

@@ -5,7 +5,7 @@ using Pipeline.Bpf;
 namespace Pipeline.Sources.Bpf;
 
 /// <summary>Runs a kernel program and emits the rows it writes into its rings, and those made of the figures it keeps in its maps.</summary>
-public sealed class BpfSource : ISource, IKernelSource, IDisposable
+public sealed class BpfSource : ISource, IKernelSource, ISampled, IDisposable
 {
     private static readonly KernelAccounts Nothing =
         new(0, 0, ImmutableSortedDictionary<string, long>.Empty, ImmutableSortedDictionary<string, long>.Empty, 0);
@@ -14,6 +14,9 @@ public sealed class BpfSource : ISource, IKernelSource, IDisposable
     private readonly IComponentContext _context;
     private readonly BpfObjectSpec _spec;
     private readonly BpfSettings _settings;
+    private readonly SampleRequests _requests;
+    private readonly Lock _loopLock = new();
+    private ReadLoop? _loop;
     private IReadOnlyList<ProgramStatus> _refused = [];
     private volatile BpfObject? _loaded;
 
@@ -32,6 +35,7 @@ public sealed class BpfSource : ISource, IKernelSource, IDisposable
             HostPid = context.Environment.IncludeSelf ? 0 : Environment.ProcessId,
         };
         Tables = _spec.Schemas;
+        _requests = new SampleRequests(Wake);
     }
 
     /// <inheritdoc/>
@@ -40,18 +44,21 @@ public sealed class BpfSource : ISource, IKernelSource, IDisposable
     /// <inheritdoc/>
     public Task RunAsync(ISourceEmitter emitter, CancellationToken stop)
     {
-        using var statistics = EnableStatistics();
-        Attach();
-        using (var loop = new ReadLoop(_loaded!, _options, _context.Environment.Time, emitter, _context.Log))
+        try
         {
-            using (stop.UnsafeRegister(static l => ((ReadLoop)l!).Stop(), loop))
-                loop.Run();
-            _loaded!.Detach();
-            loop.Settle();
+            using var statistics = EnableStatistics();
+            Attach();
+            Read(emitter, stop);
+            return Task.CompletedTask;
         }
-
-        return Task.CompletedTask;
+        finally
+        {
+            _requests.End();
+        }
     }
+
+    /// <inheritdoc/>
+    public ValueTask SampleAsync(CancellationToken cancel) => _spec.Metrics.IsEmpty ? ValueTask.CompletedTask : _requests.AskAsync(cancel);
 
     /// <inheritdoc/>
     public KernelAccounts ReadAccounts() => _loaded?.ReadAccounts() ?? Nothing;
@@ -64,6 +71,40 @@ public sealed class BpfSource : ISource, IKernelSource, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _loaded?.Dispose();
+
+    private void Read(ISourceEmitter emitter, CancellationToken stop)
+    {
+        using var loop = new ReadLoop(_loaded!, _options, _context.Environment.Time, emitter, _requests, _context.Log);
+        Publish(loop);
+        try
+        {
+            using (stop.UnsafeRegister(static l => ((ReadLoop)l!).Stop(), loop))
+                loop.Run();
+            _loaded!.Detach();
+            loop.Settle();
+        }
+        finally
+        {
+            Publish(null);
+        }
+    }
+
+    // Under the lock, so that nobody wakes a loop whose descriptors are gone. Whoever asked before it was there has not woken it.
+    private void Publish(ReadLoop? loop)
+    {
+        lock (_loopLock)
+        {
+            _loop = loop;
+            if (_requests.Pending)
+                loop?.Wake();
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_loopLock)
+            _loop?.Wake();
+    }
 
     private void Attach()
     {

@@ -11,16 +11,18 @@ internal sealed class MetricReading : IDisposable
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
     private readonly SourceOutput _output;
+    private readonly SampleRequests _requests;
     private readonly ILogger _log;
     private readonly HashSet<MetricMap> _told = [];
     private readonly long _start;
     private long _intervals = 1;
 
-    internal MetricReading(BpfObject loaded, TimeSpan interval, TimeProvider clock, SourceOutput output, ILogger log)
+    internal MetricReading(BpfObject loaded, TimeSpan interval, TimeProvider clock, SourceOutput output, SampleRequests requests, ILogger log)
     {
         _interval = interval;
         _clock = clock;
         _output = output;
+        _requests = requests;
         _log = log;
         _start = clock.GetTimestamp();
         _readers = [.. loaded.Metrics.Select(m => (m, new MetricReader(m)))];
@@ -38,18 +40,21 @@ internal sealed class MetricReading : IDisposable
         }
     }
 
-    /// <summary>Reads if an interval has passed. A reading that takes longer than the interval makes up for none of those it missed.</summary>
+    /// <summary>Reads if somebody asks or an interval has passed. A reading that takes longer than the interval makes up for none of those it missed.</summary>
     internal void ReadIfDue()
     {
-        if (UntilNext != TimeSpan.Zero)
+        var isDue = UntilNext == TimeSpan.Zero;
+        if (!isDue && !_requests.Pending)
             return;
         Read();
-        _intervals = (long)(_clock.GetElapsedTime(_start) / _interval) + 1;
+        if (isDue)
+            _intervals = (long)(_clock.GetElapsedTime(_start) / _interval) + 1;
     }
 
-    /// <summary>Reads every map once.</summary>
+    /// <summary>Reads every map once, and answers those who asked for it.</summary>
     internal void Read()
     {
+        using var round = _requests.Begin();
         foreach (var (map, reader) in _readers)
         {
             bool more;

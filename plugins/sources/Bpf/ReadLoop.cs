@@ -5,7 +5,7 @@ using Pipeline.Bpf.Rings;
 namespace Pipeline.Sources.Bpf;
 
 /// <summary>
-/// Reads an object's rings and maps on the source's own thread. Only <see cref="Stop"/> is for other threads.
+/// Reads an object's rings and maps on the source's own thread. Only <see cref="Stop"/> and <see cref="Wake"/> are for other threads.
 /// </summary>
 internal sealed class ReadLoop : IDisposable
 {
@@ -19,14 +19,14 @@ internal sealed class ReadLoop : IDisposable
     private readonly RingReading _rings;
     private readonly MetricReading _metrics;
 
-    internal ReadLoop(BpfObject loaded, BpfSourceOptions options, TimeProvider clock, ISourceEmitter emitter, ILogger log)
+    internal ReadLoop(BpfObject loaded, BpfSourceOptions options, TimeProvider clock, ISourceEmitter emitter, SampleRequests requests, ILogger log)
     {
         _loaded = loaded;
         _clock = clock;
         var output = new SourceOutput(emitter);
         _waiter = new RingWaiter(loaded.Rings.Values);
         _rings = new RingReading(loaded, _waiter, options.Latency, clock, output);
-        _metrics = new MetricReading(loaded, options.Interval, clock, output, log);
+        _metrics = new MetricReading(loaded, options.Interval, clock, output, requests, log);
     }
 
     /// <summary>Reads until stopped.</summary>
@@ -36,13 +36,18 @@ internal sealed class ReadLoop : IDisposable
         {
             if (came == WaitResult.Records)
                 _rings.ReadGathered();
-            if (!_waiter.IsStopped)
-                _metrics.ReadIfDue();
+            if (_waiter.IsStopped)
+                break;
+            _waiter.TakeWake();
+            _metrics.ReadIfDue();
         }
     }
 
     /// <summary>Ends <see cref="Run"/>.</summary>
     internal void Stop() => _waiter.Stop();
+
+    /// <summary>Somebody asks for a reading.</summary>
+    internal void Wake() => _waiter.Wake();
 
     /// <summary>
     /// After the programs were detached: reads on until every attempt has ended and every submitted row was read, and the maps once more. What finds no memory even

@@ -169,9 +169,11 @@ public sealed class EdgeTests : IDisposable
     {
         Assert.True(_inbox.Announcements.TryRead(out var announced));
         Assert.Same(edge, announced);
-        var batch = edge.Take();
-        var first = batch?.FirstSequence;
-        batch?.Release();
+        if (edge.Take() is not { } delivery)
+            return null;
+        var first = delivery.Batch.FirstSequence;
+        delivery.Batch.Release();
+        delivery.Done();
         return first;
     }
 

@@ -41,8 +41,8 @@ internal sealed record Ledger(bool Balanced, LedgerComponent[] Components, Ledge
     private static void AssertKernel(LedgerComponent component, LedgerKernel kernel)
     {
         Assert.Equal(0, kernel.InRing);
-        Assert.Equal(kernel.Attempted, kernel.Submitted + kernel.Discarded.Values.Sum() + kernel.Lost.Values.Sum());
-        Assert.Equal(kernel.Submitted, component.Out + component.Dropped.Values.Sum());
+        Assert.Equal(kernel.Attempted, kernel.Submitted + kernel.Aggregated + kernel.Discarded.Values.Sum() + kernel.Lost.Values.Sum());
+        Assert.Equal(kernel.Submitted + kernel.Entries, component.Out + component.Dropped.Values.Sum());
     }
 
     private long Emitted(string from)

@@ -1,0 +1,31 @@
+using Pipeline.Sinks.Prometheus.Binding;
+using Pipeline.Sinks.Prometheus.Store;
+
+namespace Pipeline.Sinks.Prometheus.Exposition;
+
+/// <summary>A format that scrapers understand. One instance a scrape, one thread at a time.</summary>
+internal abstract class MetricExposition : IDisposable
+{
+    /// <summary>Begins a family; nothing is written of one that turns out to be without series.</summary>
+    public abstract void Begin(MetricFamily family);
+
+    /// <summary>Writes one series of the family. Called under the lock of its table: must neither wait nor keep it.</summary>
+    public abstract void Write(OutputBuffer output, ValueColumn column, TableBinding table, Series series);
+
+    /// <summary>Ends the family.</summary>
+    public abstract void End(OutputBuffer output);
+
+    /// <summary>Ends the exposition.</summary>
+    public virtual void Finish(OutputBuffer output)
+    {
+    }
+
+    public abstract void Dispose();
+
+    /// <summary>A series' histogram, if it has one yet.</summary>
+    protected static bool TryHistogram(ValueColumn column, Series series, out HistogramCell cell)
+    {
+        cell = default;
+        return series.Histograms[column.Index] is { } bytes && HistogramCell.TryRead(bytes, column.Column.Type, out cell);
+    }
+}

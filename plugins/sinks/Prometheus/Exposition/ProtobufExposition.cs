@@ -1,0 +1,166 @@
+using System.Text;
+using Pipeline.Sinks.Prometheus.Binding;
+using Pipeline.Sinks.Prometheus.Labels;
+using Pipeline.Sinks.Prometheus.Store;
+
+namespace Pipeline.Sinks.Prometheus.Exposition;
+
+/// <summary>Messages of <c>io.prometheus.client.MetricFamily</c>, each behind its length: the one format that carries native histograms.</summary>
+/// <param name="constants">Labels of every series.</param>
+internal sealed class ProtobufExposition(IReadOnlyList<ConstantLabel> constants) : MetricExposition
+{
+    // A message must be whole before its length is known. A family beyond this goes on in another message, so that a scrape's memory is bounded.
+    private const int MostMessageBytes = 1 << 20;
+
+    // Below this a native histogram takes a value for zero. Its being there also tells an empty native histogram from none.
+    private const double ZeroThreshold = 2.938735877055719e-39;
+
+    private readonly OutputBuffer _message = new(16 << 10);
+    private readonly NativeBuckets _native = new();
+    private MetricFamily _family = null!;
+    private byte[] _head = [];
+
+    public override void Begin(MetricFamily family)
+    {
+        _family = family;
+        _message.Clear();
+        _head = Head(family);
+    }
+
+    public override void Write(OutputBuffer output, ValueColumn column, TableBinding table, Series series)
+    {
+        if (column.Type != MetricType.Histogram)
+        {
+            var metric = BeginMetric(table, series);
+            WriteNumber(column, series);
+            ProtobufWriter.End(_message, metric);
+        }
+        else if (TryHistogram(column, series, out var cell))
+        {
+            var metric = BeginMetric(table, series);
+            WriteHistogram(column, cell, series.Start);
+            ProtobufWriter.End(_message, metric);
+        }
+
+        if (_message.Length >= MostMessageBytes)
+            End(output);
+    }
+
+    public override void End(OutputBuffer output)
+    {
+        if (_message.Length == 0)
+            return;
+        ProtobufWriter.Varint(output, (ulong)_message.Length);
+        output.Append(_message.Written);
+        _message.Clear();
+    }
+
+    public override void Dispose() => _message.Dispose();
+
+    private static byte[] Head(MetricFamily family)
+    {
+        using var head = new OutputBuffer(256);
+        ProtobufWriter.Text(head, MetricFields.FamilyName, Encoding.ASCII.GetBytes(family.Type == MetricType.Counter ? $"{family.Name}_total" : family.Name));
+        ProtobufWriter.Text(head, MetricFields.FamilyHelp, Encoding.UTF8.GetBytes(family.Help));
+        ProtobufWriter.Unsigned(head, MetricFields.FamilyType, family.Type switch
+        {
+            MetricType.Counter => MetricFields.Counter,
+            MetricType.Gauge => MetricFields.Gauge,
+            _ => MetricFields.Histogram,
+        });
+        if (family.Unit is { } unit)
+            ProtobufWriter.Text(head, MetricFields.FamilyUnit, Encoding.ASCII.GetBytes(unit));
+        return head.Written.ToArray();
+    }
+
+    private int BeginMetric(TableBinding table, Series series)
+    {
+        if (_message.Length == 0)
+            _message.Append(_head);
+        var metric = ProtobufWriter.Begin(_message, MetricFields.FamilyMetric);
+        foreach (var label in constants)
+            WriteLabel(label.NameUtf8, label.ValueUtf8);
+        var (i, hostAt) = (0, table.LabelNames.Length - 1);
+        foreach (var value in new LabelValues(series.Labels))
+        {
+            if (i < hostAt || !value.IsEmpty)
+                WriteLabel(table.LabelNames[i], value);
+            i++;
+        }
+
+        return metric;
+    }
+
+    private void WriteLabel(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        var label = ProtobufWriter.Begin(_message, MetricFields.MetricLabel);
+        ProtobufWriter.Text(_message, MetricFields.LabelName, name);
+        ProtobufWriter.Text(_message, MetricFields.LabelValue, value);
+        ProtobufWriter.End(_message, label);
+    }
+
+    private void WriteNumber(ValueColumn column, Series series)
+    {
+        var isCounter = column.Type == MetricType.Counter;
+        var number = ProtobufWriter.Begin(_message, isCounter ? MetricFields.MetricCounter : MetricFields.MetricGauge);
+        ProtobufWriter.Double(_message, MetricFields.NumberValue, column.Unit.Convert(series.Numbers[column.Index]));
+        if (isCounter)
+            WriteCreated(MetricFields.CounterCreated, series.Start);
+        ProtobufWriter.End(_message, number);
+    }
+
+    private void WriteHistogram(ValueColumn column, HistogramCell cell, long start)
+    {
+        var histogram = ProtobufWriter.Begin(_message, MetricFields.MetricHistogram);
+        ProtobufWriter.Unsigned(_message, MetricFields.SampleCount, ClassicBuckets.Count(cell));
+        ProtobufWriter.Double(_message, MetricFields.SampleSum, column.Unit.Convert(cell.Totals.Sum));
+        // For an exponential histogram too: a server that asks for protobuf need not want native ones.
+        var buckets = new ClassicBuckets(cell, column.Bounds);
+        while (buckets.MoveNext())
+        {
+            var bucket = ProtobufWriter.Begin(_message, MetricFields.Bucket);
+            ProtobufWriter.Unsigned(_message, MetricFields.BucketCount, buckets.UpTo);
+            ProtobufWriter.Double(_message, MetricFields.BucketBound, buckets.Label.Bound);
+            ProtobufWriter.End(_message, bucket);
+        }
+
+        if (!cell.IsExplicit)
+            WriteNative(cell, column.Unit);
+        WriteCreated(MetricFields.HistogramCreated, start);
+        ProtobufWriter.End(_message, histogram);
+    }
+
+    private void WriteNative(HistogramCell cell, UnitConversion unit)
+    {
+        _native.Fill(cell, unit);
+        ProtobufWriter.ZigZag(_message, MetricFields.Schema, _native.Schema);
+        ProtobufWriter.Double(_message, MetricFields.ZeroThreshold, ZeroThreshold);
+        ProtobufWriter.Unsigned(_message, MetricFields.ZeroCount, cell.ZeroCount);
+        for (var i = 0; i < _native.Length;)
+        {
+            var first = i++;
+            while (i < _native.Length && _native.Index(i) == _native.Index(i - 1) + 1)
+                i++;
+            var span = ProtobufWriter.Begin(_message, MetricFields.PositiveSpan);
+            ProtobufWriter.ZigZag(_message, MetricFields.SpanOffset, first == 0 ? _native.Index(0) : _native.Index(first) - _native.Index(first - 1) - 1);
+            ProtobufWriter.Unsigned(_message, MetricFields.SpanLength, (ulong)(i - first));
+            ProtobufWriter.End(_message, span);
+        }
+
+        var before = 0ul;
+        for (var i = 0; i < _native.Length; i++)
+        {
+            ProtobufWriter.ZigZag(_message, MetricFields.PositiveDelta, (long)(_native.Count(i) - before));
+            before = _native.Count(i);
+        }
+    }
+
+    private void WriteCreated(int field, long unixNanoseconds)
+    {
+        var created = ProtobufWriter.Begin(_message, field);
+        var seconds = Math.DivRem(unixNanoseconds, 1_000_000_000, out var nanoseconds);
+        ProtobufWriter.Unsigned(_message, MetricFields.Seconds, (ulong)seconds);
+        ProtobufWriter.Unsigned(_message, MetricFields.Nanoseconds, (ulong)Math.Max(0, nanoseconds));
+        ProtobufWriter.End(_message, created);
+    }
+}

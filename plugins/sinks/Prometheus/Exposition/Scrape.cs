@@ -1,0 +1,41 @@
+using Pipeline.Sinks.Prometheus.Store;
+
+namespace Pipeline.Sinks.Prometheus.Exposition;
+
+/// <summary>One rendering of everything there is.</summary>
+internal static class Scrape
+{
+    private const int WriteBytes = 64 << 10;
+
+    /// <summary>
+    /// Writes the families one after another, in pieces: however much there is, it takes little memory, and a reader that stalls holds no lock.
+    /// </summary>
+    public static async Task WriteAsync(SeriesStore store, MetricExposition exposition, Stream body, CancellationToken cancel)
+    {
+        using var output = new OutputBuffer(2 * WriteBytes);
+        var lastBirth = store.Births.Last;
+        foreach (var family in store.Catalog.Families)
+        {
+            exposition.Begin(family);
+            foreach (var (table, column) in family.Members)
+                for (var place = 0; place >= 0;)
+                {
+                    place = table.Write(place, column, lastBirth, exposition, output);
+                    if (output.Length >= WriteBytes)
+                        await FlushAsync().ConfigureAwait(false);
+                }
+
+            exposition.End(output);
+        }
+
+        exposition.Finish(output);
+        await FlushAsync().ConfigureAwait(false);
+
+        async ValueTask FlushAsync()
+        {
+            cancel.ThrowIfCancellationRequested();
+            await body.WriteAsync(output.Memory, cancel).ConfigureAwait(false);
+            output.Clear();
+        }
+    }
+}

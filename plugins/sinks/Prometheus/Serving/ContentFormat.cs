@@ -1,0 +1,9 @@
+namespace Pipeline.Sinks.Prometheus.Serving;
+
+/// <summary>The formats a scraper can have.</summary>
+internal enum ContentFormat
+{
+    Text,
+    OpenMetrics,
+    Protobuf,
+}

@@ -1,0 +1,44 @@
+namespace Pipeline.Sinks.Prometheus.Store;
+
+/// <summary>Rows that were not taken, by reason. One thread writes.</summary>
+internal sealed class RefusalCounts
+{
+    private readonly long[] _rows = new long[Enum.GetValues<Refusal>().Length];
+
+    public long this[Refusal reason] => Volatile.Read(ref _rows[(int)reason]);
+
+    public void Add(Refusal reason) => Volatile.Write(ref _rows[(int)reason], _rows[(int)reason] + 1);
+
+    public void Clear() => Array.Clear(_rows);
+
+    public void Add(RefusalCounts more)
+    {
+        for (var i = 0; i < _rows.Length; i++)
+            Volatile.Write(ref _rows[i], _rows[i] + more._rows[i]);
+    }
+
+    /// <summary>What the host is told: it takes one reason a batch, so that of the most rows stands for all.</summary>
+    public Outcome Outcome
+    {
+        get
+        {
+            var (all, most) = (0L, 0);
+            for (var i = 0; i < _rows.Length; i++)
+            {
+                all += _rows[i];
+                if (_rows[i] > _rows[most])
+                    most = i;
+            }
+
+            return all == 0 ? Outcome.Delivered : Outcome.Rejected((int)all, Word((Refusal)most));
+        }
+    }
+
+    public static string Word(Refusal reason) => reason switch
+    {
+        Refusal.SeriesFull => "series_full",
+        Refusal.OtherSource => "other_source",
+        Refusal.LabelsTooLong => "labels_too_long",
+        _ => "not_a_count",
+    };
+}

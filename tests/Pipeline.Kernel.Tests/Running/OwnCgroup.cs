@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Pipeline.Kernel.Tests.Running;
+
+/// <summary>A cgroup (v2) of the test's own; its processes go back where the test is.</summary>
+internal sealed class OwnCgroup : IDisposable
+{
+    private readonly string _home;
+
+    private OwnCgroup(string home, string path) => (_home, Path) = (home, path);
+
+    internal string Path { get; }
+
+    /// <summary>Its number, as the kernel's programs tell it.</summary>
+    internal async Task<string> IdAsync() => (await RunningProcess.RunAsync("stat", "--format=%i", Path)).Trim();
+
+    internal static OwnCgroup Make()
+    {
+        var mount = File.ReadLines("/proc/mounts").Select(l => l.Split(' ')).FirstOrDefault(w => w[2] == "cgroup2")?[1];
+        Assert.SkipWhen(mount is null, "no cgroup2 file system is mounted");
+        var path = System.IO.Path.Combine(mount, $"pipeline-test-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(path);
+        return new OwnCgroup(mount, path);
+    }
+
+    /// <summary>Makes one inside it.</summary>
+    internal OwnCgroup MakeBelow()
+    {
+        var path = System.IO.Path.Combine(Path, "below");
+        Directory.CreateDirectory(path);
+        return new OwnCgroup(_home, path);
+    }
+
+    internal void Take(int pid) => File.WriteAllText(System.IO.Path.Combine(Path, "cgroup.procs"), pid.ToString(CultureInfo.InvariantCulture));
+
+    public void Dispose()
+    {
+        foreach (var pid in File.ReadAllLines(System.IO.Path.Combine(Path, "cgroup.procs")))
+            File.WriteAllText(System.IO.Path.Combine(_home, "cgroup.procs"), pid);
+        Directory.Delete(Path);
+    }
+}
