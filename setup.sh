@@ -47,7 +47,7 @@ newer_than() {
 
 build_installation() {
     local stamp=artifacts/pipeline/.built
-    newer_than "$stamp" bpf host plugins pipelines Directory.Build.props Directory.Packages.props global.json .editorconfig || return 0
+    newer_than "$stamp" bpf host libraries plugins pipelines Directory.Build.props Directory.Packages.props global.json .editorconfig || return 0
     say "building"
     make -s -C bpf >&2
     rm -rf artifacts/pipeline
