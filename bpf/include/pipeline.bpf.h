@@ -126,12 +126,12 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
  *
  *     exp2:  step * 2^i        exp2zero:  0, then step * 2^(i-1)        linear:  step * (i+1)
  *
- * `observe_exp2` and so on count a value; `step` reaches them as the size of a member that takes no room.
+ * `observe_exp2` and so on count a value; `step` reaches them, and the host, as the size of a member that takes no room.
  */
 #define HISTOGRAM(name, slots, buckets, step, ...)                                                  \
 	__u8 name##_step[0][step] PIPELINE_TAG("hidden");                                           \
 	__u64 name##_sum PIPELINE_TAG("hidden");                                                    \
-	__u64 name[slots] PIPELINE_TAG("histogram=" #buckets) PIPELINE_TAG("step=" #step) PIPELINE_TAGS(__VA_ARGS__)
+	__u64 name[slots] PIPELINE_TAG("histogram=" #buckets) PIPELINE_TAGS(__VA_ARGS__)
 
 /* The kernel takes nothing but a u32 as the type of an array's key. */
 #define PIPELINE_KEY_HASH(NAME) struct NAME##_key
@@ -159,7 +159,7 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 		__type(key, __u32);                                                                 \
 		__type(value, struct pipeline_counts);                                              \
 	} NAME##_counts SEC(".maps");                                                               \
-	static const struct NAME NAME##_zero;                                                       \
+	static const struct NAME NAME##_zero __attribute__((unused));                               \
 	extern int NAME##_needs_a_semicolon
 
 /* ---- counting ------------------------------------------------------------------------------ */
