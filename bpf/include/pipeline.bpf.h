@@ -71,7 +71,10 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 /* The last one or two members: bytes that follow the struct, as many as the member `length` says. */
 #define TAIL(column, length, ...) __u8 column[0] PIPELINE_TAG("tail=" #length) PIPELINE_TAGS(__VA_ARGS__)
 
-/* `OPTION(__u64, min, 0, "unit=ns", "help=...");` becomes `min = "1ms"` in TOML, set before load. */
+/*
+ * `OPTION(__u64, min, 0, "unit=ns", "help=...");` becomes `min = "1ms"` in TOML, set before load. With "names=ENUM" it takes
+ * the enum's names too (and "strip=PREFIX"), with "type=flags" several of them.
+ */
 #define OPTION(type, name, default_, ...)                                                           \
 	const volatile type name PIPELINE_TAG("option") PIPELINE_TAGS(__VA_ARGS__) = default_
 

@@ -20,7 +20,7 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
     private OptionSpec Read(BtfType variable, TagSet tags)
     {
         var where = $"option '{variable.Name}'";
-        tags.AllowOnly(where, "option", "help", "unit", "type");
+        tags.AllowOnly(where, "option", "help", "unit", "type", "names", "strip");
         var symbol = elf.Variable(variable.Name, ".rodata") ?? throw new FormatException($"{where} is not a const volatile variable");
         var type = types.Resolve(variable.Target);
         var width = types.SizeOf(variable.Target);
@@ -39,6 +39,7 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
             Default = Decode(kind, value, type.IsSigned),
             Help = tags["help"],
             Unit = tags["unit"],
+            Names = kind is OptionKind.Enum or OptionKind.Flags ? ColumnTypes.Names(types, type, tags, where) : [],
             Offset = (int)symbol.Value,
         };
     }
@@ -54,6 +55,8 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
             ("bool", _) when width == 1 => OptionKind.Bool,
             (_, "ns") => OptionKind.Duration,
             (_, "By") => OptionKind.Size,
+            ("flags", _) => OptionKind.Flags,
+            _ when type.Kind == BtfKind.Enum || tags.Has("names") => OptionKind.Enum,
             _ => OptionKind.Integer,
         };
     }
