@@ -6,7 +6,7 @@ internal static class Report
     private static readonly IMeasurement[] Measurements =
     [
         new DrainMeasurement(), new ProducerMeasurement(), new AllocationMeasurement(), new FilterMeasurement(), new TransformMeasurement(), new JsonMeasurement(), new FirstRowMeasurement(),
-        new IdleMeasurement(), new KernelCostMeasurement(),
+        new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
     ];
 
     internal static async Task<int> RunAsync(string[] names)
