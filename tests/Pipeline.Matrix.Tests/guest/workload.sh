@@ -2,7 +2,7 @@
 # workload.sh FOLDER: makes what the programs watch, each thing a few times. Everything is done by a process called busybox-mx or at ports 17000 to 17009, by which
 # its rows are told from the rest of the machine. DISK names a disk that may be overwritten, where there is one.
 mx=$1/busybox-mx
-cp "$(command -v busybox)" "$mx"
+cp "$(busybox which busybox)" "$mx"
 
 # Programs: found, not found, by way of an interpreter, with many arguments.
 printf '#!%s sh\n:\n' "$mx" >"$1/script.mx"
