@@ -33,7 +33,7 @@ struct syscount_key {
 struct syscount {
 	__u64 count COUNTER("heading=COUNT", "unit=1", "help=calls that ended");
 	__u64 failures COUNTER("heading=FAILED", "unit=1", "help=of these, how many returned an error");
-	__u64 time_ns COUNTER("heading=TIME(us)", "type=duration", "unit=ns", "help=how long they took, all together; with option timed");
+	__u64 time_ns COUNTER("heading=TIME(us)", "type=duration", "unit=ns", "when=timed", "help=how long they took, all together");
 };
 
 METRICS(syscount, PERCPU_HASH, 8192, "help=system calls made");

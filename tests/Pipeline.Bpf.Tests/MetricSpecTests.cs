@@ -49,6 +49,8 @@ public sealed class MetricSpecTests
         Assert.Equal(-1, Odd(spec.With(new Dictionary<string, object> { ["by_parity"] = false })));
         Assert.Equal(4, Odd(spec.With(Nothing).With(new Dictionary<string, object> { ["by_parity"] = true })));
 
+        Assert.Equal(-1, spec.With(new Dictionary<string, object> { ["coarsely"] = false }).Metrics.Single(m => m.Schema.Name == "spread").Schema.Ordinal("coarse"));
+
         static int Odd(BpfObjectSpec spec) => spec.Metrics.Single(m => m.Schema.Name == "plain").Schema.Ordinal("odd");
     }
 

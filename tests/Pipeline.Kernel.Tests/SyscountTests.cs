@@ -19,7 +19,7 @@ public sealed class SyscountTests : IDisposable
         Assert.Equal(Counts(seen), Counts(rows));
         Assert.Equal((40L, 0L), Figures(rows, "ia32_getpid"));
         Assert.Equal((70L, 70L), Figures(rows, "chdir"));
-        Assert.All(rows, r => Assert.Equal(0, r.GetProperty("time_ns").GetInt64()));
+        Assert.All(rows, r => Assert.False(r.TryGetProperty("time_ns", out _)));
         Assert.Empty(ledger.Kernel.Lost);
     }
 
