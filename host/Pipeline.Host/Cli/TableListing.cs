@@ -86,7 +86,7 @@ internal static class TableListing
     private static string TypeOf(ColumnSchema column, TableSchema table) => column switch
     {
         { Instrument: { } instrument and not Instrument.Histogram } => $"{column.Type} {SnakeCase.From(instrument.ToString())}",
-        _ when table.Kind == TableKind.Metric && column.Type.Kind != ColumnKind.Time => $"{column.Type} label",
+        { Instrument: null } when table.Kind == TableKind.Metric && column.Type.Kind != ColumnKind.Time => $"{column.Type} label",
         _ => column.Type.ToString(),
     };
 
