@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Pipeline.Grouping;
 
-/// <summary>A sum of integers in 128 bits, which nothing that is counted fills. A state may hold it at any whole word, which <see cref="Int128"/> does not promise.</summary>
+/// <summary>
+/// A sum of integers in 128 bits, which nothing that is counted fills. A state may hold it at any whole word, which <see cref="Int128"/> does not promise.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ExactSum
 {

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Pipeline.Grouping;
 
-/// <summary>Group numbers by hash: open addressing, at most half full. A slot holds half of the hash beside the number, so that a record is looked at only where it is likely the one.</summary>
+/// <summary>
+/// Group numbers by hash: open addressing, at most half full. A slot holds half of the hash beside the number, so that a record is looked at only where it is
+/// likely the one.
+/// </summary>
 internal sealed class GroupIndex
 {
     /// <summary>What a slot answers that holds nothing.</summary>

@@ -87,7 +87,8 @@ internal sealed class Groups : IDisposable
             return;
         _told = true;
         _context.Log.LogWarning(
-            "{Component} has more groups than there is room for: rows of further ones are in the group (overflow); raise max_groups (now {Groups}) or [pipeline] memory, or group by less",
+            "{Component} has more groups than there is room for: rows of further ones are in the group (overflow); "
+            + "raise max_groups (now {Groups}) or [pipeline] memory, or group by less",
             _context.Name,
             _options.MaxGroups);
     }

@@ -74,6 +74,53 @@ public sealed class TransformTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task HistogramsOfAMetricTableMergeIntoWhatItsSeriesToldLast()
+    {
+        Needs.Root("losetup", "python3");
+        await using var disk = await LoopDevice.MakeAsync(_folder.Path("disk"), 64 << 20);
+        var config = _folder.Write("config.toml", """
+            [sources.series]
+            type = "bpf"
+            object = "biolatency"
+            interval = "200ms"
+            [transforms.all]
+            type = "aggregate"
+            inputs = ["series"]
+            values = { latency_ns = "merge(latency_ns)" }
+            interval = "300ms"
+            [transforms.pieces]
+            type = "aggregate"
+            inputs = ["series"]
+            by = ["operation"]
+            values = { latency_ns = "merge(latency_ns)" }
+            interval = "300ms"
+            temporality = "delta"
+            workers = 2
+            [sinks.out]
+            type = "stdout"
+            format = "json"
+            inputs = ["series", "all", "pieces"]
+            when_full = "block"
+            """);
+        using var host = HostRun.Start(_folder, "run", config);
+        await host.AttachedAsync();
+        using var workload = RunningProcess.Start("/usr/bin/python3", Installed.Workload("io.py"), disk.Path, Requests.ToString(CultureInfo.InvariantCulture), "44");
+        await workload.Output.WaitForAsync("done");
+        await host.StopAsync();
+
+        var tables = host.Rows.ToLookup(row => row.GetProperty("table").GetString());
+        var last = tables["biolatency"].GroupBy(r => $"{r.GetProperty("disk")} {r.GetProperty("operation")}").Select(g => g.Last()).ToArray();
+        Assert.InRange(last.Sum(r => Sum(Counts(r))), Requests / 2, long.MaxValue);
+        Assert.Equal(last.Select(Counts).Aggregate(Add), Counts(tables["all"].Last()));
+        foreach (var operation in last.GroupBy(r => r.GetProperty("operation").GetString()))
+            Assert.Equal(operation.Select(Counts).Aggregate(Add), tables["pieces"].Where(r => r.GetProperty("operation").GetString() == operation.Key).Select(Counts).Aggregate(Add));
+
+        static long[] Counts(JsonElement row) => [.. row.GetProperty("latency_ns").GetProperty("counts").EnumerateArray().Select(n => n.GetInt64())];
+        static long[] Add(long[] a, long[] b) => [.. a.Zip(b, (x, y) => x + y)];
+        static long Sum(long[] counts) => counts.Sum();
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void CheckSums(JsonElement[] rows, IEnumerable<JsonElement> sums)

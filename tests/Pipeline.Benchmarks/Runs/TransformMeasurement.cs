@@ -28,7 +28,6 @@ internal sealed class TransformMeasurement : IMeasurement
                 foreach (var groups in by.Length == 0 ? [1] : (int[])[10, 10_000])
                     Group(figures, by, groups);
             Measure(figures, "select, one column derived", 10, "Select", ("Columns", (string[])["*", "half_ns = latency_ns / 2"]));
-            Measure(figures, "select, columns kept", 10, "Select", ("Columns", (string[])["pid", "bytes"]));
         }
 
         return Task.CompletedTask;

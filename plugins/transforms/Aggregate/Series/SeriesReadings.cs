@@ -47,8 +47,8 @@ internal sealed class SeriesReadings : IDisposable
         return _table;
     }
 
-    /// <summary>When a row's totals began, in Unix nanoseconds.</summary>
-    public long StartOf(RecordBatch batch, int row) => _startTime < 0 ? batch.Origin.Epoch : batch.Column<long>(_startTime)[row] + batch.UnixOffset;
+    /// <summary>When a row's totals began, to be compared only: on the batch's clock, whose distance to Unix time is measured anew for each batch.</summary>
+    public long StartOf(RecordBatch batch, int row) => _startTime < 0 ? batch.Origin.Epoch : batch.Column<long>(_startTime)[row];
 
     /// <summary>Ends an interval and forgets series without a reading for some.</summary>
     /// <param name="expireIntervals">How many; 0: none are forgotten.</param>
