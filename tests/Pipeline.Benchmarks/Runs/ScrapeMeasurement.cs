@@ -12,6 +12,9 @@ namespace Pipeline.Benchmarks.Runs;
 internal sealed class ScrapeMeasurement : IMeasurement
 {
     private const int Rounds = 9;
+
+    // The compiler's, until it has seen that the code is hot.
+    private const int WarmUp = 5;
     private const int Slots = 27;
 
     private static readonly (string Name, string Headers)[] Formats =
@@ -60,24 +63,23 @@ internal sealed class ScrapeMeasurement : IMeasurement
         }
 
         var batch = rows.Build(new BatchOrigin("here", "bench", 0), 0)!;
-        for (var round = 0; round <= Rounds; round++)
+        for (var round = -WarmUp; round < Rounds; round++)
         {
             var start = Stopwatch.GetTimestamp();
             await sink.WriteAsync(batch, CancellationToken.None).ConfigureAwait(false);
-            if (round > 0)
+            if (round >= 0)
                 figures.Of($"rows into {what}", "M rows/s").Add(series / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e6);
         }
 
         var address = new Uri(sink.Addresses.Single());
         var buffer = new byte[256 << 10];
         foreach (var (name, headers) in Formats)
-            for (var round = 0; round <= Rounds; round++)
+            for (var round = -WarmUp; round < Rounds; round++)
             {
                 var (start, allocated) = (Stopwatch.GetTimestamp(), GC.GetTotalAllocatedBytes(precise: true));
                 var bytes = await ScrapeAsync(address, headers, buffer).ConfigureAwait(false);
                 var (time, memory) = (Stopwatch.GetElapsedTime(start), GC.GetTotalAllocatedBytes(precise: true) - allocated);
-                // The first is the compiler's.
-                if (round == 0)
+                if (round < 0)
                     continue;
                 figures.Of($"scrape of {what}, {name}", "ms").Add(time.TotalMilliseconds);
                 figures.Of($"scrape of {what}, {name}: size", "MB").Add(bytes / 1e6);
