@@ -26,7 +26,8 @@ case $mode in
     soak) export PIPELINE_FUZZ="${PIPELINE_FUZZ:-10000000}" ;;
 esac
 
-need_packages libbpf1 libbpf-dev clang-19 llvm-19 make bpftool bpftrace libbpf-tools strace systemd jq python3 python3-jsonschema procps util-linux iproute2 zsh tmux fish need_prometheus
+need_packages libbpf1 libbpf-dev clang-19 llvm-19 make bpftool bpftrace libbpf-tools strace systemd jq python3 python3-jsonschema procps util-linux iproute2 tmux zsh fish
+need_prometheus
 need_dotnet
 need_tracefs
 build_installation
