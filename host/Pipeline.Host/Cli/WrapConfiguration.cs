@@ -83,24 +83,30 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
     /// <summary>A target that shows its rows on the terminal says how; the command line has the last word.</summary>
     private static TomlTable WithOwn(TomlTable sink, PipelineConfig target)
     {
-        var own = target.Components.FirstOrDefault(c => c.Kind == ComponentKind.Sink && c.Table.TryGetValue("type", out var type) && type is TomlString { Value: "stdout" });
+        var own = target.Components.FirstOrDefault(IsTerminal);
         foreach (var (key, value) in own?.Table.Entries ?? [])
             if (!sink.TryGetValue(key.Name, out _))
                 sink = sink.With([key.Name], value);
         return sink;
     }
 
-    // What the target's own sinks show, or all its sources where it has none.
+    // What the target shows on the terminal, else what it has other sinks deliver, else all its sources.
     private static IEnumerable<string> InputsOf(PipelineConfig target)
     {
-        var shown = target.Components
-            .Where(c => c.Kind == ComponentKind.Sink && c.Table.TryGetValue("inputs", out var inputs) && inputs is TomlArray)
-            .SelectMany(c => ((TomlArray)c.Table.Entries.First(e => e.Key.Name == "inputs").Value).Items.OfType<TomlString>().Select(i => i.Value))
-            .Where(name => name.Split('.')[0] != Diagnostics.TelemetrySource.Name)
-            .Distinct()
-            .ToArray();
+        var sinks = target.Components.Where(c => c.Kind == ComponentKind.Sink).ToArray();
+        var shown = InputsOf(sinks.Any(IsTerminal) ? sinks.Where(IsTerminal) : sinks);
         return shown.Length > 0 ? shown : target.Components.Where(c => c.Kind == ComponentKind.Source).Select(c => c.Name);
     }
+
+    private static string[] InputsOf(IEnumerable<ComponentConfig> sinks) =>
+    [
+        .. sinks.Select(c => c.Table.TryGetValue("inputs", out var inputs) ? inputs : null).OfType<TomlArray>()
+            .SelectMany(inputs => inputs.Items.OfType<TomlString>().Select(i => i.Value))
+            .Where(name => name.Split('.')[0] != Diagnostics.TelemetrySource.Name)
+            .Distinct(),
+    ];
+
+    private static bool IsTerminal(ComponentConfig sink) => sink.Kind == ComponentKind.Sink && sink.Table.TryGetValue("type", out var type) && type is TomlString { Value: "stdout" };
 
     // A word sets an option of each source that knows it; one that none knows narrows by a column.
     private IEnumerable<ComponentConfig> Apply(IReadOnlyList<ComponentConfig> components, string key, string value)
