@@ -31,6 +31,13 @@ public sealed class VerifierLogTests
     public void AFunctionThatTheKernelLacksIsNamedAndNothingElseTakenForOne(string end, string? function) =>
         Assert.Equal(function, VerifierLog.MissingFunction($"0: (85) call bpf_loop#181\n{end}\nprocessed 1 insns (limit 1000000)\n\n"));
 
+    [Theory]
+    [InlineData("func 'sched_process_exit' doesn't have 2-th argument\ninvalid bpf_context access off=8 size=8", "sched_process_exit")]
+    [InlineData("func 'sched_process_exit' doesn't have 2-th argument\nmore\nmore", null)]
+    [InlineData("invalid bpf_context access off=8 size=8", null)]
+    public void AHookThatHasFewerArgumentsIsNamed(string end, string? hook) =>
+        Assert.Equal(hook, VerifierLog.HookOfFewerArguments($"{end}\nprocessed 1 insns (limit 1000000)\n\n"));
+
     [Fact]
     public void AShortLogStaysWhole() => Assert.Equal("cause", VerifierLog.Cut("cause\n"));
 }

@@ -19,10 +19,17 @@ internal sealed class LoadRefusal(int error, string said, BpfSettings settings)
         var log = logOf(failed);
         if (log.Trim().Length == 0)
             return Refused(failed, Hints.ForLoad(failed.Mechanism, error, settings), IsAbsence(failed.Mechanism));
-        return Capabilities.Missing().Count == 0 && VerifierLog.MissingFunction(log) is { } function
-            ? Refused(failed, Hints.ForMissingFunction(function), notOffered: true)
+        return Absence(log) is { } absence
+            ? Refused(failed, absence, notOffered: true)
             : Refused(failed, $"{Hints.ForLoad(error, settings) ?? "the verifier rejected it"}\n{(settings.WholeVerifierLog ? log : VerifierLog.Cut(log))}", notOffered: false);
     }
+
+    // Without the capabilities functions are missing that the kernel has.
+    private static string? Absence(string log) =>
+        Capabilities.Missing().Count > 0 ? null
+        : VerifierLog.MissingFunction(log) is { } function ? Hints.ForMissingFunction(function)
+        : VerifierLog.HookOfFewerArguments(log) is { } hook ? $"{hook} tells less on this kernel than the program wants to know"
+        : null;
 
     private Refusal Refused(ProgramSpec? program, string? hint, bool notOffered) =>
         new(program, ProgramState.LoadRefused, $"{ErrorNumber.Describe(error)}{(hint is null ? LastLine() : $": {hint}")}", notOffered);

@@ -52,7 +52,10 @@ internal sealed class VariantAttempt
         foreach (var program in _programs)
         {
             using var opened = OpenObject.Open(_spec, _settings, [program]);
-            _statuses.Add((opened.Load([program]) ?? Obstacle(program)) is { } refusal
+            var refusal = opened.Load([program]);
+            if (refusal is null or { NotOffered: true })
+                refusal = Obstacle(program) ?? refusal;
+            _statuses.Add(refusal is not null
                 ? program.Status(refusal.State, refusal.Detail, refusal.NotOffered)
                 : program.Status(ProgramState.Verified));
         }

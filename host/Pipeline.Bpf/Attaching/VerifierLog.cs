@@ -30,16 +30,23 @@ internal static partial class VerifierLog
     }
 
     /// <summary>The function over which the verifier stopped because the kernel has none of that name for programs of the type; null if it stopped over something else.</summary>
-    internal static string? MissingFunction(string log)
+    internal static string? MissingFunction(string log) => Find(UnknownFunction(), log, fromEnd: 0);
+
+    /// <summary>The hook over which the verifier stopped because it has fewer arguments on this kernel; null if it stopped over something else.</summary>
+    internal static string? HookOfFewerArguments(string log) => Find(MissingArgument(), log, fromEnd: 1);
+
+    private static string? Find(Regex said, string log, int fromEnd)
     {
-        var last = log.Split('\n').Select(l => l.TrimEnd()).LastOrDefault(l => !IsStatistics(l)) ?? "";
-        var match = UnknownFunction().Match(last);
-        return match.Success ? match.Groups[1].Value : null;
+        string[] lines = [.. log.Split('\n').Select(l => l.TrimEnd()).Where(l => !IsStatistics(l))];
+        return lines.Length > fromEnd && said.Match(lines[^(fromEnd + 1)]) is { Success: true } match ? match.Groups[1].Value : null;
     }
 
     // As Linux up to 6.8 says it, and later ones.
     [GeneratedRegex("^(?:unknown func|program of this type cannot use helper) (bpf_\\w+)#[0-9]+$")]
     private static partial Regex UnknownFunction();
+
+    [GeneratedRegex("^func '(\\w+)' doesn't have [0-9]+-th argument$")]
+    private static partial Regex MissingArgument();
 
     private static bool IsSource(string line) => line.StartsWith("; ", StringComparison.Ordinal);
 

@@ -6,6 +6,9 @@ namespace Pipeline.Matrix.Tests.Programs;
 /// <param name="Program">Its name.</param>
 internal sealed record Expectation(string Program)
 {
+    /// <summary>Boolean options without which its rows could not be compared.</summary>
+    internal IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>By this the workload's rows are told from the rest of the machine's.</summary>
     internal Func<JsonElement, bool> IsOurs { get; init; } = IsOursByName;
 

@@ -1,20 +1,27 @@
+using System.Text.Json;
+
 namespace Pipeline.Matrix.Tests.Programs;
 
 /// <summary>The programs of which something else is expected than of all.</summary>
 internal static class Expectations
 {
+    private const string NeitherQueuedNorIssued = "they are neither queued nor issued, so that only block_io_start tells of them";
+
     internal static IReadOnlyList<Expectation> Special { get; } =
     [
+        new("biolatency")
+        {
+            Options = ["per_flags"],
+            IsOurs = row => row.GetProperty("disk").GetString()!.StartsWith("loop", StringComparison.Ordinal),
+            MayMiss = [new("requests that ask for a flush and write nothing", NeitherQueuedNorIssued, IsDemandForFlush)],
+        },
         new("biosnoop")
         {
             MayDiffer = [new("flags", "a request that is first seen when it is queued may have been given `nomerge` by then")],
-            MayMiss =
-            [
-                new(
-                    "requests that ask for a flush and write nothing",
-                    "they are neither queued nor issued, so that only block_io_start tells of them",
-                    row => row.GetProperty("operation").GetString() == "write" && row.GetProperty("bytes").GetInt64() == 0),
-            ],
+            MayMiss = [new("requests that ask for a flush and write nothing", NeitherQueuedNorIssued, row => IsDemandForFlush(row) && row.GetProperty("bytes").GetInt64() == 0)],
         },
     ];
+
+    private static bool IsDemandForFlush(JsonElement row) =>
+        row.GetProperty("operation").GetString() == "write" && row.GetProperty("flags").EnumerateArray().Any(f => f.GetString() == "preflush");
 }

@@ -12,7 +12,7 @@ internal sealed class KernelProgram
     {
         Name = Path.GetFileName(path)[..^Extension.Length];
         Spec = BpfObjectSpec.Read(path);
-        Options = [.. Spec.Programs.Select(p => p.When).OfType<string>().Distinct()];
+        Options = [.. Spec.Programs.Select(p => p.When).OfType<string>().Concat(Expectation.Of(Name).Options).Distinct()];
     }
 
     /// <summary>All there are, by name.</summary>
@@ -25,7 +25,7 @@ internal sealed class KernelProgram
 
     internal BpfObjectSpec Spec { get; }
 
-    /// <summary>The options without which not all of its functions are loaded.</summary>
+    /// <summary>The options without which not all of its functions are loaded, or its rows could not be compared.</summary>
     internal IReadOnlyList<string> Options { get; }
 
     internal static KernelProgram Called(string name) => Installed.Single(p => p.Name == name);

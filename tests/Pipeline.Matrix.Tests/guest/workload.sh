@@ -48,3 +48,20 @@ for address in 127.0.0.1 ::1; do
     "$mx" nc $address 17002 </dev/null
     wait
 done
+
+# Segments sent again: a listener that nobody serves takes two connections and leaves the first segments of others unanswered.
+"$mx" nc -l -p 17003 &
+listener=$!
+for try in $(seq 100); do
+    ! busybox netstat -ltn | grep -q ':17003 ' || break
+    sleep 0.1
+done
+kill -STOP $listener
+clients=
+for client in 1 2 3 4; do
+    "$mx" nc 127.0.0.1 17003 </dev/null &
+    clients="$clients $!"
+done
+sleep 2
+kill -9 $listener $clients
+wait
