@@ -21,6 +21,14 @@ need_packages() {
         || die "these packages could not be installed: ${missing[*]}"
 }
 
+# Debian's Prometheus and what reads its formats, as witnesses. The package would start a server that nobody asked for.
+need_prometheus() {
+    local installed
+    installed=$(dpkg-query -W -f '${db:Status-Status}' prometheus 2>/dev/null || true)
+    need_packages prometheus python3-prometheus-client protobuf-compiler
+    [ "$installed" = installed ] || [ ! -d /run/systemd/system ] || as_root systemctl disable --now prometheus >&2
+}
+
 need_dotnet() {
     command -v dotnet >/dev/null || die "the .NET 10 SDK is missing: see https://learn.microsoft.com/dotnet/core/install/linux-debian"
     case "$(dotnet --version 2>/dev/null)" in
@@ -47,7 +55,7 @@ newer_than() {
 
 build_installation() {
     local stamp=artifacts/pipeline/.built
-    newer_than "$stamp" bpf host plugins pipelines Directory.Build.props Directory.Packages.props global.json .editorconfig || return 0
+    newer_than "$stamp" bpf host libraries plugins pipelines Directory.Build.props Directory.Packages.props global.json .editorconfig || return 0
     say "building"
     make -s -C bpf >&2
     rm -rf artifacts/pipeline

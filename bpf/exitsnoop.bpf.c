@@ -7,13 +7,13 @@
  * so, too, when another thread calls execve and takes its place, where nothing has ended. The status is the one its parent
  * is told: of exit_group, of the signal that ended all threads, or else of the last thread.
  */
-#include "kernel.h"
+#include "cgroup.h"
 #include "pipeline.bpf.h"
 #include "signal_names.h"
 
 OPTION(__u32, pid, 0, "help=only this process; 0: all");
 OPTION(__u32, ppid, 0, "help=only children of this process; 0: all");
-OPTION(__u64, cgroup_id, 0, "help=only in this cgroup; 0: in all");
+OPTION(__u64, cgroup_id, 0, "help=only in this cgroup or below it; 0: in all");
 OPTION(__u8, failed_only, 0, "type=bool", "help=only what ended with a code other than 0, or by a signal");
 OPTION(__u8, per_thread, 0, "type=bool", "help=a row for each thread");
 
@@ -67,11 +67,11 @@ static __always_inline void describe(struct exitsnoop *row, struct task_struct *
 }
 
 /* True: the host's own or narrowed away, and counted. */
-static __always_inline bool unwanted(const struct exitsnoop *row)
+static __always_inline bool unwanted(const struct exitsnoop *row, const struct task_struct *task)
 {
 	if (pipeline_host_pid && (row->pid == pipeline_host_pid || row->ppid == pipeline_host_pid))
 		discard(exitsnoop, SELF);
-	else if ((pid && row->pid != pid) || (ppid && row->ppid != ppid) || (cgroup_id && row->cgroup_id != cgroup_id) ||
+	else if ((pid && row->pid != pid) || (ppid && row->ppid != ppid) || (cgroup_id && !in_cgroup(task, cgroup_id)) ||
 		 (failed_only && !row->exit_code && !row->signal))
 		discard(exitsnoop, FILTERED);
 	else
@@ -86,7 +86,7 @@ static __always_inline int ended(struct task_struct *task)
 
 	attempt(exitsnoop);
 	describe(&row, task);
-	if (unwanted(&row))
+	if (unwanted(&row, task))
 		return 0;
 	sent = reserve(exitsnoop);
 	if (!sent)

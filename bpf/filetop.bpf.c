@@ -4,12 +4,13 @@
  * their relatives seen to end. Bytes are those that were moved, not those that were asked for.
  * Memory mappings, splice and io_uring move data without these calls, and are not seen.
  */
+#include "cgroup.h"
 #include "files.h"
 #include "pipeline.bpf.h"
 #include "syscall.h"
 
 OPTION(__u32, pid, 0, "help=only this process; 0: all");
-OPTION(__u64, cgroup_id, 0, "help=only in this cgroup; 0: in all");
+OPTION(__u64, cgroup_id, 0, "help=only in this cgroup or below it; 0: in all");
 OPTION(__u8, all_files, 0, "type=bool", "help=also what is no regular file: sockets, pipes, devices");
 
 /* Where all these calls pass in the kernel, so that others cost nothing; else at the end of every system call. */
@@ -30,6 +31,7 @@ struct filetop_key {
 	enum filetop_type type COLUMN("heading=T", "strip=TYPE_", "help=kind of file");
 	__u32 dev COLUMN("heading=", "help=the file system, as stat numbers it");
 	__u64 inode COLUMN("heading=", "help=the file's number there");
+	__u64 start_ticks COLUMN("heading=", "help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
 	char file[FILE_NAME] COLUMN("heading=FILE", "help=the file's name without its folder, its first 63 bytes");
 };
 
@@ -93,26 +95,6 @@ static __always_inline __u32 stat_dev(__u32 dev)
 	return (minor & 0xff) | major << 8 | (minor & ~0xff) << 12;
 }
 
-/* What stands behind the name in the kernel must not become part of the key. */
-static __always_inline void copy_name(char *to, __u64 dentry)
-{
-	__u32 length = name_length(dentry);
-	__u64 name = name_address(dentry);
-
-	if (length >= FILE_NAME)
-		length = FILE_NAME - 1;
-	for (__u32 done = 0; done < FILE_NAME; done += sizeof(__u64)) {
-		__u64 word;
-
-		if (done >= length)
-			break;
-		word = kernel_word(name + done);
-		if (length - done < sizeof(word))
-			word &= (1ULL << 8 * (length - done)) - 1;
-		*(__u64 *)(to + done) = word;
-	}
-}
-
 static __always_inline void count(const struct filetop_key *key, enum direction direction, __u64 bytes)
 {
 	struct filetop *figures = entry(filetop, key);
@@ -147,10 +129,11 @@ static __always_inline void moved(struct task_struct *task, __u64 file, enum dir
 	}
 	key.tid = task->pid;
 	key.pid = task->tgid;
+	key.start_ticks = start_ticks(task->group_leader);
 	bpf_get_current_comm(key.comm, sizeof(key.comm));
 	key.dev = stat_dev(KERNEL_READ(KERNEL_READ(inode, inode, i_sb), super_block, s_dev));
 	key.inode = KERNEL_READ(inode, inode, i_ino);
-	copy_name(key.file, KERNEL_READ(file, file, f_path.dentry));
+	copy_name(key.file, sizeof(key.file), KERNEL_READ(file, file, f_path.dentry));
 	count(&key, direction, bytes);
 }
 
@@ -159,7 +142,7 @@ static __always_inline bool unwanted(const struct task_struct *task, long ret)
 {
 	if (pipeline_host_pid && task->tgid == pipeline_host_pid)
 		discard(filetop, SELF);
-	else if ((pid && task->tgid != pid) || (cgroup_id && bpf_get_current_cgroup_id() != cgroup_id))
+	else if ((pid && task->tgid != pid) || (cgroup_id && !in_cgroup(task, cgroup_id)))
 		discard(filetop, FILTERED);
 	else if (ret < 0)
 		discard(filetop, EMPTY);

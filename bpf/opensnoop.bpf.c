@@ -8,17 +8,20 @@
  * What io_uring opens is no system call, and is not seen.
  */
 #include "absolute_path.h"
+#include "callers.h"
+#include "cgroup.h"
 #include "pipeline.bpf.h"
 #include "syscall.h"
 
 OPTION(__u32, pid, 0, "help=only this process; 0: all");
 OPTION(__u32, tid, 0, "help=only this thread; 0: all");
 OPTION(__s32, uid, -1, "help=only this user's; -1: everybody's");
-OPTION(__u64, cgroup_id, 0, "help=only in this cgroup; 0: in all");
+OPTION(__u64, cgroup_id, 0, "help=only in this cgroup or below it; 0: in all");
 OPTION_TEXT(name, 16, "help=only processes whose name contains this; empty: all");
-OPTION(__u32, flags, 0, "help=only calls with at least one of these flags, as the number that open takes; 0: all");
+OPTION(__u32, flags, 0, "type=flags", "names=opensnoop_flag", "strip=FLAG_", "help=only calls with at least one of these flags; 0: all");
 OPTION(__u8, failed_only, 0, "type=bool", "help=only calls that failed");
 OPTION(__u8, full_path, 0, "type=bool", "help=paths from the root on, made of the folder they are relative to and what was passed");
+OPTION(__u8, callers, 0, "type=bool", "help=also the functions that led to the call");
 
 /* At the end of the calls themselves, so that others cost nothing; else at the end of every system call. */
 VARIANTS("call raw");
@@ -67,9 +70,11 @@ struct opensnoop {
 	char mode[8] COLUMN("heading=", "help=permissions of a new file as passed, octal; empty: none can be made");
 	__u64 start_ticks COLUMN("heading=", "help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
 	__u64 cgroup_id COLUMN("heading=", "help=its cgroup (v2)");
+	__u32 callers_bytes COLUMN("hidden");
 	__u8 truncated COLUMN("heading=", "type=bool", "help=path is not whole: it could not be read any more, or its folder lies too deep");
-	__u8 pad[7];
+	__u8 pad[3];
 	TAIL(path, path_bytes, "type=utf8", "heading=PATH", "help=as passed, or with option full_path from the root on");
+	TAIL(stack, callers_bytes, "type=list<utf8>", "heading=", "when=callers", "help=the functions that led to the call, the innermost first: file+offset");
 };
 
 RING(events, 1 << 20);
@@ -176,12 +181,12 @@ static __always_inline bool contains_name(const char *comm)
 }
 
 /* True: the host's own or narrowed away, and counted. */
-static __always_inline bool unwanted(const struct opensnoop *row)
+static __always_inline bool unwanted(const struct opensnoop *row, const struct task_struct *task)
 {
 	if (pipeline_host_pid && row->pid == pipeline_host_pid)
 		discard(opensnoop, SELF);
 	else if ((failed_only && !row->err) || (pid && row->pid != pid) || (tid && row->tid != tid) ||
-		 (uid >= 0 && row->uid != uid) || (cgroup_id && row->cgroup_id != cgroup_id) ||
+		 (uid >= 0 && row->uid != uid) || (cgroup_id && !in_cgroup(task, cgroup_id)) ||
 		 (flags && !(row->flags & flags)) || (name[0] && !contains_name(row->comm)))
 		discard(opensnoop, FILTERED);
 	else
@@ -189,22 +194,26 @@ static __always_inline bool unwanted(const struct opensnoop *row)
 	return true;
 }
 
-/* Sends `row` with the path in `room`, behind the folder if one is put there. */
-static __always_inline void send(struct opensnoop *row, struct path_room *room, __u32 length)
+/* Sends `row` with the path in `room`, behind the folder if one is put there, and the callers if they were asked for. */
+static __always_inline void send(struct opensnoop *row, struct path_room *room, __u32 length, struct callers_room *stack)
 {
 	__u32 folder = room->folder_length & PATH_MASK;
+	__u32 bytes = stack ? stack->at & CALLERS_MASK : 0;
 	struct bpf_dynptr record;
 
 	length &= PATH_MASK;
 	row->path_bytes = folder + length;
-	if (!reserve_tail(opensnoop, &record, row->path_bytes))
+	row->callers_bytes = bytes;
+	if (!reserve_tail(opensnoop, &record, folder + length + bytes))
 		return;
 	bpf_dynptr_write(&record, sizeof(*row), room->folder + ((PATH_ROOM - folder) & PATH_MASK), folder, 0);
 	bpf_dynptr_write(&record, sizeof(*row) + folder, room->path, length, 0);
+	if (stack)
+		bpf_dynptr_write(&record, sizeof(*row) + folder + length, stack->text, bytes, 0);
 	submit_tail(opensnoop, row, &record);
 }
 
-static __always_inline int opened(long ret)
+static __always_inline int opened(void *ctx, long ret)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct path_room *room = path_room();
@@ -216,21 +225,21 @@ static __always_inline int opened(long ret)
 		return 0;
 	attempt(opensnoop);
 	describe(&row, task, &opening, ret);
-	if (unwanted(&row))
+	if (unwanted(&row, task))
 		return 0;
 	room->folder_length = 0;
 	size = bpf_probe_read_user_str(room->path, PATH_ROOM, (void *)opening.path);
 	row.truncated = size < 0 || size == PATH_ROOM;
 	if (full_path && size > 0 && room->path[0] != '/')
 		row.truncated |= !locate_folder(room, task, opening.folder);
-	send(&row, room, size > 0 ? size - 1 : 0);
+	send(&row, room, size > 0 ? size - 1 : 0, callers ? tell_callers(ctx) : NULL);
 	return 0;
 }
 
 SEC("tp_btf/sys_exit")
 int raw__sys_exit__tp_btf(__u64 *ctx)
 {
-	return opened(ctx[1]);
+	return opened(ctx, ctx[1]);
 }
 
 /* The kernel's entry of each call gets the saved registers and returns what the caller will see. */
@@ -238,7 +247,7 @@ int raw__sys_exit__tp_btf(__u64 *ctx)
 	SEC("fexit/" #entry)                                                                        \
 	int call__##call##__fexit(__u64 *ctx)                                                       \
 	{                                                                                           \
-		return opened(ctx[1]);                                                              \
+		return opened(ctx, ctx[1]);                                                              \
 	}
 
 CALL(open, __x64_sys_open)

@@ -48,11 +48,15 @@ static __always_inline void leave(const struct task_struct *task, bool preempted
 		forget_task(task);
 }
 
+/* Bytes, more than the kernel nests: a bound for the verifier. */
+#define NESTED_NAMESPACES 1024
+
 /* In an array of unknown length, which the verifier does not let us step into. */
 static __always_inline __u32 pid_namespace(const struct task_struct *task)
 {
 	const struct pid *pid = task->thread_pid;
-	__u64 innermost = MEMBER((__u64)pid, pid, numbers) + pid->level * bpf_core_type_size(struct upid);
+	__u64 outermost = MEMBER((__u64)pid, pid, numbers);
+	__u64 innermost = outermost + pid->level * bpf_core_type_size(struct upid) % NESTED_NAMESPACES;
 
 	return KERNEL_READ(KERNEL_READ(innermost, upid, ns), pid_namespace, ns.inum);
 }

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
 /*
- * How often each system call was made, and with option latency how long it took. An attempt is a call seen to end, so
+ * How often each system call was made, and with option timed how long it took. An attempt is a call seen to end, so
  * that exit and exit_group, which do not return, are not among them. A successful execve counts as one of the
  * new program's kind, 32-bit or not, and execveat as execve: the kernel says so.
  */
-#include "kernel.h"
+#include "cgroup.h"
+#include "errno_names.h"
 #include "pipeline.bpf.h"
 #include "syscall.h"
 
 OPTION(__u32, pid, 0, "help=only this process's calls; 0: all");
 OPTION(__u32, tid, 0, "help=only this thread's calls; 0: all");
 OPTION(__u32, ppid, 0, "help=only children of this process; 0: all");
-OPTION(__u64, cgroup_id, 0, "help=only in this cgroup; 0: in all");
-OPTION(__s32, syscall, -1, "help=only the call of this number, 65536 more for a 32-bit one; -1: all");
+OPTION(__u64, cgroup_id, 0, "help=only in this cgroup or below it; 0: in all");
+OPTION(__s32, syscall, -1, "names=syscall", "strip=SYSCALL_", "help=only this call; -1: all");
 OPTION(__u8, failed_only, 0, "type=bool", "help=only calls that failed");
-OPTION(__u32, errno, 0, "help=only calls that failed with this error; 0: all");
-OPTION(__u8, latency, 0, "type=bool", "help=measure the time they take, at the price of a hook on every call's beginning");
+OPTION(__u32, errno, 0, "names=errno_name", "help=only calls that failed with this error; 0: all");
+OPTION(__u8, timed, 0, "type=bool", "help=measure the time they take, at the price of a hook on every call's beginning");
 OPTION(__u8, per_syscall, 1, "type=bool", "help=tell system calls apart");
 OPTION(__u8, per_process, 0, "type=bool", "help=tell processes apart");
 
@@ -26,12 +27,13 @@ struct syscount_key {
 		"help=the call; ia32_ before it: made in 32-bit mode; other: a number of no call, or a return from a signal's handler");
 	__u32 pid COLUMN("heading=PID", "when=per_process", "help=process, in the init namespace");
 	char comm[16] COLUMN("heading=COMM", "when=per_process", "help=its name");
+	__u64 start_ticks COLUMN("heading=", "when=per_process", "help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
 };
 
 struct syscount {
 	__u64 count COUNTER("heading=COUNT", "unit=1", "help=calls that ended");
 	__u64 failures COUNTER("heading=FAILED", "unit=1", "help=of these, how many returned an error");
-	__u64 time_ns COUNTER("heading=TIME(us)", "type=duration", "unit=ns", "help=how long they took, all together; with option latency");
+	__u64 time_ns COUNTER("heading=TIME(us)", "type=duration", "unit=ns", "when=timed", "help=how long they took, all together");
 };
 
 METRICS(syscount, PERCPU_HASH, 8192, "help=system calls made");
@@ -46,7 +48,7 @@ struct {
 static __always_inline bool unwanted_caller(const struct task_struct *task)
 {
 	return (pid && task->tgid != pid) || (tid && task->pid != tid) || (ppid && task->real_parent->tgid != ppid) ||
-	       (cgroup_id && bpf_get_current_cgroup_id() != cgroup_id);
+	       (cgroup_id && !in_cgroup(task, cgroup_id));
 }
 
 static __always_inline bool is_host(const struct task_struct *task)
@@ -55,7 +57,7 @@ static __always_inline bool is_host(const struct task_struct *task)
 }
 
 SEC("tp_btf/sys_enter")
-WHEN(latency)
+WHEN(timed)
 int raw__sys_enter__tp_btf(__u64 *ctx)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
@@ -112,13 +114,14 @@ int raw__sys_exit__tp_btf(__u64 *ctx)
 		discard(syscount, FILTERED);
 		return 0;
 	}
-	if (latency && !took(task, &time)) {
+	if (timed && !took(task, &time)) {
 		lose(syscount, NO_START);
 		return 0;
 	}
 	key.syscall = per_syscall ? call : 0;
 	if (per_process) {
 		key.pid = task->tgid;
+		key.start_ticks = start_ticks(task->group_leader);
 		__builtin_memcpy(key.comm, task->group_leader->comm, sizeof(key.comm));
 	}
 	figures = entry(syscount, &key);
@@ -127,7 +130,7 @@ int raw__sys_exit__tp_btf(__u64 *ctx)
 	add(figures, count, 1);
 	if (has_failed(call, ret))
 		add(figures, failures, 1);
-	if (latency)
+	if (timed)
 		add(figures, time_ns, time);
 	aggregated(syscount);
 	return 0;

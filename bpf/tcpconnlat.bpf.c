@@ -4,6 +4,7 @@
  * connection begun here that is established, or not to be.
  */
 #include "tcp.h"
+#include "unnoted.h"
 
 OPTION(__u32, pid, 0, "help=only what this process opens; 0: everybody's");
 OPTION(__u64, min, 0, "unit=ns", "help=only what took at least this");
@@ -28,7 +29,7 @@ struct tcpconnlat {
 	__u64 latency_ns COLUMN("type=duration", "unit=ns", "heading=LAT(ms)", "help=from the first SYN to the answer");
 	__u64 start_ticks COLUMN("heading=", "help=when the process began, in 10 ms since boot, as in /proc/PID/stat");
 	__u64 cgroup_id COLUMN("heading=", "help=the process's cgroup (v2)");
-	__s32 error COLUMN("heading=ERR", "help=0, or minus the error number; -125: the process gave up, or found no free port");
+	__s32 error COLUMN("heading=ERR", "when=failed", "help=0, or minus the error number; -125: the process gave up, or found no free port");
 	__u32 pad_end;
 };
 
@@ -42,29 +43,16 @@ struct opening {
 
 BY_SOCKET(openings, struct opening);
 
-/* Openings that could not be noted, less the ends found without one: tells why an end has none. */
-__s64 unnoted;
-
 static __always_inline void begin(struct tcp_sock *tcp)
 {
 	struct opening *opening = bpf_sk_storage_get(&openings, tcp, NULL, BPF_SK_STORAGE_GET_F_CREATE);
 
 	if (!opening) {
-		__sync_fetch_and_add(&unnoted, 1);
+		count_unnoted();
 		return;
 	}
 	note_process(&opening->by);
 	opening->since = bpf_ktime_get_boot_ns();
-}
-
-static __always_inline void explain_missing_opening(void)
-{
-	if (unnoted > 0) {
-		__sync_fetch_and_add(&unnoted, -1);
-		lose(tcpconnlat, MAP_FULL);
-	} else {
-		lose(tcpconnlat, NO_START);
-	}
 }
 
 /* The kernel says why before it closes the socket; nobody says anything if the process does. */
@@ -114,7 +102,7 @@ static __always_inline void end(struct tcp_sock *tcp, bool established, bool was
 		return;
 	attempt(tcpconnlat);
 	if (!opening)
-		explain_missing_opening();
+		lose_without_beginning(tcpconnlat);
 	else if (pipeline_host_pid && opening->by.pid == pipeline_host_pid)
 		discard(tcpconnlat, SELF);
 	else if ((!established && !failed) || (pid && opening->by.pid != pid) || bpf_ktime_get_boot_ns() - opening->since < min)

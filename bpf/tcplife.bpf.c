@@ -4,6 +4,7 @@
  * connection seen to close, also one that never came about.
  */
 #include "tcp.h"
+#include "unnoted.h"
 
 OPTION(__u32, pid, 0, "help=only connections of this process, as far as that is known; 0: everybody's");
 OPTION_LIST(__u16, lport, PORTS_MAX, "help=only these local ports; empty: all");
@@ -44,15 +45,12 @@ struct life {
 
 BY_SOCKET(lives, struct life);
 
-/* Beginnings that could not be noted, less the ends found without one: tells why an end has none. */
-__s64 unnoted;
-
 static __always_inline void begin(struct tcp_sock *tcp, bool by_process)
 {
 	struct life *life = bpf_sk_storage_get(&lives, tcp, NULL, BPF_SK_STORAGE_GET_F_CREATE);
 
 	if (!life) {
-		__sync_fetch_and_add(&unnoted, 1);
+		count_unnoted();
 		return;
 	}
 	life->since = bpf_ktime_get_boot_ns();
@@ -66,16 +64,6 @@ static __always_inline void establish(struct tcp_sock *tcp)
 
 	if (life)
 		life->since = bpf_ktime_get_boot_ns();
-}
-
-static __always_inline void explain_missing_beginning(void)
-{
-	if (unnoted > 0) {
-		__sync_fetch_and_add(&unnoted, -1);
-		lose(tcplife, MAP_FULL);
-	} else {
-		lose(tcplife, NO_START);
-	}
 }
 
 static __always_inline bool is_wanted(const struct tcp_sock *tcp, const struct life *life)
@@ -120,7 +108,7 @@ static __always_inline void end(struct tcp_sock *tcp, struct life *life)
 {
 	attempt(tcplife);
 	if (!life)
-		explain_missing_beginning();
+		lose_without_beginning(tcplife);
 	else if (pipeline_host_pid && life->by.pid == pipeline_host_pid)
 		discard(tcplife, SELF);
 	else if (!is_wanted(tcp, life))

@@ -30,3 +30,21 @@ static __always_inline __u64 name_address(__u64 dentry)
 {
 	return KERNEL_READ(dentry, dentry, d_name.name);
 }
+
+/* Copies as much of the name as there is room for, with NULs up to the end; `room` is a multiple of 8. */
+static __always_inline void copy_name(char *to, __u32 room, __u64 dentry)
+{
+	__u32 length = name_length(dentry);
+	__u64 name = name_address(dentry);
+
+	if (length >= room)
+		length = room - 1;
+	for (__u32 done = 0; done < room; done += sizeof(__u64)) {
+		__u64 word = done < length ? kernel_word(name + done) : 0;
+
+		/* Anything may stand behind the name. */
+		if (done < length && length - done < sizeof(word))
+			word &= (1ULL << 8 * (length - done)) - 1;
+		*(__u64 *)(to + done) = word;
+	}
+}

@@ -71,7 +71,10 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 /* The last one or two members: bytes that follow the struct, as many as the member `length` says. */
 #define TAIL(column, length, ...) __u8 column[0] PIPELINE_TAG("tail=" #length) PIPELINE_TAGS(__VA_ARGS__)
 
-/* `OPTION(__u64, min, 0, "unit=ns", "help=...");` becomes `min = "1ms"` in TOML, set before load. */
+/*
+ * `OPTION(__u64, min, 0, "unit=ns", "help=...");` becomes `min = "1ms"` in TOML, set before load. With "names=ENUM" it takes
+ * the enum's names too (and "strip=PREFIX"), with "type=flags" several of them.
+ */
 #define OPTION(type, name, default_, ...)                                                           \
 	const volatile type name PIPELINE_TAG("option") PIPELINE_TAGS(__VA_ARGS__) = default_
 
@@ -126,12 +129,12 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
  *
  *     exp2:  step * 2^i        exp2zero:  0, then step * 2^(i-1)        linear:  step * (i+1)
  *
- * `observe_exp2` and so on count a value; `step` reaches them as the size of a member that takes no room.
+ * `observe_exp2` and so on count a value; `step` reaches them, and the host, as the size of a member that takes no room.
  */
 #define HISTOGRAM(name, slots, buckets, step, ...)                                                  \
 	__u8 name##_step[0][step] PIPELINE_TAG("hidden");                                           \
 	__u64 name##_sum PIPELINE_TAG("hidden");                                                    \
-	__u64 name[slots] PIPELINE_TAG("histogram=" #buckets) PIPELINE_TAG("step=" #step) PIPELINE_TAGS(__VA_ARGS__)
+	__u64 name[slots] PIPELINE_TAG("histogram=" #buckets) PIPELINE_TAGS(__VA_ARGS__)
 
 /* The kernel takes nothing but a u32 as the type of an array's key. */
 #define PIPELINE_KEY_HASH(NAME) struct NAME##_key
@@ -159,7 +162,7 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 		__type(key, __u32);                                                                 \
 		__type(value, struct pipeline_counts);                                              \
 	} NAME##_counts SEC(".maps");                                                               \
-	static const struct NAME NAME##_zero;                                                       \
+	static const struct NAME NAME##_zero __attribute__((unused));                               \
 	extern int NAME##_needs_a_semicolon
 
 /* ---- counting ------------------------------------------------------------------------------ */
@@ -283,7 +286,7 @@ static __always_inline __u32 exp2zero_slot(__u64 value, __u64 step)
 	return value ? 1 + exp2_slot(value, step) : 0;
 }
 
-static __always_inline __u32 linear_slot(__u64 value, __u64 step)
+static __always_inline __u64 linear_slot(__u64 value, __u64 step)
 {
 	return value ? (value - 1) / step : 0;
 }
@@ -296,7 +299,7 @@ static __always_inline __u32 linear_slot(__u64 value, __u64 step)
 	({                                                                                          \
 		const __u64 value_ = (value);                                                       \
 		const __u32 last_ = sizeof((entry)->member) / sizeof((entry)->member[0]) - 1;       \
-		__u32 slot_ = buckets##_slot(value_, sizeof((entry)->member##_step[0]));            \
+		__u64 slot_ = buckets##_slot(value_, sizeof((entry)->member##_step[0]));            \
 		if (slot_ > last_)                                                                  \
 			slot_ = last_;                                                              \
 		__sync_fetch_and_add(&(entry)->member[slot_], 1);                                   \

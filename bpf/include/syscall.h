@@ -12,7 +12,7 @@
 #define SYSCALL_COMPAT(number, name) SYSCALL_ia32_##name = SYSCALL_IA32 + number,
 
 enum syscall {
-	SYSCALL_other = -1,
+	SYSCALL_other = 0xffff,
 	SYSCALLS(SYSCALL_NATIVE)
 	SYSCALLS_IA32(SYSCALL_COMPAT)
 };

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures whole runs against the C baselines and prints a Markdown report for docs/performance.md on standard output; progress goes to standard error.
 #   ./run.sh               everything, about five minutes on a machine with nothing else to do
-#   ./run.sh NAME...       only these: drain producer allocation filter json first_row idle kernel_cost
+#   ./run.sh NAME...       only these: drain producer maps allocation filter transforms json first_row idle kernel_cost scrape
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source ./setup.sh

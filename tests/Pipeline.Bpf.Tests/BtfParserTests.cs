@@ -30,12 +30,13 @@ public sealed class BtfParserTests
             Assert.Throws<FormatException>(() => BtfParser.Parse(section.AsSpan(0, length)));
     }
 
-    [Fact]
-    public void DamagedBytesGiveAFormatErrorOrTypesAndNothingElse()
+    [Theory]
+    [InlineData("shapes", 20260131)]
+    [InlineData("figures", 20260201)]
+    public void DamagedBytesGiveAFormatErrorOrTypesAndNothingElse(string name, int seed)
     {
-        const int seed = 20260131;
         var random = new Random(seed);
-        var original = File.ReadAllBytes(Fixture.Object("shapes"));
+        var original = File.ReadAllBytes(Fixture.Object(name));
         var refused = 0;
         for (var i = 0; i < 20_000; i++)
         {

@@ -15,8 +15,13 @@ internal sealed class CollectingEmitter(long memory = 64 << 20) : ISourceEmitter
 
     public ValueTask FlushAsync()
     {
+        Release();
+        return ValueTask.CompletedTask;
+    }
+
+    internal void Release()
+    {
         Batches.ForEach(b => b.Release());
         Batches.Clear();
-        return ValueTask.CompletedTask;
     }
 }

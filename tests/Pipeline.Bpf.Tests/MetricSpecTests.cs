@@ -49,12 +49,14 @@ public sealed class MetricSpecTests
         Assert.Equal(-1, Odd(spec.With(new Dictionary<string, object> { ["by_parity"] = false })));
         Assert.Equal(4, Odd(spec.With(Nothing).With(new Dictionary<string, object> { ["by_parity"] = true })));
 
+        Assert.Equal(-1, spec.With(new Dictionary<string, object> { ["coarsely"] = false }).Metrics.Single(m => m.Schema.Name == "spread").Schema.Ordinal("coarse"));
+
         static int Odd(BpfObjectSpec spec) => spec.Metrics.Single(m => m.Schema.Name == "plain").Schema.Ordinal("odd");
     }
 
     [Fact]
     public void FiguresNarrowerThanTheirSumBecomeWider() =>
-        Assert.Equal("spread(time time, start_time time, series u64, count u64, peak32 u64, least i64, value histogram, coarse histogram)", Metric("spread").Schema.ToString());
+        Assert.Equal("spread(time time, start_time time, series u64, count u64, peak32 u64, balance i64, value histogram, coarse histogram)", Metric("spread").Schema.ToString());
 
     private static MetricSpec Metric(string name) => Fixture.Spec("figures").Metrics.Single(m => m.Schema.Name == name);
 }

@@ -34,6 +34,9 @@ public sealed class ObjectSpecTests
         Assert.Equal((OptionKind.Integers, 8, false, (object)Array.Empty<object>(), "Some ports"), Told("ports"));
         Assert.Equal((OptionKind.Integers, 8, true, (object)Array.Empty<object>(), null), Told("steps"));
         Assert.Equal((OptionKind.Ip, 16, false, (object)"", "Who"), Told("peer"));
+        Assert.Equal((OptionKind.Enum, 4, true, (object)(-1L), "Which"), Told("only"));
+        Assert.Equal((OptionKind.Flags, 4, false, (object)0L, null), Told("any"));
+        Assert.Equal([new EnumName("red", 1), new EnumName("green", 2), new EnumName("deep_blue", 40)], options["only"].Names);
 
         (OptionKind, int, bool, object, string?) Told(string name) => (options[name].Kind, options[name].Width, options[name].Signed, options[name].Default, options[name].Help);
     }
@@ -52,6 +55,9 @@ public sealed class ObjectSpecTests
     [InlineData("ports", new object[] { 1L, "x" }, "has the wrong type (got [1, \"x\"], expected a list of integers such as [80, 443])")]
     [InlineData("peer", "10", "is no IP address (got \"10\", expected one such as \"10.0.0.1\" or \"fe80::1\")")]
     [InlineData("peer", "::", "is no IP address (got \"::\", expected one such as \"10.0.0.1\" or \"fe80::1\")")]
+    [InlineData("only", "blue", "is no name it knows (got \"blue\", expected an integer or a name such as \"red\")")]
+    [InlineData("only", true, "has the wrong type (got true, expected an integer or a name such as \"red\")")]
+    [InlineData("any", "a|c", "is no name it knows (got \"c\", expected an integer or names such as \"a|b\")")]
     [InlineData("peer", 10L, "has the wrong type (got 10, expected an IP address such as \"10.0.0.1\")")]
     public void AnOptionSaysWhatItDoesNotAccept(string name, object value, string problem)
     {
@@ -74,7 +80,12 @@ public sealed class ObjectSpecTests
     [InlineData("steps", new object[] { -2L, 3L }, "feffffff03000000")]
     [InlineData("peer", "10.1.2.3", "00000000000000000000ffff0a010203")]
     [InlineData("peer", "2001:db8::7", "20010db8000000000000000000000007")]
-    public void ListsAndAddressesAreWrittenAsTheProgramReadsThem(string name, object value, string expected)
+    [InlineData("only", "Deep_Blue", "28000000")]
+    [InlineData("only", 7L, "07000000")]
+    [InlineData("any", "b", "04000000")]
+    [InlineData("any", "A | b", "05000000")]
+    [InlineData("any", 8L, "08000000")]
+    public void ListsAddressesAndNamesAreWrittenAsTheProgramReadsThem(string name, object value, string expected)
     {
         var option = Fixture.Spec("shapes").Options.Single(o => o.Name == name);
         var bytes = new byte[option.Width];

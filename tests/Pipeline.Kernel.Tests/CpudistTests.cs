@@ -59,7 +59,7 @@ public sealed class CpudistTests : IDisposable
     public async Task Idle_processors_are_counted_when_asked_for(string offcpu, string ends, string begins)
     {
         Needs.Root("bpftrace");
-        var script = $$"""tracepoint:sched:sched_switch /{{ends}}/ { @stays = count(); } tracepoint:sched:sched_switch /{{begins}}/ { @begun[cpu] = 1; }""";
+        var script = $$"""tracepoint:sched:sched_switch /{{ends}}/ { @stays = count(); delete(@begun[cpu]); } tracepoint:sched:sched_switch /{{begins}}/ { @begun[cpu] = 1; }""";
         using var longer = await BpftraceMaps.FollowAsync(script);
         using var with = HostRun.Start(_folder, "wrap", "cpudist", "idle=true", $"offcpu={offcpu}", "per_process=true", "--format", "json");
         using var without = HostRun.Start(_folder, "wrap", "cpudist", $"offcpu={offcpu}", "per_process=true", "--format", "json");

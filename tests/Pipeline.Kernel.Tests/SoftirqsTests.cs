@@ -23,14 +23,7 @@ public sealed class SoftirqsTests : IDisposable
         using var host = HostRun.Start(_folder, "wrap", "softirqs", "--format", "json");
         await host.AttachedAsync();
         using var shorter = await BccHistograms.FollowAsync("softirqs", "-d");
-        await RunningProcess.RunAsync("python3", "-c", """
-            import socket
-            a, b = socket.socket(type=socket.SOCK_DGRAM), socket.socket(type=socket.SOCK_DGRAM)
-            b.bind(("127.0.0.1", 0))
-            for _ in range(5000):
-                a.sendto(b"x", b.getsockname())
-                b.recv(1)
-            """);
+        await RunningProcess.RunAsync("python3", "-c", Datagrams("for _ in range(5000)"));
         var few = (await shorter.HistogramsAsync()).ToDictionary(h => h.Key["softirq = ".Length..], h => h.Value);
         var ledger = await host.StopAsync();
         var many = (await longer.EndAsync())["@runs"].EnumerateObject().ToDictionary(r => Names[int.Parse(r.Name, System.Globalization.CultureInfo.InvariantCulture)], r => r.Value.GetInt64());
@@ -50,6 +43,21 @@ public sealed class SoftirqsTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_looks_lost_because_the_programs_came_and_went_while_the_machine_was_busy()
+    {
+        Needs.Root("python3");
+        using var flood = RunningProcess.Start("python3", "-c", Datagrams("while True"));
+        for (var round = 0; round < 3; round++)
+        {
+            using var host = HostRun.Start(_folder, "wrap", "softirqs", "--format", "json");
+            await host.AttachedAsync();
+            var ledger = await host.StopAsync();
+            Assert.InRange(ledger.Kernel.Aggregated, 1, long.MaxValue);
+            Assert.Empty(ledger.Kernel.Lost);
+        }
+    }
+
+    [Fact]
     public async Task It_is_narrowed_to_one_processor()
     {
         Needs.Root("taskset");
@@ -63,6 +71,15 @@ public sealed class SoftirqsTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static string Datagrams(string howOften) => $"""
+        import socket
+        a, b = socket.socket(type=socket.SOCK_DGRAM), socket.socket(type=socket.SOCK_DGRAM)
+        b.bind(("127.0.0.1", 0))
+        {howOften}:
+            a.sendto(b"x", b.getsockname())
+            b.recv(1)
+        """;
 
     private static void AssertTimes(JsonElement row, Slots durations)
     {

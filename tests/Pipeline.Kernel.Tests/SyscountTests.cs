@@ -19,19 +19,19 @@ public sealed class SyscountTests : IDisposable
         Assert.Equal(Counts(seen), Counts(rows));
         Assert.Equal((40L, 0L), Figures(rows, "ia32_getpid"));
         Assert.Equal((70L, 70L), Figures(rows, "chdir"));
-        Assert.All(rows, r => Assert.Equal(0, r.GetProperty("time_ns").GetInt64()));
+        Assert.All(rows, r => Assert.False(r.TryGetProperty("time_ns", out _)));
         Assert.Empty(ledger.Kernel.Lost);
     }
 
     [Theory]
     [InlineData("failed_only=true")]
-    [InlineData("errno=2")]
-    [InlineData("syscall=80")]
+    [InlineData("errno=ENOENT")]
+    [InlineData("syscall=chdir")]
     public async Task AnOptionKeepsWhatItSays(string option)
     {
         Needs.Root("strace", "python3");
         var (rows, seen, _) = await RunAsync(option);
-        var kept = seen.Where(c => option switch { "errno=2" => c.Error == "ENOENT", "syscall=80" => c.Name == "chdir", _ => c.Error.Length > 0 && !IsUnnamed(c) }).ToList();
+        var kept = seen.Where(c => option switch { "errno=ENOENT" => c.Error == "ENOENT", "syscall=chdir" => c.Name == "chdir", _ => c.Error.Length > 0 && !IsUnnamed(c) }).ToList();
         Assert.InRange(kept.Count, 70, seen.Count - 300);
         Assert.Equal(Counts(kept), Counts(rows));
     }
@@ -40,7 +40,7 @@ public sealed class SyscountTests : IDisposable
     public async Task LatencyIsTheTimeACallTook()
     {
         Needs.Root("strace", "python3");
-        var (rows, seen, _) = await RunAsync("latency=true");
+        var (rows, seen, _) = await RunAsync("timed=true");
         Assert.Equal(Counts(seen), Counts(rows));
         var sleeping = Assert.Single(rows, r => r.GetProperty("syscall").GetString() == "clock_nanosleep");
         Assert.InRange(sleeping.GetProperty("time_ns").GetInt64(), 5 * 20_000_000, (long)Patience.ForAnything.TotalNanoseconds);

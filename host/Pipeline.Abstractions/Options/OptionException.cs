@@ -1,7 +1,7 @@
 namespace Pipeline;
 
 /// <summary>An option a plugin cannot work with. The host shows it at the user's own line, with a caret, among all other mistakes.</summary>
-/// <param name="key">Dotted path of the option below the component: <c>condition</c>, <c>options.min</c>. Empty: the component as a whole.</param>
+/// <param name="key">Dotted path of the option below the component: <c>condition</c>, <c>options.min</c>, <c>columns.0</c>. Empty: the component as a whole.</param>
 /// <param name="message">What is wrong: (got ..., expected ...).</param>
 public sealed class OptionException(string key, string message) : Exception(message)
 {

@@ -12,7 +12,9 @@ internal sealed class AttachedVariant(OpenObject opened, IReadOnlyList<ProgramSp
     /// <summary>No program starts after this; maps and rings stay readable.</summary>
     internal void Detach()
     {
-        links.ForEach(l => l.Dispose());
+        // Backwards: an object's first programs see beginnings, and what ended after they had gone would look as if its beginning were lost.
+        for (var i = links.Count - 1; i >= 0; i--)
+            links[i].Dispose();
         links.Clear();
     }
 

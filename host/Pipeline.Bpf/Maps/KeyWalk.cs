@@ -6,8 +6,8 @@ namespace Pipeline.Bpf.Maps;
 /// <summary>Two system calls an entry, for kernels without batches.</summary>
 /// <remarks>
 /// A key may go between the two calls: then it counts as vanished, and the walk goes on from the key before it. If that one is gone as well the kernel begins
-/// anew; the walk ends there instead of telling entries twice. The figures it did not reach come with the next one, and once the programs are detached nothing
-/// goes any more.
+/// anew: the walk ends if it meets the key that it began with, and at twice as many keys as there is room for. Entries may then be told twice or not at all, which
+/// the next reading mends; once the programs are detached nothing goes any more.
 /// </remarks>
 internal sealed unsafe class KeyWalk(string map, int descriptor, EntryBuffer buffer, long maxEntries) : MapWalk(buffer)
 {

@@ -48,7 +48,8 @@ internal static class ColumnTypes
         };
     }
 
-    private static ImmutableArray<EnumName> Names(BtfTypes types, BtfType type, TagSet tags, string where)
+    /// <summary>The names of an enum: the one the tag <c>names</c> tells, else the type itself, each without what the tag <c>strip</c> tells and in lower case.</summary>
+    internal static ImmutableArray<EnumName> Names(BtfTypes types, BtfType type, TagSet tags, string where)
     {
         if (tags["names"] is { } wanted)
             type = types.All.FirstOrDefault(t => t.Kind is BtfKind.Enum or BtfKind.Enum64 && t.Name == wanted)

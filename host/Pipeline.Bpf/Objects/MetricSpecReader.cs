@@ -45,7 +45,7 @@ internal sealed class MetricSpecReader
         AddTime(StartTime, sizeof(long), "When the programs were attached, from when on everything is counted");
         AddLabels(isArray);
         _stride = TimesSize + (_key.Size + 7 & -8);
-        foreach (var member in new StructMembers(_types, Where, "help", "unit", "type", "heading", "hidden", "counter", "gauge", "histogram", "step", "merge").Of(_value))
+        foreach (var member in new StructMembers(_types, Where, "help", "unit", "type", "heading", "hidden", "counter", "gauge", "histogram", "merge", "when").Of(_value))
             if (member.Tags["histogram"] is { } buckets)
                 AddHistogram(member, buckets);
             else
@@ -132,7 +132,7 @@ internal sealed class MetricSpecReader
     private void AddValue(StructMember member, ColumnType type, Instrument instrument, int heap)
     {
         var column = member.Tags.Describe(new ColumnSchema(member.Name, type)) with { Instrument = instrument };
-        _columns.Add(column, new ColumnPlace(0, _stride, heap), null);
+        _columns.Add(column, new ColumnPlace(0, _stride, heap), member.Tags["when"]);
         _stride += sizeof(long);
     }
 }

@@ -23,4 +23,10 @@ public enum OptionKind
 
     /// <summary>An IP address: text in TOML, 16 bytes for the program, IPv4 as ::ffff:a.b.c.d.</summary>
     Ip,
+
+    /// <summary>One of the names of an enum, in any case, or its number.</summary>
+    Enum,
+
+    /// <summary>Names of bits with | between them, in any case, or their number.</summary>
+    Flags,
 }

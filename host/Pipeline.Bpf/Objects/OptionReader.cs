@@ -20,7 +20,7 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
     private OptionSpec Read(BtfType variable, TagSet tags)
     {
         var where = $"option '{variable.Name}'";
-        tags.AllowOnly(where, "option", "help", "unit", "type");
+        tags.AllowOnly(where, "option", "help", "unit", "type", "names", "strip");
         var symbol = elf.Variable(variable.Name, ".rodata") ?? throw new FormatException($"{where} is not a const volatile variable");
         var type = types.Resolve(variable.Target);
         var width = types.SizeOf(variable.Target);
@@ -36,9 +36,10 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
             Width = width,
             ElementWidth = kind == OptionKind.Integers ? types.SizeOf(type.Target) : width,
             Signed = element.IsSigned && element.Kind != BtfKind.Array,
-            Default = Decode(kind, value, type.IsSigned),
+            Default = Decode(where, kind, value, type.IsSigned),
             Help = tags["help"],
             Unit = tags["unit"],
+            Names = kind is OptionKind.Enum or OptionKind.Flags ? ColumnTypes.Names(types, type, tags, where) : [],
             Offset = (int)symbol.Value,
         };
     }
@@ -54,6 +55,8 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
             ("bool", _) when width == 1 => OptionKind.Bool,
             (_, "ns") => OptionKind.Duration,
             (_, "By") => OptionKind.Size,
+            ("flags", _) => OptionKind.Flags,
+            _ when type.Kind == BtfKind.Enum || tags.Has("names") => OptionKind.Enum,
             _ => OptionKind.Integer,
         };
     }
@@ -66,13 +69,13 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
         _ => null,
     };
 
-    private static object Decode(OptionKind kind, ReadOnlySpan<byte> value, bool signed)
+    private static object Decode(string where, OptionKind kind, ReadOnlySpan<byte> value, bool signed)
     {
         // A list or an address of the program's own choice would be one that no setting takes away.
         if (kind is OptionKind.Integers or OptionKind.Ip)
             return value.IndexOfAnyExcept((byte)0) < 0
                 ? kind == OptionKind.Ip ? "" : Array.Empty<object>()
-                : throw new FormatException("a list or an address has to be empty unless set");
+                : throw new FormatException($"{where} has a value of its own, which a list or an address cannot have");
         if (kind == OptionKind.Text)
             return Encoding.UTF8.GetString(value.IndexOf((byte)0) is >= 0 and var end ? value[..end] : value);
         if (kind == OptionKind.Bool)

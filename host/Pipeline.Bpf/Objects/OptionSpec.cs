@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Text;
 using Pipeline.Bpf.Objects;
 
@@ -31,6 +32,9 @@ public sealed record OptionSpec
     /// <summary>UCUM unit of a plain integer.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>What <see cref="OptionKind.Enum"/> and <see cref="OptionKind.Flags"/> are called.</summary>
+    public ImmutableArray<EnumName> Names { get; init; } = [];
+
     /// <summary>Where it lies in .rodata.</summary>
     internal int Offset { get; init; }
 
@@ -55,12 +59,16 @@ public sealed record OptionSpec
                     return $"is too long (got {Encoding.UTF8.GetByteCount(text)} bytes, expected at most {Width - 1})";
                 Encoding.UTF8.GetBytes(text, destination);
                 return null;
-            case (OptionKind.Integer or OptionKind.Size, long number):
+            case (OptionKind.Integer or OptionKind.Size or OptionKind.Enum or OptionKind.Flags, long number):
                 return Encode(number, destination);
             case (OptionKind.Integers, long number):
                 return EncodeList([number], destination);
             case (OptionKind.Integers, object[] list) when list.All(item => item is long):
                 return EncodeList(list, destination);
+            case (OptionKind.Enum, string text):
+                return EncodeNames([text], destination);
+            case (OptionKind.Flags, string text):
+                return EncodeNames(text.Split('|', StringSplitOptions.TrimEntries), destination);
             case (OptionKind.Ip, string text):
                 return AddressText.TryParse(text, destination) ? null : $"is no IP address (got \"{text}\", expected one such as \"10.0.0.1\" or \"fe80::1\")";
             case (OptionKind.Size, string text) when ByteSize.TryParse(text, out var size):
@@ -80,8 +88,23 @@ public sealed record OptionSpec
         OptionKind.Size => "a size such as \"64KiB\"",
         OptionKind.Integers => "a list of integers such as [80, 443]",
         OptionKind.Ip => "an IP address such as \"10.0.0.1\"",
+        OptionKind.Enum => $"an integer or a name such as \"{Names[0].Name}\"",
+        OptionKind.Flags => $"an integer or names such as \"{string.Join('|', Names.Take(2).Select(n => n.Name))}\"",
         _ => "an integer",
     };
+
+    private string? EncodeNames(string[] words, Span<byte> destination)
+    {
+        var value = 0L;
+        foreach (var word in words)
+        {
+            if (Names.FirstOrDefault(n => n.Name.Equals(word, StringComparison.OrdinalIgnoreCase)) is not { Name: not null } name)
+                return $"is no name it knows (got \"{word}\", expected {Expected})";
+            value |= name.Value;
+        }
+
+        return Encode(value, destination);
+    }
 
     private string? EncodeList(object[] list, Span<byte> destination)
     {

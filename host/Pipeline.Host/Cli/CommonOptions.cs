@@ -62,7 +62,8 @@ internal static class CommonOptions
         return null;
     }
 
-    private static TimeSpan? Duration(ArgumentResult result)
+    /// <summary>Reads a duration as configurations spell them.</summary>
+    public static TimeSpan? Duration(ArgumentResult result)
     {
         if (DurationText.TryParse(result.Tokens[0].Value, out TimeSpan duration))
             return duration;

@@ -24,6 +24,9 @@ internal sealed class Session(StderrLogs logs, bool includeSelf)
     /// <summary>Called when the pipeline is about to start and watched until it ends.</summary>
     public Func<RunningPipeline, CancellationToken, Task> Watch { get; init; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Whether a mistake is one of the command line and not of a configuration.</summary>
+    public Func<Diagnostic, bool> IsOfCommandLine { get; init; } = _ => false;
+
     /// <summary>Called with the final ledger.</summary>
     public required Action<LedgerSnapshot> Report { get; init; }
 
@@ -33,7 +36,7 @@ internal sealed class Session(StderrLogs logs, bool includeSelf)
         var configuration = await CheckedConfiguration.CheckAsync(read, [Installation.Plugins], Installation.Environment(includeSelf), logs).ConfigureAwait(false);
         ConfigurationReport.Write(configuration, StandardError.Writer);
         if (configuration.Plan is not { } plan)
-            return ExitCode.BadConfiguration;
+            return configuration.Errors.All(IsOfCommandLine) ? ExitCode.WrongCommandLine : ExitCode.BadConfiguration;
         logs.UseUnlessAsked(plan.Settings.LogLevel);
         var arena = MemoryBudget.Apply(plan.Settings.Memory);
         using var pipeline = new RunningPipeline(plan, arena, Installation.Environment(includeSelf), logs);

@@ -85,8 +85,8 @@ internal static class TableListing
     // In a metric table the type alone does not tell what may be done with a number.
     private static string TypeOf(ColumnSchema column, TableSchema table) => column switch
     {
-        { Instrument: { } instrument } => $"{column.Type} {SnakeCase.From(instrument.ToString())}",
-        _ when table.Kind == TableKind.Metric && column.Type.Kind != ColumnKind.Time => $"{column.Type} label",
+        { Instrument: { } instrument and not Instrument.Histogram } => $"{column.Type} {SnakeCase.From(instrument.ToString())}",
+        { Instrument: null } when table.Kind == TableKind.Metric && column.Type.Kind != ColumnKind.Time => $"{column.Type} label",
         _ => column.Type.ToString(),
     };
 

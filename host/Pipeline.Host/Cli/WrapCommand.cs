@@ -18,9 +18,17 @@ internal static class WrapCommand
         format.AcceptOnlyFromAmong("table", "json", "logfmt");
         var columns = new Option<string?>("--columns") { Description = "Only these columns, in this order.", HelpName = "a,b" };
         var where = new Option<string?>("--where") { Description = "Only rows that meet a condition: 'latency_ns > 1ms && comm == \"nginx\"'.", HelpName = "EXPR" };
+        var every = new Option<TimeSpan?>("--every")
+        {
+            Description = "Read and show figures this often, each time what was added; on a terminal in place of the last ones. Default: once, at the end.",
+            CustomParser = CommonOptions.Duration,
+            HelpName = "DURATION",
+        };
+        var sort = new Option<string?>("--sort") { Description = "Order figures by this column, largest first. Default: the first that counts.", HelpName = "COLUMN" };
+        var rows = new Option<int?>("--rows") { Description = "Show at most this many rows of figures at a time; 0: all. Default: 20 in a table.", HelpName = "N" };
         var command = new Command("wrap", "Show rows on the terminal: rows on standard output, everything else on standard error.")
         {
-            name, words, duration, format, columns, where, ledger, includeSelf,
+            name, words, duration, every, format, columns, where, sort, rows, ledger, includeSelf,
         };
         words.Validators.Add(result =>
         {
@@ -50,16 +58,21 @@ internal static class WrapCommand
                 [.. settings],
                 arguments.GetValue(format),
                 arguments.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-                arguments.GetValue(where));
-            var view = new WrapView(target, StandardError.Writer);
+                arguments.GetValue(where),
+                arguments.GetValue(every),
+                arguments.GetValue(sort),
+                arguments.GetValue(rows));
+            var configuration = new WrapConfiguration(request, catalog);
+            var view = new WrapView(configuration, StandardError.Writer);
             var session = new Session(new StderrLogs(arguments.GetValue(CommonOptions.LogLevel)), arguments.GetValue(includeSelf))
             {
                 Duration = arguments.GetValue(duration),
                 LedgerFile = arguments.GetValue(ledger),
                 Watch = view.WatchAsync,
                 Report = view.Summarise,
+                IsOfCommandLine = WrapConfiguration.IsOfCommandLine,
             };
-            return await session.RunAsync(errors => new WrapConfiguration(request, catalog, errors).Read()).ConfigureAwait(false);
+            return await session.RunAsync(configuration.Read).ConfigureAwait(false);
         });
         return command;
     }

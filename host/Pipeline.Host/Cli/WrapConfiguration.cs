@@ -12,29 +12,45 @@ namespace Pipeline.Host.Cli;
 /// Writes the configuration that <c>wrap</c> runs: the target's sources and transforms as they are, its sinks replaced by the terminal. What the command line
 /// adds is TOML too, so that it is checked like any other and mistakes in it are shown the same way.
 /// </summary>
-internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catalog, List<Diagnostic> errors)
+internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catalog)
 {
     private const string CommandLine = "command line";
+    private const string Interval = "interval";
     private const string Narrow = "narrow";
     private const string Terminal = "terminal";
 
     private readonly StringBuilder _conditions = new();
+    private List<Diagnostic> _errors = [];
 
-    public PipelineConfig Read()
+    public WrapTarget Target => request.Target;
+
+    /// <summary>Whether figures that are sums since the start are shown before the end. Known once the configuration was read.</summary>
+    public bool ShowsFiguresEarly { get; private set; }
+
+    /// <summary>Whether a mistake is in what the command line added.</summary>
+    public static bool IsOfCommandLine(Diagnostic error) => error.Span.Source.Name == CommandLine;
+
+    /// <param name="errors">Where mistakes are added.</param>
+    public PipelineConfig Read(List<Diagnostic> errors)
     {
+        _errors = errors;
         var target = request.Target.Kind == WrapTargetKind.Pipeline
-            ? new ConfigurationReader(errors).ReadFiles([request.Target.Path])
+            ? new ConfigurationReader(_errors).ReadFiles([request.Target.Path])
             : Parse(SourceText());
         var sources = target.Components.Where(c => c.Kind != ComponentKind.Sink).ToArray();
         foreach (var (key, value) in request.Settings)
             sources = [.. Apply(sources, key, value)];
         if (request.Where is { } where)
             AddCondition($"({where})");
-        var added = Parse(SinkText(InputsOf(target)));
-        return new PipelineConfig(target.Settings, [.. sources, .. added.Components]);
+        if (request.Every is { } every)
+            sources = [.. sources.Select(c => OptionsOf(c).Contains(Interval) ? c with { Table = c.Table.With([Interval], Value(DurationText.Format(every))) } : c)];
+        var added = Parse(SinkText(InputsOf(target))).Components.Select(c => c.Kind == ComponentKind.Sink ? c with { Table = WithOwn(c.Table, target) } : c).ToArray();
+        var sink = added.Single(c => c.Kind == ComponentKind.Sink).Table;
+        ShowsFiguresEarly = sink.TryGetValue("every", out _) || (sink.TryGetValue("format", out var format) && format is not TomlString { Value: "table" });
+        return new PipelineConfig(target.Settings, [.. sources, .. added]);
     }
 
-    private PipelineConfig Parse(string text) => new ConfigurationReader(errors).Read([new SourceText(CommandLine, text)]);
+    private PipelineConfig Parse(string text) => new ConfigurationReader(_errors).Read([new SourceText(CommandLine, text)]);
 
     private string SourceText() => request.Target.Kind == WrapTargetKind.Source
         ? $"[sources.{TomlText.Key(request.Target.Name)}]\ntype = {TomlText.Quote(request.Target.Name)}\n"
@@ -55,20 +71,42 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
             text.Append(CultureInfo.InvariantCulture, $"format = {TomlText.Quote(format)}\n");
         if (request.Columns.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"columns = [{string.Join(", ", request.Columns.Select(TomlText.Quote))}]\n");
+        if (request.Every is { } every)
+            text.Append(CultureInfo.InvariantCulture, $"every = {TomlText.Quote(DurationText.Format(every))}\n");
+        if (request.Sort is { } sort)
+            text.Append(CultureInfo.InvariantCulture, $"sort = {TomlText.Quote(sort)}\n");
+        if (request.Rows is { } rows)
+            text.Append(CultureInfo.InvariantCulture, $"limit = {rows}\n");
         return text.ToString();
     }
 
-    // What the target's own sinks show, or all its sources where it has none.
+    /// <summary>A target that shows its rows on the terminal says how; the command line has the last word.</summary>
+    private static TomlTable WithOwn(TomlTable sink, PipelineConfig target)
+    {
+        var own = target.Components.FirstOrDefault(IsTerminal);
+        foreach (var (key, value) in own?.Table.Entries ?? [])
+            if (!sink.TryGetValue(key.Name, out _))
+                sink = sink.With([key.Name], value);
+        return sink;
+    }
+
+    // What the target shows on the terminal, else what it has other sinks deliver, else all its sources.
     private static IEnumerable<string> InputsOf(PipelineConfig target)
     {
-        var shown = target.Components
-            .Where(c => c.Kind == ComponentKind.Sink && c.Table.TryGetValue("inputs", out var inputs) && inputs is TomlArray)
-            .SelectMany(c => ((TomlArray)c.Table.Entries.First(e => e.Key.Name == "inputs").Value).Items.OfType<TomlString>().Select(i => i.Value))
-            .Where(name => name.Split('.')[0] != Diagnostics.TelemetrySource.Name)
-            .Distinct()
-            .ToArray();
+        var sinks = target.Components.Where(c => c.Kind == ComponentKind.Sink).ToArray();
+        var shown = InputsOf(sinks.Any(IsTerminal) ? sinks.Where(IsTerminal) : sinks);
         return shown.Length > 0 ? shown : target.Components.Where(c => c.Kind == ComponentKind.Source).Select(c => c.Name);
     }
+
+    private static string[] InputsOf(IEnumerable<ComponentConfig> sinks) =>
+    [
+        .. sinks.Select(c => c.Table.TryGetValue("inputs", out var inputs) ? inputs : null).OfType<TomlArray>()
+            .SelectMany(inputs => inputs.Items.OfType<TomlString>().Select(i => i.Value))
+            .Where(name => name.Split('.')[0] != Diagnostics.TelemetrySource.Name)
+            .Distinct(),
+    ];
+
+    private static bool IsTerminal(ComponentConfig sink) => sink.Kind == ComponentKind.Sink && sink.Table.TryGetValue("type", out var type) && type is TomlString { Value: "stdout" };
 
     // A word sets an option of each source that knows it; one that none knows narrows by a column.
     private IEnumerable<ComponentConfig> Apply(IReadOnlyList<ComponentConfig> components, string key, string value)
@@ -79,7 +117,7 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
             if (PathOf(component, key) is not { } path)
                 return component;
             known = true;
-            return component with { Table = With(component.Table, path, Value(value)) };
+            return component with { Table = component.Table.With(path, Value(value)) };
         }).ToArray();
         if (!known)
             AddCondition($"{key} == {Literal(value)}");
@@ -88,14 +126,21 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
 
     private string[]? PathOf(ComponentConfig component, string key)
     {
-        if (component.Kind != ComponentKind.Source || !component.Table.TryGetValue("type", out var type) || type is not TomlString { Value: var name })
+        if (component.Kind != ComponentKind.Source)
             return null;
-        if (catalog.Find(ComponentKind.Source, name) is { } plugin && OptionDescription.Of(new PluginLoader().Load(plugin, hotSwap: false).Options).Any(o => o.Name == key))
+        if (OptionsOf(component).Contains(key))
             return [key];
-        return name == "bpf" && component.Table.TryGetValue("object", out var file) && file is TomlString { Value: var program } && Tunables(program).Contains(key)
+        return component.Table.TryGetValue("type", out var type) && type is TomlString { Value: "bpf" }
+            && component.Table.TryGetValue("object", out var file) && file is TomlString { Value: var program } && Tunables(program).Contains(key)
             ? ["options", key]
             : null;
     }
+
+    /// <summary>The options that a component's plugin has; none where there is no such plugin, which the planner will tell.</summary>
+    private IEnumerable<string> OptionsOf(ComponentConfig component) =>
+        component.Table.TryGetValue("type", out var type) && type is TomlString { Value: var name } && catalog.Find(component.Kind, name) is { } plugin
+            ? OptionDescription.Of(new PluginLoader().Load(plugin, hotSwap: false).Options).Select(o => o.Name)
+            : [];
 
     private static IReadOnlyList<string> Tunables(string program)
     {
@@ -111,29 +156,13 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
         }
     }
 
-    private static TomlTable With(TomlTable table, ReadOnlySpan<string> path, TomlValue value)
-    {
-        var copy = new TomlTable(table.Span, table.Origin);
-        foreach (var (key, existing) in table.Entries)
-            if (key.Name != path[0])
-                copy.Add(key, existing);
-        if (path.Length > 1)
-        {
-            var inner = table.TryGetValue(path[0], out var existing) && existing is TomlTable options ? options : new TomlTable(value.Span, TomlTableOrigin.Header);
-            value = With(inner, path[1..], value);
-        }
-
-        copy.Add(new TomlKey(path[0], value.Span), value);
-        return copy;
-    }
-
     // As TOML reads it where it is a number or bool, else as a string.
     private TomlValue Value(string text)
     {
         var plain = new List<Diagnostic>();
         var table = TomlReader.Read(new SourceText(CommandLine, $"value = {text}"), plain);
         if (plain.Count > 0 || table.Entries is not [{ Value: TomlInteger or TomlFloat or TomlBoolean or TomlArray }])
-            table = TomlReader.Read(new SourceText(CommandLine, $"value = {TomlText.Quote(text)}"), errors);
+            table = TomlReader.Read(new SourceText(CommandLine, $"value = {TomlText.Quote(text)}"), _errors);
         return table.Entries[0].Value;
     }
 

@@ -15,14 +15,22 @@ internal sealed record BoundComponent(ComponentConfig Config, ComponentKeys? Key
     public Diagnostic At(OptionException complaint)
     {
         var (span, table, path) = (Config.Key.Span, Config.Table, Config.Path);
+        TomlArray? list = null;
         foreach (var part in complaint.Key.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
+            if (list is not null && int.TryParse(part, out var index) && index < list.Items.Count)
+            {
+                (path, span, list) = ($"{path}[{index}]", Inside(list.Items[index], complaint), null);
+                continue;
+            }
+
             path = $"{path}.{TomlText.Key(part)}";
             if (table is null || !table.TryGet(part, out var entry))
                 break;
             // A word that is the key itself is what was not known; else it stands in the value.
             span = entry.Value is TomlTable || part == complaint.Word ? entry.Key.Span : Inside(entry.Value, complaint);
             table = entry.Value as TomlTable;
+            list = entry.Value as TomlArray;
         }
 
         var nearest = complaint.Word is { } word ? Suggestions.Nearest(word, complaint.Accepted) : null;

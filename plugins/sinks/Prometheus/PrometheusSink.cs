@@ -7,7 +7,7 @@ using Pipeline.Sinks.Prometheus.Store;
 namespace Pipeline.Sinks.Prometheus;
 
 /// <summary>Keeps the last figures of each series and serves them to whoever scrapes. A row is delivered when it has been put into its series.</summary>
-internal sealed class PrometheusSink : ISink, IStarting, IExclusive, IAsyncDisposable
+internal sealed class PrometheusSink : ISink, IStarting, ISampling, IExclusive, IAsyncDisposable
 {
     private readonly IComponentContext _context;
     private readonly ListenAddress _address;
@@ -15,6 +15,7 @@ internal sealed class PrometheusSink : ISink, IStarting, IExclusive, IAsyncDispo
     private readonly ConstantLabel[] _constants;
     private readonly SeriesStore _store;
     private readonly ScrapeCounts _scrapes = new();
+    private FreshFigures? _fresh;
     private OwnFigures? _own;
     private ScrapeServer? _server;
 
@@ -30,6 +31,11 @@ internal sealed class PrometheusSink : ISink, IStarting, IExclusive, IAsyncDispo
     /// <summary>The port, so that a configuration with two sinks on one is found wrong before it runs.</summary>
     public IReadOnlyList<Claim> Claims => _address.Port == 0 ? [] : [new Claim($"tcp {_address}", "listen")];
 
+    public ISampled Upstream
+    {
+        set => _fresh = new FreshFigures(value, _context.Environment.Time);
+    }
+
     /// <summary>Where it listens, once started.</summary>
     internal IReadOnlyCollection<string> Addresses => _server?.Addresses ?? [];
 
@@ -43,7 +49,7 @@ internal sealed class PrometheusSink : ISink, IStarting, IExclusive, IAsyncDispo
     public async ValueTask StartAsync(CancellationToken stop)
     {
         var time = _context.Environment.Time;
-        var figures = new ScrapeRequest(_store, _own!, _scrapes, _constants, time, _context.Log);
+        var figures = new ScrapeRequest(_store, _own!, _scrapes, _constants, time, _context.Log) { Fresh = _fresh };
         _server = new ScrapeServer(_address, new Endpoint(_path, figures), time, _context.Log);
         await _server.StartAsync(stop).ConfigureAwait(false);
         _context.Log.LogInformation("figures are at {Addresses}", string.Join(", ", Addresses.Select(address => address + _path)));

@@ -34,6 +34,13 @@ internal sealed class LineOutput(IRowOutput output)
             writer.Write(Buffer, row);
     }
 
+    /// <summary>Has other text leave in place of what was appended.</summary>
+    public void Replace(ReadOnlySpan<byte> text)
+    {
+        Buffer.Clear();
+        Buffer.Append(text);
+    }
+
     /// <summary>Has everything out when it returns.</summary>
     public void Drain(CancellationToken cancel)
     {

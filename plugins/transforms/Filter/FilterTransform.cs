@@ -1,6 +1,7 @@
-using Pipeline.Transforms.Filter.Binding;
-using Pipeline.Transforms.Filter.Evaluation;
-using Pipeline.Transforms.Filter.Expressions;
+using Pipeline.Expressions;
+using Pipeline.Expressions.Binding;
+using Pipeline.Expressions.Evaluation;
+using Pipeline.Expressions.Syntax;
 
 namespace Pipeline.Transforms.Filter;
 
@@ -8,7 +9,7 @@ namespace Pipeline.Transforms.Filter;
 internal sealed class FilterTransform : ITransform, IPartitioned
 {
     private readonly FilterOptions _options;
-    private (TableSchema Table, Selection Selection)[] _selections = [];
+    private PerTable<Selection>? _selections;
     private int[] _rows = [];
 
     public FilterTransform(FilterOptions options, IComponentContext context)
@@ -21,14 +22,13 @@ internal sealed class FilterTransform : ITransform, IPartitioned
 
     public IReadOnlyList<TableSchema> Bind(IReadOnlyList<TableSchema> inputs)
     {
-        var condition = Parser.Parse(_options.Condition);
-        _selections = [.. inputs.Select(table => (table, Binder.Compile(condition, _options.Condition, table)))];
+        _selections = ExpressionException.Tell("condition", () => Compile(inputs));
         return inputs;
     }
 
     public void Process(RecordBatch batch, IEmitter emitter)
     {
-        var selection = SelectionFor(batch.Schema);
+        var selection = _selections!.Of(batch.Schema);
         if (_rows.Length < batch.Rows)
             _rows = new int[batch.Rows];
         var kept = selection.Select(batch, _rows);
@@ -45,14 +45,9 @@ internal sealed class FilterTransform : ITransform, IPartitioned
         emitter.Emit(batch);
     }
 
-    private Selection SelectionFor(TableSchema table)
+    private PerTable<Selection> Compile(IReadOnlyList<TableSchema> inputs)
     {
-        foreach (var (bound, selection) in _selections)
-            if (ReferenceEquals(bound, table))
-                return selection;
-        foreach (var (bound, selection) in _selections)
-            if (bound.Equals(table))
-                return selection;
-        throw new InvalidOperationException($"table '{table.Name}' was not bound");
+        var condition = Parser.Parse(_options.Condition, "latency_ns > 1ms");
+        return new PerTable<Selection>(inputs, table => Binder.Compile(condition, _options.Condition, table));
     }
 }

@@ -12,7 +12,11 @@ internal static class Place
 
     internal static string Baseline => Path.Combine(Repository, "tests", "Pipeline.Benchmarks", "baseline", "build", "ring_consume");
 
-    internal static string Flood => Path.Combine(Repository, "tests", "Pipeline.Kernel.Tests", "programs", "build", "flood.bpf.o");
+    internal static string Flood => Program("flood");
+
+    internal static string Series => Program("series");
+
+    private static string Program(string name) => Path.Combine(Repository, "tests", "Pipeline.Kernel.Tests", "programs", "build", $"{name}.bpf.o");
 
     /// <summary>A folder on the disk, not in memory: block requests are wanted.</summary>
     internal static string Scratch => Path.Combine(Repository, "artifacts");

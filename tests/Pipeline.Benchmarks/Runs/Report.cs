@@ -5,8 +5,8 @@ internal static class Report
 {
     private static readonly IMeasurement[] Measurements =
     [
-        new DrainMeasurement(), new ProducerMeasurement(), new AllocationMeasurement(), new FilterMeasurement(), new JsonMeasurement(), new FirstRowMeasurement(),
-        new IdleMeasurement(), new KernelCostMeasurement(),
+        new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(), new FilterMeasurement(), new TransformMeasurement(), new JsonMeasurement(), new FirstRowMeasurement(),
+        new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
     ];
 
     internal static async Task<int> RunAsync(string[] names)

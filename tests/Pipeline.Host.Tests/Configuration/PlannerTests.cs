@@ -163,6 +163,26 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public async Task Two_components_that_take_what_only_one_can_have_are_a_mistake()
+    {
+        Assert.Null(await _desk.PlanAsync("""
+            [sources.numbers]
+            type = "counter"
+            [sinks.one]
+            type = "faulty_sink"
+            inputs = ["numbers"]
+            takes = "tcp 127.0.0.1:9435"
+            [sinks.two]
+            type = "faulty_sink"
+            inputs = ["numbers"]
+            takes = "tcp 127.0.0.1:9435"
+            """));
+        Assert.Equal(
+            ["p.toml:10:9: sinks.two.takes: 'one' will have tcp 127.0.0.1:9435, and only one can: give this one another"],
+            _desk.Messages);
+    }
+
+    [Fact]
     public async Task Instances_are_disposed_when_the_plan_has_errors()
     {
         // Disposing is heard in the log, because it throws.

@@ -9,6 +9,9 @@ internal static class Installed
 
     internal static string Host => Path.Combine(Home, "pipeline");
 
+    /// <summary>Source of the kernel programs.</summary>
+    internal static string ProgramSource => Path.Combine(Repository(), "bpf");
+
     /// <summary>Folder with the plugins that only tests use.</summary>
     internal static string TestPlugins => Path.Combine(AppContext.BaseDirectory, "plugins");
 

@@ -47,6 +47,6 @@ internal static partial class StraceOpens
             error);
     }
 
-    [GeneratedRegex("""^(?<call>\w+)\((-?\d+, )?("(?<path>[^"]*)"|NULL|0x\w+)(, (\{flags=)?(0x)?(?<flags>[\da-f]+)(?=[,)}]))?(, (mode=)?(?<mode>\d+))?.*\) += (-1 (?<error>E\w+).*|\? (?<error>E\w+).*|(?<fd>\d+))$""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""^(?<call>\w+)\((-?\d+, )?("(?<path>[^"]*)"|NULL|0x\w+)(, (\{flags=)?(0x)?(?<flags>[\da-f]{1,8})(?=[,)}]))?(, (mode=)?(?<mode>\d+))?.*\) += (-1 (?<error>E\w+).*|\? (?<error>E\w+).*|(?<fd>\d+))$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Call();
 }

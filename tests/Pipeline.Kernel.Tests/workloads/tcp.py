@@ -143,7 +143,7 @@ def chat(family, count):
         accepted, _ = listener.accept()
         for connection in opened, accepted:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        times = []
+        times = [info(accepted), info(opened)]
         for _ in range(count):
             opened.sendall(b"x")
             receive(accepted, 1)

@@ -23,10 +23,15 @@ internal static class StdoutRun
     public static string Text(StdoutOptions options, TerminalSize? size, params IReadOnlyList<RecordBatch> batches) =>
         Encoding.UTF8.GetString(Bytes(options, size, batches));
 
-    public static StdoutSink Bind(StdoutOptions options, IRowOutput output, params IReadOnlyList<TableSchema> tables)
+    public static StdoutSink Bind(StdoutOptions options, IRowOutput output, params IReadOnlyList<TableSchema> tables) => Bind(options, output, NewClock(), tables);
+
+    public static StdoutSink Bind(StdoutOptions options, IRowOutput output, ClockIn clock, params IReadOnlyList<TableSchema> tables)
     {
-        var sink = new StdoutSink(options, new LentContext(new ClockIn(TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), null, null))), () => output);
+        var sink = new StdoutSink(options, new LentContext(clock), () => output);
         sink.Bind(tables);
         return sink;
     }
+
+    /// <summary>A clock two hours ahead of UTC.</summary>
+    public static ClockIn NewClock() => new(TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), null, null));
 }

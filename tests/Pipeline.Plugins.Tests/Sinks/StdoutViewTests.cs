@@ -232,8 +232,8 @@ public sealed class StdoutViewTests
         sink.Write(Figures.Reading(Figures.Biotop, 2, [.. Enumerable.Range(0, 30).Select(i => ($"c{i}", "sda", 100L - i, 0L, 0L))]), Cancel);
         sink.Flush(isLast: false, Cancel);
         Assert.Equal(
-            "\e[H\e[J14:00:01\nCOMM                    I/O\nc0                      100\nc1                       99\nc2                       98\n"
-            + "\e[H\e[J14:00:02\nCOMM                    I/O\n",
+            "\e[H\e[K14:00:01\n\e[KCOMM                    I/O\n\e[Kc0                      100\n\e[Kc1                       99\n\e[Kc2                       98\n\e[J"
+            + "\e[H\e[K14:00:02\n\e[KCOMM                    I/O\n\e[J",
             Encoding.UTF8.GetString(output.Bytes));
     }
 
@@ -262,11 +262,33 @@ public sealed class StdoutViewTests
 
             14:00:01
             depths
-            QUEUE                                 DEPTH
-            a                                         1
+            QUEUE                                                                      DEPTH
+            a                                                                              1
 
             """,
             text);
+    }
+
+    [Fact]
+    public void A_reading_is_whole_when_nothing_has_come_for_a_moment_even_if_rows_of_other_tables_have()
+    {
+        using var output = new CapturedOutput();
+        var clock = StdoutRun.NewClock();
+        using var sink = StdoutRun.Bind(EverySecond, output, clock, Figures.Depths, Samples.Execsnoop);
+        Assert.Null(sink.Patience);
+        sink.Write(Figures.Depth(1, ("a", 1)), Cancel);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), sink.Patience);
+        clock.Advance(TimeSpan.FromMilliseconds(60));
+        sink.Write(Figures.Depth(1, ("b", 1)), Cancel);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), sink.Patience);
+        clock.Advance(TimeSpan.FromMilliseconds(60));
+        sink.Write(Samples.Execs((0, "ls", 1, 1, 0, ["-l"])), Cancel);
+        Assert.DoesNotContain("depths", Encoding.UTF8.GetString(output.Bytes), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMilliseconds(40), sink.Patience);
+        clock.Advance(TimeSpan.FromMilliseconds(40));
+        sink.Write(Samples.Execs((0, "ps", 1, 1, 0, ["-l"])), Cancel);
+        Assert.Null(sink.Patience);
+        Assert.Equal(["execsnoop", "depths", "execsnoop"], Encoding.UTF8.GetString(output.Bytes).Split('\n').Where(line => line is "depths" or "execsnoop"));
     }
 
     [Fact]
@@ -274,16 +296,18 @@ public sealed class StdoutViewTests
     {
         using var _ = new TerminalType("xterm");
         using var output = new CapturedOutput(new TerminalSize(40, 6));
-        using var sink = StdoutRun.Bind(EverySecond with { Every = TimeSpan.FromMilliseconds(100), Columns = ["comm"] }, output, Figures.BiotopOfInterval);
+        var clock = StdoutRun.NewClock();
+        using var sink = StdoutRun.Bind(EverySecond with { Columns = ["comm"] }, output, clock, Figures.BiotopOfInterval);
         sink.Write(Figures.Reading(Figures.BiotopOfInterval, 1, ("dd", "sda", 10, 1024, 3)), Cancel);
-        sink.Flush(isLast: false, Cancel);
         for (TimeSpan? patience; (patience = sink.Patience) is not null;)
         {
-            Thread.Sleep(patience.Value);
+            clock.Advance(patience.Value);
             sink.Flush(isLast: false, Cancel);
         }
 
-        Assert.EndsWith("dd\n\e[H\e[J", Encoding.UTF8.GetString(output.Bytes)[..^"14:00:01\nCOMM\n".Length], StringComparison.Ordinal);
+        var frames = Encoding.UTF8.GetString(output.Bytes).Split("\e[H");
+        Assert.EndsWith("\n\e[KCOMM\n\e[Kdd\n\e[J", frames[^2], StringComparison.Ordinal);
+        Assert.EndsWith("\n\e[KCOMM\n\e[J", frames[^1], StringComparison.Ordinal);
     }
 
     [Fact]

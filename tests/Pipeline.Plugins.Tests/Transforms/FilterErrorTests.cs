@@ -1,4 +1,4 @@
-using Pipeline.Transforms.Filter.Expressions;
+using Pipeline.Expressions.Syntax;
 using Xunit;
 
 namespace Pipeline.Plugins.Tests.Transforms;
@@ -7,13 +7,13 @@ public sealed class FilterErrorTests
 {
     // In these conditions « and » stand around the place of the mistake.
     [Theory]
-    [InlineData("", "the condition is empty (expected one such as: latency_ns > 1ms)")]
+    [InlineData("", "the expression is empty (expected one such as: latency_ns > 1ms)")]
     [InlineData("pid «=» 1", "'=' compares nothing: write '=='")]
     [InlineData("pid == 1 «$»", "'$' has no meaning here")]
-    [InlineData("pid == 1 «pid»", "got 'pid' (expected '&&', '||' or the end)")]
-    [InlineData("pid == 1 «)»", "got ')' (expected '&&', '||' or the end)")]
-    [InlineData("pid == 1 «&&» ", "the condition ends after '&&' (expected a column or a value)")]
-    [InlineData("(pid == «1»", "the condition ends after '1' (expected ')')")]
+    [InlineData("pid == 1 «pid»", "got 'pid' (expected an operator or the end)")]
+    [InlineData("pid == 1 «)»", "got ')' (expected an operator or the end)")]
+    [InlineData("pid == 1 «&&» ", "the expression ends after '&&' (expected a column or a value)")]
+    [InlineData("(pid == «1»", "the expression ends after '1' (expected ')')")]
     [InlineData("pid not «==» 1", "got '==' (expected 'in' after 'not')")]
     [InlineData("pid in [1 «2»]", "got '2' (expected ',' or ']')")]
     [InlineData("pid == «[»1]", "a list stands only after 'in'")]
@@ -121,8 +121,8 @@ public sealed class FilterErrorTests
     public void Nesting_ends_before_the_stack_does(string part)
     {
         var text = string.Concat(Enumerable.Repeat(part, Parser.MaxLength / part.Length));
-        var error = Assert.Throws<OptionException>(() => Parser.Parse(text));
-        Assert.Equal("the condition is nested deeper than 100 levels", error.Message);
+        var error = Assert.Throws<ExpressionException>(() => Parser.Parse(text, ""));
+        Assert.Equal("the expression is nested deeper than 100 levels", error.Message);
     }
 
     [Fact]
@@ -130,8 +130,8 @@ public sealed class FilterErrorTests
     {
         var clauses = Parser.MaxLength / "pid==1||".Length;
         Assert.Equal("0", FilterSample.Keep(string.Join("||", Enumerable.Repeat("pid==1", clauses))));
-        var error = Assert.Throws<OptionException>(() => Parser.Parse(new string(' ', Parser.MaxLength) + "pid==1"));
-        Assert.Equal("the condition is longer than 16384 characters", error.Message);
+        var error = Assert.Throws<ExpressionException>(() => Parser.Parse(new string(' ', Parser.MaxLength) + "pid==1", ""));
+        Assert.Equal("the expression is longer than 16384 characters", error.Message);
     }
 
     private static void Refused(string condition, string message)

@@ -20,10 +20,15 @@ internal sealed class RunningSink : IAsyncDisposable
 
     public static PrometheusOptions Options { get; } = new() { Listen = "127.0.0.1:0" };
 
-    public static async Task<RunningSink> StartAsync(TableSchema[] tables, PrometheusOptions? options = null, TimeProvider? time = null)
+    public static Task<RunningSink> StartAsync(TableSchema[] tables, PrometheusOptions? options = null, TimeProvider? time = null) =>
+        StartAsync(new PrometheusSink(options ?? Options, new LentContext(time)), tables);
+
+    /// <summary>As the host starts one.</summary>
+    public static async Task<RunningSink> StartAsync(PrometheusSink sink, TableSchema[] tables, ISampled? upstream = null)
     {
-        var sink = new PrometheusSink(options ?? Options, new LentContext(time));
         sink.Bind(tables);
+        if (upstream is not null)
+            sink.Upstream = upstream;
         await sink.StartAsync(TestContext.Current.CancellationToken);
         return new RunningSink(sink);
     }
@@ -42,6 +47,9 @@ internal sealed class RunningSink : IAsyncDisposable
     /// <summary>What a scraper gets, without the sink's own figures.</summary>
     public async Task<string> ScrapeRowsAsync(string? accept = null) =>
         string.Concat((await ScrapeAsync(accept)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("pipeline_prometheus", StringComparison.Ordinal)).Select(line => line + "\n"));
+
+    /// <summary>The end of what a scraper gets: the sink's own figures.</summary>
+    public async Task<string> ScrapeTailAsync() => (await ScrapeAsync())[^1500..];
 
     public async Task<HttpResponseMessage> GetAsync(string? accept = null, string path = "/metrics")
     {

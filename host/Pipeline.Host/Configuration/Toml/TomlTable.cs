@@ -27,6 +27,23 @@ internal sealed class TomlTable(SourceSpan span, TomlTableOrigin origin) : TomlV
         return value is not null;
     }
 
+    /// <summary>A copy with another value at a path of keys; tables on the way that were not there are made.</summary>
+    public TomlTable With(ReadOnlySpan<string> path, TomlValue value)
+    {
+        var copy = new TomlTable(Span, Origin);
+        foreach (var (key, existing) in _entries)
+            if (key.Name != path[0])
+                copy.Add(key, existing);
+        if (path.Length > 1)
+        {
+            var inner = TryGetValue(path[0], out var existing) && existing is TomlTable table ? table : new TomlTable(value.Span, TomlTableOrigin.Header);
+            value = inner.With(path[1..], value);
+        }
+
+        copy.Add(new TomlKey(path[0], value.Span), value);
+        return copy;
+    }
+
     internal void Add(TomlKey key, TomlValue value)
     {
         _byName.Add(key.Name, _entries.Count);

@@ -33,8 +33,13 @@ internal static class Scrape
 
         async ValueTask FlushAsync()
         {
-            cancel.ThrowIfCancellationRequested();
-            await body.WriteAsync(output.Memory, cancel).ConfigureAwait(false);
+            // A large piece, such as a message, would be copied whole before the server begins to send it.
+            for (var rest = output.Memory; !rest.IsEmpty; rest = rest[Math.Min(WriteBytes, rest.Length)..])
+            {
+                cancel.ThrowIfCancellationRequested();
+                await body.WriteAsync(rest[..Math.Min(WriteBytes, rest.Length)], cancel).ConfigureAwait(false);
+            }
+
             output.Clear();
         }
     }

@@ -16,7 +16,7 @@ internal sealed class ScrapeRequest(SeriesStore store, OwnFigures own, ScrapeCou
     private int _underWay;
 
     /// <summary>Where fresh figures come from; null: what there is must do.</summary>
-    public FreshFigures? Fresh { get; set; }
+    public FreshFigures? Fresh { get; init; }
 
     public async Task AnswerAsync(HttpContext context)
     {

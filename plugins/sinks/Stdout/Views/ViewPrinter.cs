@@ -7,9 +7,7 @@ namespace Pipeline.Sinks.Stdout.Views;
 internal sealed class ViewPrinter(LineOutput lines, TableScreen screen, StdoutOptions options, bool clears, WallClock clock)
 {
     private readonly int _limit = ViewOptions.Limit(options);
-
-    // Home and everything below it, which leaves the lines that had scrolled away.
-    private static ReadOnlySpan<byte> Clear => "\e[H\e[J"u8;
+    private readonly ScreenFrame _frame = new();
 
     /// <summary>Whether a view replaces the last one.</summary>
     public bool Clears => clears;
@@ -27,15 +25,13 @@ internal sealed class ViewPrinter(LineOutput lines, TableScreen screen, StdoutOp
     public void Print(List<MetricTable> tables, long readAt, CancellationToken cancel)
     {
         lines.Clear();
-        if (clears)
-            lines.Buffer.Append(Clear);
         if (options.Format == StdoutFormat.Table)
             Head(readAt);
         foreach (var table in tables)
             if (clears || !table.IsEmpty)
                 Print(table, cancel);
         if (clears)
-            CutToScreen();
+            lines.Replace(_frame.Over(lines.Buffer.Written, screen.Size?.Rows ?? 0));
         lines.Drain(cancel);
     }
 
@@ -64,23 +60,5 @@ internal sealed class ViewPrinter(LineOutput lines, TableScreen screen, StdoutOp
         }
 
         table.Writer.End(lines.Buffer, table.More);
-    }
-
-    /// <summary>One line is left free, for the cursor: a full screen would scroll its first line away.</summary>
-    private void CutToScreen()
-    {
-        if (screen.Size is not { Rows: > 1 and var rows })
-            return;
-        var text = lines.Buffer.Written;
-        var end = 0;
-        for (var line = 1; line < rows; line++)
-        {
-            var next = text[end..].IndexOf((byte)'\n');
-            if (next < 0)
-                return;
-            end += next + 1;
-        }
-
-        lines.Buffer.Truncate(end);
     }
 }

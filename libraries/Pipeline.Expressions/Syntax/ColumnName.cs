@@ -1,0 +1,3 @@
+namespace Pipeline.Expressions.Syntax;
+
+internal sealed record ColumnName(Place Place, string Name) : Expression(Place);

@@ -1,8 +1,0 @@
-namespace Pipeline.Transforms.Filter.Evaluation;
-
-internal sealed class ConstantPredicate(bool value) : Predicate
-{
-    public override int Cost => 0;
-
-    public override ulong Test(in Window window, ulong candidates) => value ? candidates : 0;
-}

@@ -1,8 +1,0 @@
-namespace Pipeline.Transforms.Filter.Evaluation;
-
-/// <summary>One key of a map column.</summary>
-internal sealed class MapEntry(int ordinal, byte[] key)
-{
-    /// <summary>The row's value; false where it has none.</summary>
-    public bool TryGet(RecordBatch batch, int row, out AttributeValue value) => new AttributeMap(batch.Cell(ordinal, row)).TryGet(key, out value);
-}

@@ -1,7 +1,0 @@
-namespace Pipeline.Transforms.Filter.Evaluation;
-
-/// <summary>Something that has bytes in a row.</summary>
-internal abstract class TextSource
-{
-    public abstract ReadOnlySpan<byte> Read(RecordBatch batch, int row);
-}

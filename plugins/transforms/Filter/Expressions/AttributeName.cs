@@ -1,4 +1,0 @@
-namespace Pipeline.Transforms.Filter.Expressions;
-
-/// <summary><c>attributes["http.method"]</c>.</summary>
-internal sealed record AttributeName(ColumnName Column, TextLiteral Key, Place End) : Expression(Column.Place.To(End));

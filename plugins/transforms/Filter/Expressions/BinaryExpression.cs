@@ -1,6 +1,0 @@
-namespace Pipeline.Transforms.Filter.Expressions;
-
-internal sealed record BinaryExpression(Operator Operator, Expression Left, Expression Right) : Expression(Left.Place.To(Right.Place))
-{
-    public override int Depth { get; } = 1 + Math.Max(Left.Depth, Right.Depth);
-}
