@@ -95,7 +95,7 @@ internal sealed unsafe class OpenObject : IDisposable
             ?? programs.FirstOrDefault(p => said.Contains($"prog '{p.Name}': failed", StringComparison.Ordinal))
             ?? programs.FirstOrDefault(p => LogOf(p).Length > 0);
         if (failed is null)
-            return (null, error, $"{ErrorNumber.Describe(error)}{(Hints.ForLoad(error, _settings) is { } remedy ? $": {remedy}" : LastLine(said))}");
+            return (null, error, $"{ErrorNumber.Describe(error)}{(Hints.ForLoad(error, _settings) is { } remedy ? $": {remedy}" : LastLine(said) + Hints.ForMaps(error))}");
         var verifier = LogOf(failed);
         var hasLog = verifier.Trim().Length > 0;
         var hint = Hints.ForLoad(failed.Mechanism, error, hasLog, _settings);
