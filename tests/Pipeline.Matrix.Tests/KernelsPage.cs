@@ -26,7 +26,7 @@ internal static class KernelsPage
         foreach (var cell in Matrix.Cells)
             foreach (var (kernel, seen) in observations)
                 if (seen.Verdicts[cell] is { Verdict: not Verdict.Offered, Detail: var detail })
-                    page.Append(CultureInfo.InvariantCulture, $"{Head(cell)} {kernel} | {detail.Split('\n')[0]} |\n");
+                    page.Append(CultureInfo.InvariantCulture, $"{Head(cell)} {kernel} | {detail.Split('\n')[0].Replace("|", "\\|", StringComparison.Ordinal)} |\n");
 
         page.Append(Differences);
         foreach (var expectation in Expectations.Special)

@@ -5,7 +5,7 @@ namespace Pipeline.Bpf.Attaching;
 /// <summary>Where classic tracepoints are looked up. Unlike a typed one's, their absence shows no earlier than at the attach.</summary>
 internal static class Tracepoints
 {
-    private static readonly string[] Roots = ["/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"];
+    private static readonly string[] Places = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
 
     /// <summary>Why a program in section <c>tp/CATEGORY/NAME</c> cannot find its hook; null if it can, or if the section does not name one.</summary>
     internal static string? Problem(string section) =>
@@ -17,8 +17,8 @@ internal static class Tracepoints
         problem = "";
         try
         {
-            if (Roots.FirstOrDefault(Directory.Exists) is { } root)
-                return ulong.Parse(File.ReadAllText($"{root}/{category}/{name}/id"), CultureInfo.InvariantCulture);
+            if (Places.FirstOrDefault(p => Directory.Exists($"{p}/events")) is { } place)
+                return ulong.Parse(File.ReadAllText($"{place}/events/{category}/{name}/id"), CultureInfo.InvariantCulture);
             problem = IsMounted() ? Closed : "tracefs is not mounted; run 'mount -t tracefs tracefs /sys/kernel/tracing'";
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -35,5 +35,10 @@ internal static class Tracepoints
 
     private static string Closed => Confidentiality.IsOn ? "tracefs is closed by lockdown=confidentiality" : "this user cannot read tracefs; run as root";
 
-    private static bool IsMounted() => File.ReadLines("/proc/self/mounts").Any(l => l.Split(' ') is [_, _, "tracefs", ..]);
+    private static bool IsMounted()
+    {
+        var mounts = File.ReadLines("/proc/self/mounts").Select(l => l.Split(' ')).ToArray();
+        // Of several mounts at one place the last is on top.
+        return Places.Any(p => Directory.Exists(p) && mounts.LastOrDefault(m => m.Length > 2 && m[1] == p)?[2] == "tracefs");
+    }
 }

@@ -1,6 +1,6 @@
 # Sourced by boot.sh: the guest's files. The .NET runtime and the libraries lie where they lie here, so that nothing has to be relocated.
 
-# What the workloads need beyond what is built in.
+# What the guest loads at its start: the ports by which it is asked, and what workloads need.
 guest_modules=(virtio_pci virtio_console virtio_blk loop veth dummy)
 
 # make_initramfs KERNEL_FOLDER INSTALLATION TREE FILE...: fills TREE and prints it as a cpio archive. FILEs come to /root.
@@ -67,4 +67,5 @@ add_modules() {
     done
     cp "$folder/lib/modules/$version"/modules.{builtin,builtin.modinfo,order} "$tree/lib/modules/$version/"
     depmod -b "$tree" "$version"
+    printf '%s\n' "${guest_modules[@]}" >"$tree/etc/modules"
 }
