@@ -16,6 +16,7 @@
  * the leader calls execve and takes over the leader's number, and which takes its notes with it when
  * it dies halfway.
  */
+#include "cgroup.h"
 #include "kernel.h"
 #include "pipeline.bpf.h"
 #include "syscall.h"
@@ -23,7 +24,7 @@
 
 OPTION(__u8, failed, 0, "type=bool", "help=also calls that failed, at the price of a hook on every system call");
 OPTION(__s32, uid, -1, "help=only this user's; -1: everybody's");
-OPTION(__u64, cgroup_id, 0, "help=only in this cgroup; 0: in all");
+OPTION(__u64, cgroup_id, 0, "help=only in this cgroup or below it; 0: in all");
 OPTION(__u32, max_args, 0, "help=show at most so many arguments; 0: all");
 
 VARIANTS("prepare enter raw");
@@ -178,7 +179,7 @@ static __always_inline bool unwanted(const struct execsnoop *row)
 {
 	if (pipeline_host_pid && (row->pid == pipeline_host_pid || row->ppid == pipeline_host_pid))
 		discard(execsnoop, SELF);
-	else if ((uid >= 0 && row->uid != uid) || (cgroup_id && row->cgroup_id != cgroup_id))
+	else if ((uid >= 0 && row->uid != uid) || (cgroup_id && !in_cgroup(bpf_get_current_task_btf(), cgroup_id)))
 		discard(execsnoop, FILTERED);
 	else
 		return false;

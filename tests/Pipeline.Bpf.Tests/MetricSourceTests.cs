@@ -113,6 +113,16 @@ public sealed class MetricSourceTests
         Assert.Equal(10 * 64, run.Emitter.Of("plain").Sum(s => s.Series.Figures[0]));
     }
 
+    [Fact]
+    public async Task AMapThatTheKernelHasNoMemoryForIsNamedWithTheRemedy()
+    {
+        Fixture.NeedsKernel();
+        using var source = Source("slots", Never, maxSeries: 100_000_000);
+        var error = await Assert.ThrowsAsync<UnavailableException>(() => source.RunAsync(new KeepingEmitter(), TestContext.Current.CancellationToken));
+        Assert.Contains("map 'slots': failed to create: ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; make its rings and maps smaller", error.Message, StringComparison.Ordinal);
+    }
+
     private static BpfSource Source(string name, TimeSpan interval, int latency = 10, int? maxSeries = null, bool byParity = false)
     {
         var options = Measure.Settings().Options.ToDictionary();

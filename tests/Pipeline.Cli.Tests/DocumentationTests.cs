@@ -5,6 +5,9 @@ namespace Pipeline.Cli.Tests;
 /// <summary>What the documents show is what is there.</summary>
 public sealed partial class DocumentationTests
 {
+    // Prometheus' port may be in use on this machine, by the host as a service for one.
+    private static readonly string[] OwnNetwork = ["--net", "sh", "-c", "ip link set lo up && exec \"$0\" \"$@\""];
+
     [Fact]
     public void The_code_on_the_plugin_page_is_the_code_of_the_sample_plugin_that_is_built()
     {
@@ -45,7 +48,7 @@ public sealed partial class DocumentationTests
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "loading kernel programs needs root (CAP_BPF, CAP_PERFMON)");
         foreach (var file in Directory.GetFiles(Path.Combine(Installed.Repository, "pipelines"), "*.toml"))
         {
-            var answer = await Installed.RunAsync("run", file, "--for", "1s");
+            var answer = await Installed.RunProgramAsync("unshare", [.. OwnNetwork, Installed.Executable, "run", file, "--for", "1s"]);
             Assert.True(answer.ExitCode == 0, $"{file}: {answer.Error}");
             Assert.Contains("ledger: balanced", answer.Error, StringComparison.Ordinal);
         }
@@ -63,7 +66,7 @@ public sealed partial class DocumentationTests
         {
             var endless = !command.Contains("--for", StringComparison.Ordinal) && (command.Length == 0 || command.StartsWith("wrap ", StringComparison.Ordinal));
             // timeout sends the signal that Ctrl-C sends; the host then ends in order.
-            var answer = await Installed.RunProgramAsync("bash", "-c", $"cd '{Installed.Repository}' && {(endless ? "timeout --foreground --preserve-status -s INT 4 " : "")}./run.sh {command}");
+            var answer = await Installed.RunProgramAsync("unshare", [.. OwnNetwork, "bash", "-c", $"cd '{Installed.Repository}' && {(endless ? "timeout --foreground --preserve-status -s INT 4 " : "")}./run.sh {command}"]);
             Assert.True(answer.ExitCode == 0, $"./run.sh {command}: {answer.ExitCode} {answer.Error}");
         }
     }

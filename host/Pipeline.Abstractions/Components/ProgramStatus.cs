@@ -21,4 +21,7 @@ public sealed record ProgramStatus(string Program, string Variant, string Hook, 
 
     /// <summary>How often it ran, while statistics are on.</summary>
     public ulong RunCount { get; init; }
+
+    /// <summary>How often the kernel passed over it because it was running on that CPU already: what happened then it never saw, so that no book of rows has it.</summary>
+    public ulong MissedRuns { get; init; }
 }

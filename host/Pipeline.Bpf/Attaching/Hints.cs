@@ -3,6 +3,8 @@ namespace Pipeline.Bpf.Attaching;
 /// <summary>What an errno means for a program of a mechanism, and what helps. libbpf's own guesses (ulimit, mostly) are wrong on current kernels.</summary>
 internal static class Hints
 {
+    private const string Smaller = "make its rings and maps smaller";
+
     /// <summary>For the load of an object as a whole: what no program of it could help.</summary>
     internal static string? ForLoad(int error, BpfSettings settings) =>
         ForMissingCapabilities(error) ?? (settings.KernelBtf is null ? KernelBtf.Problem : null);
@@ -16,7 +18,7 @@ internal static class Hints
             ErrorNumber.ENOENT or ErrorNumber.ESRCH => "this kernel has no such hook",
             ErrorNumber.E2BIG => "it is too large or too complex for this kernel's verifier",
             ErrorNumber.EINVAL => "this kernel does not know the program's type or a helper it calls",
-            ErrorNumber.ENOMEM => "make its rings and maps smaller",
+            ErrorNumber.ENOMEM => Smaller,
             _ => null,
         };
 
@@ -25,6 +27,9 @@ internal static class Hints
         Confidentiality.IsOn && function.StartsWith("bpf_probe_read", StringComparison.Ordinal)
             ? "lockdown=confidentiality keeps kernel memory from programs, and this one reads it"
             : $"this kernel has no {function} for programs of its type";
+
+    /// <summary>For a map that could not be made, to follow what libbpf says of it.</summary>
+    internal static string ForMaps(int error) => error is ErrorNumber.ENOMEM or ErrorNumber.E2BIG ? $"; {Smaller}" : "";
 
     internal static string? ForAttach(string mechanism, int error) =>
         ForMissingCapabilities(error) ?? (mechanism, error) switch

@@ -15,7 +15,7 @@ internal sealed class LoadRefusal(int error, string said, BpfSettings settings)
             ?? programs.FirstOrDefault(p => Says($"prog '{p.Name}': failed"))
             ?? programs.FirstOrDefault(p => logOf(p).Length > 0);
         if (failed is null)
-            return Refused(null, Hints.ForLoad(error, settings), MissesFunction());
+            return Refused(null, Hints.ForLoad(error, settings), MissesFunction(), Hints.ForMaps(error));
         var log = logOf(failed);
         if (log.Trim().Length == 0)
             return Refused(failed, Hints.ForLoad(failed.Mechanism, error, settings), IsAbsence(failed.Mechanism));
@@ -31,8 +31,8 @@ internal sealed class LoadRefusal(int error, string said, BpfSettings settings)
         : VerifierLog.HookOfFewerArguments(log) is { } hook ? $"{hook} tells less on this kernel than the program wants to know"
         : null;
 
-    private Refusal Refused(ProgramSpec? program, string? hint, bool notOffered) =>
-        new(program, ProgramState.LoadRefused, $"{ErrorNumber.Describe(error)}{(hint is null ? LastLine() : $": {hint}")}", notOffered);
+    private Refusal Refused(ProgramSpec? program, string? hint, bool notOffered, string remedy = "") =>
+        new(program, ProgramState.LoadRefused, $"{ErrorNumber.Describe(error)}{(hint is null ? LastLine() + remedy : $": {hint}")}", notOffered);
 
     // Before libbpf loads a program it looks up its hook, and the functions of the kernel's own that it calls: ESRCH if there is no such thing.
     private bool MissesFunction() => error == ErrorNumber.ESRCH && Says("extern (func ksym)");

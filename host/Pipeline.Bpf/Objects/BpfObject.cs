@@ -167,6 +167,6 @@ public sealed class BpfObject : IDisposable
                 Program = program.Name,
                 Hook = program.Hook,
             };
-        return status with { RunTime = info.RunTimeNs, RunCount = info.RunCount };
+        return status with { RunTime = info.RunTimeNs, RunCount = info.RunCount, MissedRuns = info.RecursionMisses };
     }
 }

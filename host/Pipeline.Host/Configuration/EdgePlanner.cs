@@ -36,7 +36,7 @@ internal sealed class EdgePlanner(BoundComponent component, Func<string, Compone
 
         foreach (var table in tables)
         {
-            var edge = new EdgePlan(producer, table, keys.WhenFull ?? DefaultFor(producer), keys.QueueBatches, keys.QueueBytes.Bytes);
+            var edge = new EdgePlan(producer, table, keys.WhenFull ?? DefaultFor(producer, producer.Tables[table]), keys.QueueBatches, keys.QueueBytes.Bytes);
             if (_edges.Any(e => e.From == producer && e.Table == table))
                 errors.Add(new Diagnostic(input.Span, input.Path, $"subscribes to '{edge.FromName}' twice, each row would count double"));
             else if (_edges.FirstOrDefault(e => e.Schema.Name == edge.Schema.Name && !e.Schema.Equals(edge.Schema)) is { } other)
@@ -49,6 +49,7 @@ internal sealed class EdgePlanner(BoundComponent component, Func<string, Compone
     // Whoever asks for the host's figures wants metrics; its events go to those who name them.
     private static bool IsMeant(ComponentPlan producer, int table) => producer.Name != TelemetrySource.Name || producer.Tables[table].Kind == TableKind.Metric;
 
-    // What comes from the kernel cannot be made to wait: waiting would only move the loss into the ring.
-    private static WhenFull DefaultFor(ComponentPlan producer) => producer.First is IKernelSource || producer.ComesFromKernel ? WhenFull.DropNewest : WhenFull.Block;
+    // What comes from the kernel cannot be made to wait: waiting would only move the loss into the ring. Figures can: their maps count on meanwhile.
+    private static WhenFull DefaultFor(ComponentPlan producer, TableSchema table) =>
+        table.Kind != TableKind.Metric && (producer.First is IKernelSource || producer.ComesFromKernel) ? WhenFull.DropNewest : WhenFull.Block;
 }

@@ -8,7 +8,7 @@ internal record SubscriberKeys : ComponentKeys
     [Option("Names of components to subscribe to, NAME.TABLE for one table of several.")]
     public required IReadOnlyList<string> Inputs { get; init; }
 
-    [Option("What each input does when it has no room. Default: drop_newest below a source that cannot be made to wait, such as the kernel; block otherwise.")]
+    [Option("What each input does when it has no room. Default: drop_newest for events below a source that cannot be made to wait, such as the kernel; block otherwise.")]
     public WhenFull? WhenFull { get; init; }
 
     [Option("Batches that may wait on each input.", Min = "1", Max = "1000000")]

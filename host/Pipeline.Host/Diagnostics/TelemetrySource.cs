@@ -125,7 +125,7 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
             programs.Add(
                 now,
                 [entry.Name, program.Program, program.Hook, program.Mechanism, Configuration.SnakeCase.From(program.State.ToString())],
-                [(long)program.RunTime, (long)program.RunCount]);
+                [(long)program.RunTime, (long)program.RunCount, (long)program.MissedRuns]);
         return entry.Kernel;
 
         void AddLosses(string place, string fate, IEnumerable<KeyValuePair<string, long>> counts)

@@ -58,7 +58,8 @@ internal static class TelemetryTables
         Label("mechanism", "How it attaches."),
         Label("state", "How far it came."),
         Counter("run_time_ns", "ns", "Time in the program."),
-        Counter("run_count", "1", "Runs of the program."));
+        Counter("run_count", "1", "Runs of the program."),
+        Counter("missed_runs", "1", "Times the kernel passed over it because it was running on that CPU already."));
 
     public static TableSchema Host { get; } = Metric(
         "pipeline_host",

@@ -82,6 +82,26 @@ internal sealed class ComponentLedger(string name, ComponentKind kind, Immutable
         }
     }
 
+    /// <summary>
+    /// A source was given up on, whose programs still run: what they had made and it has not told of is lost to the deadline. The kernel's books as of this moment,
+    /// without what the programs are just at, which nobody will hear of.
+    /// </summary>
+    public KernelAccounts Abandon(KernelAccounts kernel)
+    {
+        lock (Lock)
+        {
+            var rows = kernel.Submitted + kernel.Entries - _out - _dropped.Total;
+            _created += rows;
+            _dropped.Add(DropReason.Deadline, rows);
+        }
+
+        return kernel with
+        {
+            Attempted = kernel.Submitted + kernel.Aggregated + kernel.Discarded.Values.Sum() + kernel.Lost.Values.Sum(),
+            InRing = 0,
+        };
+    }
+
     /// <summary>Whether late bookings are void. Read under the lock.</summary>
     public bool IsClosed => _closed;
 

@@ -18,5 +18,7 @@ internal sealed class DropCounts
             _counts[reason] = _counts.GetValueOrDefault(reason) + rows;
     }
 
+    public long Total => _counts.Values.Sum();
+
     public ImmutableSortedDictionary<string, long> Snapshot() => _counts.ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

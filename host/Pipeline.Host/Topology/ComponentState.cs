@@ -53,6 +53,16 @@ internal sealed class ComponentState(ComponentPlan plan, Settlements settlements
             edge.Complete();
     }
 
+    /// <summary>The run is over. Who has not ended by now was given up on and changes the books no more, whatever it still does.</summary>
+    public void Close()
+    {
+        Ledger.Close();
+        if (Ended.IsCompleted || ReadKernel() is not { } kernel)
+            return;
+        var last = Ledger.Abandon(kernel);
+        ReadKernel = () => last;
+    }
+
     /// <summary>This component's entry and those of the edges that lead away from it, as of one moment.</summary>
     public (ComponentEntry Component, ImmutableArray<EdgeEntry> Edges) Snapshot()
     {

@@ -58,7 +58,7 @@ internal sealed class RunningPipeline : IDisposable
             await GiveUpAsync(running).ConfigureAwait(false);
         var ended = running.IsCompleted && !_abandoned && !Components.Any(c => c.Failed);
         foreach (var component in Components)
-            component.Ledger.Close();
+            component.Close();
         return ended;
     }
 

@@ -21,7 +21,9 @@ internal static class RowWriters
 
         int[] shown = [.. ordinals.Where(ordinal => options.Columns.Count > 0 || IsShown(table, ordinal))];
         int[] histograms = [.. shown.Where(ordinal => table.Columns[ordinal].Type.Kind == ColumnKind.Histogram)];
-        TableColumn[] columns = [.. shown.Except(histograms).Select(ordinal => new TableColumn(table.Columns[ordinal], ordinal, context.Environment.Time.LocalTimeZone))];
+        var order = table.Kind == TableKind.Metric ? new MetricColumns(table).SortedBy(options.Sort)?.Ordinal : null;
+        TableColumn[] columns =
+            [.. shown.Except(histograms).Select(ordinal => new TableColumn(table.Columns[ordinal], ordinal, context.Environment.Time.LocalTimeZone, ordinal == order))];
         return histograms.Length == 0
             ? new TableRowWriter(table, columns, screen, context.Log)
             : new HistogramRowWriter(table.Name, columns, [.. histograms.Select(ordinal => new HistogramBars(table.Columns[ordinal], ordinal))], screen);

@@ -13,7 +13,7 @@ public sealed class ProbeStatusTests
     [Fact]
     public async Task A_source_that_cannot_run_here_leaves_its_programs_and_their_errors_behind()
     {
-        var rows = await RunAsync(() => new KernelDouble(Refused, 0, (_, _) => throw new UnavailableException("no variant")), ends: false);
+        var rows = await RunAsync(() => new KernelDouble(Refused, KernelDouble.Accounts(), (_, _) => throw new UnavailableException("no variant")), ends: false);
 
         Assert.Equal(["disks|block_io_start|load_refused|there is no such tracepoint|start__block_io_start__tp_btf|start|tp_btf"], rows);
     }
@@ -23,7 +23,7 @@ public sealed class ProbeStatusTests
     {
         var attached = Refused with { State = ProgramState.Attached, Detail = null };
 
-        var rows = await RunAsync(() => new KernelDouble(attached, 5, (_, _) => Task.Delay(300, CancellationToken.None)), ends: true);
+        var rows = await RunAsync(() => new KernelDouble(attached, KernelDouble.Accounts(filtered: 5), (_, _) => Task.Delay(300, CancellationToken.None)), ends: true);
 
         Assert.Equal(["disks|block_io_start|attached||start__block_io_start__tp_btf|start|tp_btf"], rows);
     }
@@ -35,7 +35,7 @@ public sealed class ProbeStatusTests
         var runs = 0;
         var source = rig.Source(
             "kernel",
-            () => new KernelDouble(Refused, ++runs, (_, _) => runs < 3 ? throw new InvalidOperationException("broken") : Task.CompletedTask));
+            () => new KernelDouble(Refused, KernelDouble.Accounts(filtered: ++runs), (_, _) => runs < 3 ? throw new InvalidOperationException("broken") : Task.CompletedTask));
         rig.Sink("sink", () => new KeptRows().Sink(TimeSpan.Zero), Rig.From(source));
 
         var ledger = await rig.RunAsync();

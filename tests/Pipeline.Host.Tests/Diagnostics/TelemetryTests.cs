@@ -45,4 +45,42 @@ public sealed class TelemetryTests
             Assert.Equal(((ulong)entry.In, (ulong)entry.Created, (ulong)entry.Out), latest[name]);
         }
     }
+
+    [Fact]
+    public async Task Whoever_asks_gets_figures_of_the_moment_beside_the_interval()
+    {
+        var figures = new HostFigures(new ErrorLog());
+        var (rig, kept) = (new Rig { Figures = figures }, new KeptRows());
+        var environment = new HostEnvironment("host", "/", TimeProvider.System);
+        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromHours(1), environment));
+        rig.Sink("numbers_end", () => kept.Sink(), Rig.From(rig.Source("numbers", () => new ScriptedSource(async (emitter, stop) =>
+        {
+            ScriptedSource.Emit(emitter, 0, 7);
+            await emitter.FlushAsync();
+            await Task.Delay(-1, stop);
+        }))));
+        var delivered = new List<ulong>();
+        var sink = new SamplingSink((batch, _) =>
+        {
+            for (var row = 0; row < batch.Rows; row++)
+                if (Encoding.UTF8.GetString(batch.Text(1, row)) == "numbers_end")
+                    delivered.Add(batch.Column<ulong>(5)[row]);
+            return ValueTask.FromResult(Outcome.Delivered);
+        });
+        var table = TelemetryTables.All.IndexOf(TelemetryTables.Components);
+        rig.Sink("figures", () => sink, Rig.From(telemetry, table: table));
+        await rig.RunAsync(async pipeline =>
+        {
+            await Until.TrueAsync(() => pipeline.Snapshot().Of("numbers_end").Out == 7);
+            for (var asked = 0; asked < 5; asked++)
+            {
+                var before = delivered.Count;
+                await sink.SampleAsync();
+                Assert.Equal(7UL, delivered[^1]);
+                Assert.InRange(delivered.Count, before + 1, before + 2);
+            }
+
+            pipeline.Stop();
+        });
+    }
 }

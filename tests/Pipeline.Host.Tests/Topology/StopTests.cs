@@ -212,6 +212,31 @@ public sealed class StopTests
         });
     }
 
+    [Fact]
+    public async Task What_a_kernel_source_that_hangs_had_read_and_left_in_its_ring_is_lost_to_the_deadline()
+    {
+        var rig = new Rig { StopDeadline = TimeSpan.FromMilliseconds(200), Ends = false };
+        var program = new ProgramStatus("p", "v", "h", "tp", ProgramState.Attached);
+        var source = rig.Source(
+            "kernel",
+            () => new KernelDouble(program, KernelDouble.Accounts(submitted: 20, filtered: 2, inRing: 3), async (emitter, _) =>
+            {
+                ScriptedSource.Emit(emitter, 0, 5);
+                await emitter.FlushAsync();
+                rig.BlockUntilReleased();
+            }));
+        rig.Sink("sink", () => new KeptRows().Sink(), Rig.From(source));
+
+        var ledger = await rig.RunAsync(async pipeline =>
+        {
+            await Until.TrueAsync(() => pipeline.Snapshot().Of("sink").Out == 5);
+            pipeline.Stop();
+        });
+
+        var entry = ledger.Of("kernel");
+        Assert.Equal((20, 5, 15, 0), (entry.Created, entry.Out, entry.Dropped["deadline"], entry.Kernel!.InRing));
+    }
+
     private sealed class HangingFlush(Action hang) : ITransform, IFlushing
     {
         public TimeSpan FlushInterval => TimeSpan.FromMilliseconds(5);

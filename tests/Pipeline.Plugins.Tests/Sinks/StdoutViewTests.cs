@@ -157,6 +157,18 @@ public sealed class StdoutViewTests
         Assert.Equal(["COMM", .. Enumerable.Range(0, shown).Select(i => $"c{i}"), .. more > 0 ? [$"and {more} more"] : Array.Empty<string>()], lines);
     }
 
+    [Theory]
+    [InlineData(41, "COMM DISK I/O SIZE(KiB) QUEUE")]
+    [InlineData(40, "COMM DISK I/O SIZE(KiB)")]
+    [InlineData(29, "COMM DISK SIZE(KiB)")]
+    [InlineData(18, "COMM SIZE(KiB)")]
+    [InlineData(13, "COMM")]
+    public void The_column_that_rows_are_ordered_by_is_among_the_last_to_go(int width, string headings)
+    {
+        var lines = StdoutRun.Text(Table with { Sort = "bytes" }, new TerminalSize(width, 0), Figures.Reading(Figures.Biotop, 1, ("dd", "sda", 30, 122880, 7))).Split('\n');
+        Assert.Equal(headings.Split(' '), lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public void A_source_that_began_anew_begins_at_zero()
     {

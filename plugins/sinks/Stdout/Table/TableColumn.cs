@@ -6,8 +6,13 @@ namespace Pipeline.Sinks.Stdout.Table;
 /// <summary>A column of a terminal table.</summary>
 internal sealed class TableColumn
 {
-    public TableColumn(ColumnSchema column, int ordinal, TimeZoneInfo zone)
+    /// <param name="column">The column.</param>
+    /// <param name="ordinal">Its ordinal.</param>
+    /// <param name="zone">Where times are told.</param>
+    /// <param name="isOrder">Whether rows are ordered by it.</param>
+    public TableColumn(ColumnSchema column, int ordinal, TimeZoneInfo zone, bool isOrder = false)
     {
+        IsOrder = isOrder;
         Name = column.Name;
         var heading = string.IsNullOrEmpty(column.Heading) ? column.Name.ToUpperInvariant() : column.Heading;
         var text = new ByteBuffer(heading.Length);
@@ -51,6 +56,9 @@ internal sealed class TableColumn
 
     /// <summary>Whether values stand in quotes in a line of their own, so that one sees where they end.</summary>
     public bool IsQuoted { get; }
+
+    /// <summary>Whether rows are ordered by it, so that without it the others mean little.</summary>
+    public bool IsOrder { get; }
 
     /// <summary>Whether values have no natural width.</summary>
     public bool IsOpenEnded { get; }

@@ -10,12 +10,15 @@ internal sealed record TableLayout(TableColumn[] Columns, int[] Widths, int Rest
     /// <summary>Every column in its usual width, lines as long as they get.</summary>
     public static TableLayout Unlimited(TableColumn[] columns) => new(columns, [.. columns.Select(column => column.Width)], RestOf(columns), int.MaxValue);
 
-    /// <summary>What fits <paramref name="limit"/> characters: texts are squeezed first, then columns left out from the right, an open-ended one last.</summary>
+    /// <summary>
+    /// What fits <paramref name="limit"/> characters: texts are squeezed first, then columns left out from the right, last an open-ended one and the one that rows
+    /// are ordered by.
+    /// </summary>
     public static TableLayout Fit(TableColumn[] columns, int limit)
     {
         var shown = columns.ToList();
         while (shown.Count > 1 && Least(shown) > limit)
-            shown.RemoveAt(shown[^1].IsOpenEnded && shown.Count > 2 ? shown.Count - 2 : shown.Count - 1);
+            shown.RemoveAt(Dispensable(shown));
 
         TableColumn[] kept = [.. shown];
         int[] widths = [.. kept.Select(column => column.Least)];
@@ -47,6 +50,14 @@ internal sealed record TableLayout(TableColumn[] Columns, int[] Widths, int Rest
         for (var i = index + 1; i < Widths.Length; i++)
             sum += 1 + Widths[i];
         return sum;
+    }
+
+    private static int Dispensable(List<TableColumn> columns)
+    {
+        var last = columns.Count - 1;
+        if (columns.Count > 2 && (columns[last].IsOpenEnded || columns[last].IsOrder))
+            last--;
+        return columns.Count > 2 && columns[last].IsOrder ? last - 1 : last;
     }
 
     private static int Least(List<TableColumn> columns) => columns.Sum(column => column.Least) + columns.Count - 1;
