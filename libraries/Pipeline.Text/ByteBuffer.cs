@@ -80,6 +80,9 @@ internal class ByteBuffer
             Insert(start, count).Fill((byte)' ');
     }
 
+    /// <summary>Some of what was written, to be written over.</summary>
+    public Span<byte> At(int start, int count) => _bytes.AsSpan(start, count);
+
     /// <summary>Forgets everything after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length) => Length = length;
 
@@ -106,6 +109,7 @@ internal class ByteBuffer
         Replace([]);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int bytes)
     {
         var larger = Rent((int)Math.Min(Array.MaxLength, Math.Max(2L * _bytes.Length, (long)Length + bytes)));

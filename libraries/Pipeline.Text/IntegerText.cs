@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Pipeline.Text;
 
@@ -9,6 +10,7 @@ internal static class IntegerText
     // Of 64 bits.
     private const int Longest = 20;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write<T>(ByteBuffer output, T value)
         where T : unmanaged, IBinaryInteger<T>
     {

@@ -20,10 +20,12 @@ internal sealed class RowText(byte[][] before, CellWriter[] cells, byte[] end)
     /// <summary>Appends one row, without a line end.</summary>
     public void Write(ByteBuffer output, int row)
     {
-        for (var i = 0; i < cells.Length; i++)
+        // In locals: fields would be read again after each call.
+        var (columns, constants) = (cells, before);
+        for (var i = 0; i < columns.Length; i++)
         {
-            output.Append(before[i]);
-            cells[i].Write(output, row);
+            output.Append(constants[i]);
+            columns[i].Write(output, row);
         }
 
         output.Append(end);

@@ -28,13 +28,11 @@ internal sealed class LabelKey
     public ByteBuffer Begin()
     {
         _start = _bytes.Length;
+        _ = _bytes.Reserve(sizeof(int));
+        _bytes.Advance(sizeof(int));
         return _bytes;
     }
 
     /// <summary>Ends the value begun last.</summary>
-    public void End()
-    {
-        var length = _bytes.Length - _start;
-        BinaryPrimitives.WriteInt32LittleEndian(_bytes.Insert(_start, sizeof(int)), length);
-    }
+    public void End() => BinaryPrimitives.WriteInt32LittleEndian(_bytes.At(_start, sizeof(int)), _bytes.Length - _start - sizeof(int));
 }
