@@ -55,7 +55,7 @@ public sealed class PlannerTests
     [InlineData("[transforms.t]\ntype = \"sum\"\ninputs = [\"numbers\"]\nworkers = 2", "p.toml:6:11: transforms.t.workers: 'sum' cannot share its work (got 2, expected 1)")]
     [InlineData("[transforms.t]\ntype = \"sum\"\ninputs = [\"numbers\"]\nworkers = 0", "p.toml:6:11: transforms.t.workers: not a valid value (got 0, expected a count from 1 to 256, or \"auto\")")]
     [InlineData("[transforms.t]\ntype = \"shard\"\ninputs = [\"numbers\"]\nworkers = 2\nby = \"m\"\nfolder = \"/tmp\"", "p.toml:3:13: transforms.t: the plugin cannot be used: it shares its work by the column 'm', which the table 'numbers' does not have")]
-    [InlineData("[transforms.t]\ntype = \"keeper\"\ninputs = [\"numbers\"]", "p.toml:4:8: transforms.t.type: there is no transform of this type (got \"keeper\", expected one of faulty_transform, pass, sample, shard, sum); 'keeper' is a sink")]
+    [InlineData("[transforms.t]\ntype = \"keeper\"\ninputs = [\"numbers\"]", "p.toml:4:8: transforms.t.type: there is no transform of this type (got \"keeper\", expected one of faulty_transform, pass, renamed, sample, shard, sum); 'keeper' is a sink")]
     [InlineData("[sources.pipeline]\ntype = \"counter\"", "p.toml:3:10: sources.pipeline: the name 'pipeline' is the host's own source of figures; choose another")]
     [InlineData("[sources.\"a b\"]\ntype = \"counter\"", "p.toml:3:10: sources.\"a b\": not a component's name (expected letters, digits, '_' and '-')")]
     [InlineData("[sorces.a]\ntype = \"counter\"", "p.toml:3:2: sorces: unknown table (expected one of pipeline, sources, transforms, sinks); did you mean sources?")]
