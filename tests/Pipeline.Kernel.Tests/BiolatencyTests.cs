@@ -89,7 +89,7 @@ public sealed class BiolatencyTests : IDisposable
     {
         Needs.Root("biolatency", "losetup", "python3");
         await using var disk = await LoopDevice.MakeAsync(_folder.Path("disk"), 64 << 20);
-        using var bcc = await BccHistograms.FollowAsync("biolatency", "-d", disk.Name);
+        using var bcc = await BccTool.GatherAsync("biolatency", "-d", disk.Name);
         using var host = HostRun.Start(_folder, "wrap", "biolatency", $"disk={disk.Name}", "per_operation=false", "--format", "json");
         await host.AttachedAsync();
         // No flushes: who asks for nothing else makes a request that never gets to the driver, where BCC would begin to count.

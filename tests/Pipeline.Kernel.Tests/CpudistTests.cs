@@ -39,7 +39,7 @@ public sealed class CpudistTests : IDisposable
     {
         Needs.Root("cpudist", "python3");
         using var workload = await TaskWorkload.StartAsync([], Name, 0, 3, 200);
-        using var bcc = await BccHistograms.FollowAsync("cpudist", "-O", "-L", "-p", workload.Pid.ToString(CultureInfo.InvariantCulture));
+        using var bcc = await BccTool.GatherAsync("cpudist", "-O", "-L", "-p", workload.Pid.ToString(CultureInfo.InvariantCulture));
         using var host = HostRun.Start(_folder, "wrap", "cpudist", "offcpu=true", "per_thread=true", $"pid={workload.Pid}", "--format", "json");
         await host.AttachedAsync();
         await workload.WorkAsync();

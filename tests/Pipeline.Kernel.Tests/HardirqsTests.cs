@@ -22,8 +22,8 @@ public sealed class HardirqsTests : IDisposable
         {
             foreach (var workload in workloads)
                 cgroup.Take(workload.Pid);
-            using var counts = await BccHistograms.FollowAsync("hardirqs", "-C", "-c", cgroup.Path);
-            using var distribution = await BccHistograms.FollowAsync("hardirqs", "-d", "-c", cgroup.Path);
+            using var counts = await BccTool.GatherAsync("hardirqs", "-C", "-c", cgroup.Path);
+            using var distribution = await BccTool.GatherAsync("hardirqs", "-d", "-c", cgroup.Path);
             using var bpftrace = await BpftraceMaps.FollowAsync($$"""tracepoint:irq:irq_handler_entry /cgroup == {{id}}/ { @runs[str(args->name)] = count(); }""");
             using var host = HostRun.Start(_folder, "wrap", "hardirqs", $"cgroup_id={id}", "--format", "json");
             await host.AttachedAsync();

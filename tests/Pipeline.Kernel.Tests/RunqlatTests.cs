@@ -20,7 +20,7 @@ public sealed class RunqlatTests : IDisposable
     {
         Needs.Root("bpftrace", "runqlat", "python3");
         using var workload = await TaskWorkload.StartAsync([], Name, 0, 3, 200);
-        using var bcc = await BccHistograms.FollowAsync("runqlat", "-p", workload.Pid.ToString(CultureInfo.InvariantCulture));
+        using var bcc = await BccTool.GatherAsync("runqlat", "-p", workload.Pid.ToString(CultureInfo.InvariantCulture));
         using var bpftrace = await BpftraceMaps.FollowAsync($$"""
             tracepoint:sched:sched_wakeup /args->comm == "{{Name}}"/ { @since[args->pid] = nsecs; }
             tracepoint:sched:sched_wakeup_new /args->comm == "{{Name}}"/ { @since[args->pid] = nsecs; }
@@ -44,7 +44,7 @@ public sealed class RunqlatTests : IDisposable
     {
         Needs.Root("runqlat", "python3");
         using var workload = await TaskWorkload.StartAsync([], Name, 0, 3, 100);
-        using var bcc = await BccHistograms.FollowAsync("runqlat", "-L", "-p", workload.Pid.ToString(CultureInfo.InvariantCulture));
+        using var bcc = await BccTool.GatherAsync("runqlat", "-L", "-p", workload.Pid.ToString(CultureInfo.InvariantCulture));
         using var host = HostRun.Start(_folder, "wrap", "runqlat", $"pid={workload.Pid}", "per_thread=true", "per_process=true", "--format", "json");
         await host.AttachedAsync();
         await workload.WorkAsync();

@@ -22,7 +22,7 @@ public sealed class SoftirqsTests : IDisposable
         using var longer = await BpftraceMaps.FollowAsync("tracepoint:irq:softirq_exit { @runs[args->vec] = count(); }");
         using var host = HostRun.Start(_folder, "wrap", "softirqs", "--format", "json");
         await host.AttachedAsync();
-        using var shorter = await BccHistograms.FollowAsync("softirqs", "-d");
+        using var shorter = await BccTool.GatherAsync("softirqs", "-d");
         await RunningProcess.RunAsync("python3", "-c", Datagrams("for _ in range(5000)"));
         var few = (await shorter.HistogramsAsync()).ToDictionary(h => h.Key["softirq = ".Length..], h => h.Value);
         var ledger = await host.StopAsync();

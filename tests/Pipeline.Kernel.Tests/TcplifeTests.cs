@@ -56,7 +56,7 @@ public sealed class TcplifeTests : IDisposable
         await host.AttachedAsync();
         var workload = await TcpWorkload.RunAsync(kinds);
         await host.StopAsync();
-        var seen = await bcc.EndAsync();
+        var seen = await bcc.RowsAsync();
         return (workload.In(host.Rows), [.. seen.Where(w => TcpEnds.Of(w.AsSpan()[^7..^3]).Has(TcpWorkload.Port))], workload);
     }
 

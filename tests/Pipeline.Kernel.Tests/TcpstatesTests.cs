@@ -54,7 +54,7 @@ public sealed class TcpstatesTests : IDisposable
         var workload = await TcpWorkload.RunAsync(kinds);
         var ledger = await host.StopAsync();
         Assert.Empty(ledger.Kernel.Lost);
-        var seen = await bcc.EndAsync();
+        var seen = await bcc.RowsAsync();
         return (workload.In(host.Rows), [.. seen.Where(w => TcpEnds.Of(w.AsSpan()[^8..^4]).Has(TcpWorkload.Port))], workload);
     }
 

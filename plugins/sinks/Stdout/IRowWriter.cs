@@ -1,3 +1,5 @@
+using Pipeline.Text;
+
 namespace Pipeline.Sinks.Stdout;
 
 /// <summary>Writes the rows of one table in one format. Made once a table when the sink is bound; one thread at a time.</summary>

@@ -1,4 +1,5 @@
 using Pipeline.Sinks.Stdout.Output;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Stdout;
 

@@ -1,7 +1,7 @@
-using Pipeline.Sinks.Stdout.Json;
-using Pipeline.Sinks.Stdout.Logfmt;
 using Pipeline.Sinks.Stdout.Table;
 using Pipeline.Sinks.Stdout.Views;
+using Pipeline.Text.Json;
+using Pipeline.Text.Logfmt;
 
 namespace Pipeline.Sinks.Stdout;
 
@@ -14,9 +14,9 @@ internal static class RowWriters
         switch (options.Format)
         {
             case StdoutFormat.Json:
-                return new JsonRowWriter(table, ordinals);
+                return new RowLines(JsonRows.Of(table, ordinals));
             case StdoutFormat.Logfmt:
-                return new LogfmtRowWriter(table, ordinals);
+                return new RowLines(LogfmtRows.Of(table, ordinals));
         }
 
         int[] shown = [.. ordinals.Where(ordinal => options.Columns.Count > 0 || IsShown(table, ordinal))];

@@ -1,6 +1,5 @@
 using Pipeline.Sinks.Stdout.Output;
 using Pipeline.Sinks.Stdout.Table;
-using Pipeline.Sinks.Stdout.Text;
 using Pipeline.Sinks.Stdout.Views;
 
 namespace Pipeline.Sinks.Stdout;

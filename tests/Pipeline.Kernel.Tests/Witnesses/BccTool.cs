@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Kernel.Tests.Running;
 
 namespace Pipeline.Kernel.Tests.Witnesses;
@@ -9,7 +10,7 @@ internal sealed class BccTool : IDisposable
 
     private BccTool(RunningProcess tool) => _tool = tool;
 
-    /// <summary>Once it is attached, which is when it prints its heading.</summary>
+    /// <summary>One that prints rows as they come, once it is attached, which is when it prints its heading.</summary>
     internal static async Task<BccTool> FollowAsync(string heading, params IEnumerable<string> command)
     {
         var tool = new BccTool(RunningProcess.Start(["stdbuf", "--output=L", .. command]));
@@ -17,14 +18,40 @@ internal sealed class BccTool : IDisposable
         return tool;
     }
 
+    /// <summary>One that prints histograms, or a table of two columns, when it ends; once it is attached.</summary>
+    internal static Task<BccTool> GatherAsync(params IEnumerable<string> command) => FollowAsync("Hit Ctrl-C to end.", command);
+
     /// <summary>Ends it; the words of each line after the heading.</summary>
-    internal async Task<IReadOnlyList<string[]>> EndAsync()
+    internal async Task<IReadOnlyList<string[]>> RowsAsync() => [.. (await LinesAsync().ConfigureAwait(false)).Skip(1).Select(Words)];
+
+    /// <summary>Ends it; its histograms by the line above each, such as <c>tid = 12 bash</c>, the only one under "".</summary>
+    internal async Task<Dictionary<string, Slots>> HistogramsAsync()
+    {
+        var sections = new Dictionary<string, List<string>>();
+        var name = "";
+        foreach (var line in await LinesAsync().ConfigureAwait(false))
+            if (line.Contains(" : ", StringComparison.Ordinal) && line.StartsWith(' '))
+                (sections.TryGetValue(name, out var lines) ? lines : sections[name] = []).Add(line);
+            else
+                name = line.Trim();
+        return sections.ToDictionary(s => s.Key, s => Slots.OfBcc(s.Value));
+    }
+
+    /// <summary>Ends it; the numbers of its table by name.</summary>
+    internal async Task<Dictionary<string, long>> NumbersAsync() =>
+        (await LinesAsync().ConfigureAwait(false)).Select(Words)
+            .Where(w => w.Length == 2 && long.TryParse(w[1], out _))
+            .ToDictionary(w => w[0], w => long.Parse(w[1], CultureInfo.InvariantCulture));
+
+    public void Dispose() => _tool.Dispose();
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private async Task<string[]> LinesAsync()
     {
         _tool.Signal(RunningProcess.Interrupt);
         Assert.Equal(0, await _tool.EndAsync().ConfigureAwait(false));
         Assert.DoesNotContain("lost", _tool.Errors.Text, StringComparison.OrdinalIgnoreCase);
-        return [.. _tool.Output.All.Skip(1).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        return _tool.Output.All;
     }
-
-    public void Dispose() => _tool.Dispose();
 }

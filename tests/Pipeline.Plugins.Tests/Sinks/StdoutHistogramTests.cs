@@ -124,7 +124,7 @@ public sealed class StdoutHistogramTests
             var bounds = Enumerable.Range(0, 1 + random.Next(20)).Select(i => Math.Pow(10, random.Next(4)) * Math.Pow(2, i) * (random.Next(2) == 0 ? 1 : 1.1)).Order().Distinct().ToArray();
             ulong[] counts = [.. bounds.Append(0).Select(_ => random.Next(3) == 0 ? 0 : (ulong)random.NextInt64() >> random.Next(64))];
             var text = StdoutRun.Text(Table, new TerminalSize(columns, 0), Figures.Latencies(Figures.Latency(bounds), 1, ("日本", random.Next(3), random.NextDouble() * 1e12, counts)));
-            Assert.All(text.TrimEnd('\n').Split('\n'), line => Assert.InRange(line.EnumerateRunes().Sum(Pipeline.Sinks.Stdout.Text.DisplayWidth.Of), 0, columns));
+            Assert.All(text.TrimEnd('\n').Split('\n'), line => Assert.InRange(line.EnumerateRunes().Sum(Pipeline.Text.DisplayWidth.Of), 0, columns));
         }
     }
 

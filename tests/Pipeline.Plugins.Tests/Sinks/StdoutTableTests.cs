@@ -161,7 +161,7 @@ public sealed class StdoutTableTests
         {
             var text = StdoutRun.Text(Table, Wide(columns), batch);
             foreach (var line in text.TrimEnd('\n').Split('\n'))
-                Assert.InRange(line.EnumerateRunes().Sum(Pipeline.Sinks.Stdout.Text.DisplayWidth.Of), 0, columns);
+                Assert.InRange(line.EnumerateRunes().Sum(Pipeline.Text.DisplayWidth.Of), 0, columns);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Pipeline.Plugins.Tests.Support;
 using Pipeline.Sinks.Stdout;
 using Pipeline.Sinks.Stdout.Output;
-using Pipeline.Sinks.Stdout.Text;
+using Pipeline.Text;
 using Xunit;
 
 namespace Pipeline.Plugins.Tests.Sinks;

@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Sinks.Prometheus.Labels;
+using Pipeline.Text.Cells;
 
 namespace Pipeline.Sinks.Prometheus.Binding;
 
@@ -23,7 +24,7 @@ internal sealed class TableBinding
         Values = [.. values.Select(i => new ValueColumn(table, i, IsHistogram(i) ? histograms++ : numbers++, values.Length == 1))];
         (Numbers, Histograms) = (numbers, histograms);
         var labels = Ordinals(column => column.Instrument is null && column.Type.Kind != ColumnKind.Time);
-        Labels = [.. labels.Select(i => LabelColumn.Of(table.Columns[i], i) ?? throw NoLabel(table, table.Columns[i]))];
+        Labels = [.. labels.Select(i => LabelCells.Create(table.Columns[i], i) ?? throw NoLabel(table, table.Columns[i]))];
         LabelNames = Named([.. labels.Select(i => table.Columns[i].Name)], [.. constants.Select(label => label.Name)]);
         StartTime = table.StartTimeColumn is { } start ? table.Ordinal(start) : -1;
     }
@@ -39,8 +40,8 @@ internal sealed class TableBinding
     /// <summary>How many of them are histograms.</summary>
     public int Histograms { get; }
 
-    /// <summary>The label columns in the table's order.</summary>
-    public LabelColumn[] Labels { get; }
+    /// <summary>Writers of the label columns in the table's order.</summary>
+    public CellWriter[] Labels { get; }
 
     /// <summary>Names of the labels of a series, in order: of the columns, then that of the host it comes from.</summary>
     public byte[][] LabelNames { get; }

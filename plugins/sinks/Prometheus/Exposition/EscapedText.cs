@@ -1,4 +1,5 @@
 using System.Buffers;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Exposition;
 
@@ -9,12 +10,12 @@ internal static class EscapedText
     private static readonly SearchValues<byte> InLine = SearchValues.Create("\\\n"u8);
 
     /// <summary>A label value, or OpenMetrics' help.</summary>
-    public static void WriteInQuotes(OutputBuffer output, ReadOnlySpan<byte> text) => Write(output, text, InQuotes);
+    public static void WriteInQuotes(ByteBuffer output, ReadOnlySpan<byte> text) => Write(output, text, InQuotes);
 
     /// <summary>The help of text 0.0.4, in which quotes mean nothing.</summary>
-    public static void WriteInLine(OutputBuffer output, ReadOnlySpan<byte> text) => Write(output, text, InLine);
+    public static void WriteInLine(ByteBuffer output, ReadOnlySpan<byte> text) => Write(output, text, InLine);
 
-    private static void Write(OutputBuffer output, ReadOnlySpan<byte> text, SearchValues<byte> escaped)
+    private static void Write(ByteBuffer output, ReadOnlySpan<byte> text, SearchValues<byte> escaped)
     {
         while (true)
         {

@@ -1,5 +1,6 @@
 using Pipeline.Sinks.Prometheus.Binding;
 using Pipeline.Sinks.Prometheus.Store;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Exposition;
 
@@ -10,13 +11,13 @@ internal abstract class MetricExposition : IDisposable
     public abstract void Begin(MetricFamily family);
 
     /// <summary>Writes one series of the family. Called under the lock of its table: must neither wait nor keep it.</summary>
-    public abstract void Write(OutputBuffer output, ValueColumn column, TableBinding table, Series series);
+    public abstract void Write(ByteBuffer output, ValueColumn column, TableBinding table, Series series);
 
     /// <summary>Ends the family.</summary>
-    public abstract void End(OutputBuffer output);
+    public abstract void End(ByteBuffer output);
 
     /// <summary>Ends the exposition.</summary>
-    public virtual void Finish(OutputBuffer output)
+    public virtual void Finish(ByteBuffer output)
     {
     }
 

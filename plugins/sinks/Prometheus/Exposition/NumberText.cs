@@ -1,36 +1,22 @@
 using System.Globalization;
 using System.Text;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Exposition;
 
 /// <summary>Numbers as the text formats have them.</summary>
 internal static class NumberText
 {
-    /// <summary>Room for any number.</summary>
-    public const int Longest = 32;
-
     // Up to here every whole double is written in digits alone.
     private const double MostWhole = 1e15;
 
-    /// <summary>A sample's value, in the fewest digits that read back as the same; answers its length.</summary>
-    public static int Format(double value, Span<byte> text)
+    /// <summary>A sample's value, in the fewest digits that read back as the same.</summary>
+    public static void Write(ByteBuffer output, double value)
     {
-        int length;
         if (Math.Abs(value) < MostWhole && Math.Truncate(value) == value)
-            ((long)value).TryFormat(text, out length, default, CultureInfo.InvariantCulture);
-        else if (double.IsFinite(value))
-            value.TryFormat(text, out length, default, CultureInfo.InvariantCulture);
+            IntegerText.Write(output, (long)value);
         else
-            length = Encoding.ASCII.GetBytes(double.IsNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf", text);
-        return length;
-    }
-
-    public static void Write(OutputBuffer output, double value) => output.Advance(Format(value, output.Reserve(Longest)));
-
-    public static void Write(OutputBuffer output, ulong value)
-    {
-        value.TryFormat(output.Reserve(Longest), out var written, default, CultureInfo.InvariantCulture);
-        output.Advance(written);
+            DoubleText.Write(output, value);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Pipeline.Sinks.Prometheus.Binding;
 using Pipeline.Sinks.Prometheus.Labels;
 using Pipeline.Sinks.Prometheus.Store;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Exposition;
 
@@ -15,7 +16,8 @@ internal sealed class ProtobufExposition(IReadOnlyList<ConstantLabel> constants)
     // Below this a native histogram takes a value for zero. Its being there also tells an empty native histogram from none.
     private const double ZeroThreshold = 2.938735877055719e-39;
 
-    private readonly OutputBuffer _message = new(16 << 10);
+    // Large enough that the array for a message of that size is kept for the next.
+    private readonly PooledBuffer _message = new(MostMessageBytes >> 5);
     private readonly NativeBuckets _native = new();
     private MetricFamily _family = null!;
     private byte[] _head = [];
@@ -27,7 +29,7 @@ internal sealed class ProtobufExposition(IReadOnlyList<ConstantLabel> constants)
         _head = Head(family);
     }
 
-    public override void Write(OutputBuffer output, ValueColumn column, TableBinding table, Series series)
+    public override void Write(ByteBuffer output, ValueColumn column, TableBinding table, Series series)
     {
         if (column.Type != MetricType.Histogram)
         {
@@ -46,7 +48,7 @@ internal sealed class ProtobufExposition(IReadOnlyList<ConstantLabel> constants)
             End(output);
     }
 
-    public override void End(OutputBuffer output)
+    public override void End(ByteBuffer output)
     {
         if (_message.Length == 0)
             return;
@@ -59,7 +61,7 @@ internal sealed class ProtobufExposition(IReadOnlyList<ConstantLabel> constants)
 
     private static byte[] Head(MetricFamily family)
     {
-        using var head = new OutputBuffer(256);
+        var head = new ByteBuffer(256);
         ProtobufWriter.Text(head, MetricFields.FamilyName, Encoding.ASCII.GetBytes(family.Type == MetricType.Counter ? $"{family.Name}_total" : family.Name));
         ProtobufWriter.Text(head, MetricFields.FamilyHelp, Encoding.UTF8.GetBytes(family.Help));
         ProtobufWriter.Unsigned(head, MetricFields.FamilyType, family.Type switch

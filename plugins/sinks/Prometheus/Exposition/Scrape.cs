@@ -12,7 +12,7 @@ internal static class Scrape
     /// </summary>
     public static async Task WriteAsync(SeriesStore store, MetricExposition exposition, Stream body, CancellationToken cancel)
     {
-        using var output = new OutputBuffer(2 * WriteBytes);
+        using var output = new PooledBuffer(2 * WriteBytes);
         var lastBirth = store.Births.Last;
         foreach (var family in store.Catalog.Families)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using Pipeline.Sinks.Prometheus.Binding;
 using Pipeline.Sinks.Prometheus.Labels;
 using Pipeline.Sinks.Prometheus.Store;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Exposition;
 
@@ -10,7 +11,7 @@ namespace Pipeline.Sinks.Prometheus.Exposition;
 /// <param name="constants">Labels of every series.</param>
 internal sealed class TextExposition(bool isOpenMetrics, IReadOnlyList<ConstantLabel> constants) : MetricExposition
 {
-    private readonly OutputBuffer _labels = new(512);
+    private readonly PooledBuffer _labels = new(512);
     private MetricFamily _family = null!;
     private byte[] _name = [];
     private bool _isBegun;
@@ -22,7 +23,7 @@ internal sealed class TextExposition(bool isOpenMetrics, IReadOnlyList<ConstantL
         _isBegun = false;
     }
 
-    public override void Write(OutputBuffer output, ValueColumn column, TableBinding table, Series series)
+    public override void Write(ByteBuffer output, ValueColumn column, TableBinding table, Series series)
     {
         if (column.Type != MetricType.Histogram)
         {
@@ -39,11 +40,11 @@ internal sealed class TextExposition(bool isOpenMetrics, IReadOnlyList<ConstantL
         }
     }
 
-    public override void End(OutputBuffer output)
+    public override void End(ByteBuffer output)
     {
     }
 
-    public override void Finish(OutputBuffer output)
+    public override void Finish(ByteBuffer output)
     {
         if (isOpenMetrics)
             output.Append("# EOF\n"u8);
@@ -51,7 +52,7 @@ internal sealed class TextExposition(bool isOpenMetrics, IReadOnlyList<ConstantL
 
     public override void Dispose() => _labels.Dispose();
 
-    private void Describe(OutputBuffer output)
+    private void Describe(ByteBuffer output)
     {
         if (_isBegun)
             return;
@@ -79,7 +80,7 @@ internal sealed class TextExposition(bool isOpenMetrics, IReadOnlyList<ConstantL
         output.Append((byte)'\n');
     }
 
-    private void BeginLine(OutputBuffer output, ReadOnlySpan<byte> keyword, ReadOnlySpan<byte> suffix)
+    private void BeginLine(ByteBuffer output, ReadOnlySpan<byte> keyword, ReadOnlySpan<byte> suffix)
     {
         output.Append(keyword);
         output.Append(_name);
@@ -112,7 +113,7 @@ internal sealed class TextExposition(bool isOpenMetrics, IReadOnlyList<ConstantL
         _labels.Append((byte)'"');
     }
 
-    private void BeginSample(OutputBuffer output, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> le = default)
+    private void BeginSample(ByteBuffer output, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> le = default)
     {
         output.Append(_name);
         output.Append(suffix);
@@ -129,19 +130,19 @@ internal sealed class TextExposition(bool isOpenMetrics, IReadOnlyList<ConstantL
         output.Append((byte)' ');
     }
 
-    private static void EndSample(OutputBuffer output, double value)
+    private static void EndSample(ByteBuffer output, double value)
     {
         NumberText.Write(output, value);
         output.Append((byte)'\n');
     }
 
-    private static void EndSample(OutputBuffer output, ulong value)
+    private static void EndSample(ByteBuffer output, ulong value)
     {
-        NumberText.Write(output, value);
+        IntegerText.Write(output, value);
         output.Append((byte)'\n');
     }
 
-    private void WriteHistogram(OutputBuffer output, ValueColumn column, HistogramCell cell)
+    private void WriteHistogram(ByteBuffer output, ValueColumn column, HistogramCell cell)
     {
         // Not what the cell says of itself: a bucket above the count would make the series useless.
         var count = ClassicBuckets.Count(cell);

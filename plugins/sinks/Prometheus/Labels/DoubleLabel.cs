@@ -1,11 +1,11 @@
-using System.Runtime.InteropServices;
 using Pipeline.Sinks.Prometheus.Exposition;
+using Pipeline.Text;
+using Pipeline.Text.Cells;
 
 namespace Pipeline.Sinks.Prometheus.Labels;
 
 /// <summary>Numbers with a fraction, as samples have them.</summary>
-internal sealed class DoubleLabel(int ordinal) : LabelColumn(ordinal)
+internal sealed class DoubleLabel(int ordinal) : FixedCellWriter<double>(ordinal)
 {
-    public override void Append(LabelKey key, RecordBatch batch, int row) =>
-        key.Advance(NumberText.Format(MemoryMarshal.Read<double>(batch.Cell(Ordinal, row)), key.Reserve(NumberText.Longest)));
+    public override void Write(ByteBuffer output, int row) => NumberText.Write(output, Cell(row));
 }

@@ -1,19 +1,14 @@
+using Pipeline.Text;
+using Pipeline.Text.Cells;
+
 namespace Pipeline.Sinks.Prometheus.Labels;
 
-/// <summary>Bytes and hardware addresses, in hexadecimal.</summary>
-internal sealed class HexLabel(int ordinal, char? separator) : LabelColumn(ordinal)
+/// <summary>Bytes in hexadecimal.</summary>
+internal sealed class HexLabel(int ordinal) : CellWriter(ordinal)
 {
-    private readonly byte[] _separator = separator is { } c ? [(byte)c] : [];
-
-    public override void Append(LabelKey key, RecordBatch batch, int row)
+    public override void Write(ByteBuffer output, int row)
     {
-        var isFirst = true;
-        foreach (var value in batch.Cell(Ordinal, row))
-        {
-            if (key.IsTooLong)
-                return;
-            HexText.Append(key, isFirst ? [] : _separator, value);
-            isFirst = false;
-        }
+        foreach (var value in LabelKey.Cut(Batch.Cell(Ordinal, row)))
+            HexText.Write(output, value);
     }
 }

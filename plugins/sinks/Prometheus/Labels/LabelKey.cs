@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Labels;
 
@@ -8,47 +9,30 @@ namespace Pipeline.Sinks.Prometheus.Labels;
 internal sealed class LabelKey
 {
     // Far beyond what anyone wants to see in a graph; Prometheus keeps the labels of each series in memory too.
-    public const int MostBytes = 16 << 10;
+    private const int MostBytes = 16 << 10;
 
-    private byte[] _bytes = new byte[512];
-    private int _value;
+    private readonly ByteBuffer _bytes = new(1 << 10);
+    private int _start;
 
-    /// <summary>Bytes so far.</summary>
-    public int Length { get; private set; }
-
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+    public ReadOnlySpan<byte> Written => _bytes.Written;
 
     /// <summary>Whether it is longer than a series may have.</summary>
-    public bool IsTooLong => Length > MostBytes;
+    public bool IsTooLong => _bytes.Length > MostBytes;
 
-    public void Clear() => Length = 0;
+    /// <summary>So much of a cell that what cannot be kept anyway is still seen to be too long, so that nobody makes the array large.</summary>
+    public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> cell) => cell[..Math.Min(cell.Length, MostBytes + 1)];
 
-    /// <summary>Begins the next value.</summary>
-    public void Begin()
+    public void Clear() => _bytes.Clear();
+
+    /// <summary>Begins the next value, which is to be appended to the answer.</summary>
+    public ByteBuffer Begin()
     {
-        _value = Length;
-        _ = Reserve(sizeof(int));
-        Advance(sizeof(int));
+        _start = _bytes.Length;
+        _ = _bytes.Reserve(sizeof(int));
+        _bytes.Advance(sizeof(int));
+        return _bytes;
     }
 
     /// <summary>Ends the value begun last.</summary>
-    public void End() => BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(_value), Length - _value - sizeof(int));
-
-    /// <summary>Room for at least <paramref name="bytes"/> at the end; <see cref="Advance"/> says how much of it was used.</summary>
-    public Span<byte> Reserve(int bytes)
-    {
-        if (_bytes.Length - Length < bytes)
-            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, checked(Length + bytes)));
-        return _bytes.AsSpan(Length);
-    }
-
-    public void Advance(int bytes) => Length += bytes;
-
-    /// <summary>Appends to the value at hand. What cannot be kept anyway is cut short, so that nobody makes this array large.</summary>
-    public void Append(ReadOnlySpan<byte> text)
-    {
-        text = text[..Math.Min(text.Length, MostBytes + 1)];
-        text.CopyTo(Reserve(text.Length));
-        Length += text.Length;
-    }
+    public void End() => BinaryPrimitives.WriteInt32LittleEndian(_bytes.At(_start, sizeof(int)), _bytes.Length - _start - sizeof(int));
 }

@@ -1,30 +1,37 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Unicode;
+using System.Text;
+using Pipeline.Text;
+using Pipeline.Text.Cells;
 
 namespace Pipeline.Sinks.Prometheus.Labels;
 
 /// <summary>Text. Bytes that are no UTF-8, which no format can carry, become <c>\xNN</c>: two broken names stay two series.</summary>
-internal sealed class TextLabel(int ordinal) : LabelColumn(ordinal)
+internal sealed class TextLabel(int ordinal) : CellWriter(ordinal)
 {
-    public override void Append(LabelKey key, RecordBatch batch, int row) => Append(key, batch.Text(Ordinal, row));
+    public override void Write(ByteBuffer output, int row) => Write(output, Batch.Text(Ordinal, row));
 
-    public static void Append(LabelKey key, ReadOnlySpan<byte> text)
+    public static void Write(ByteBuffer output, ReadOnlySpan<byte> text)
     {
+        text = LabelKey.Cut(text);
         if (Utf8.IsValid(text))
         {
-            key.Append(text);
+            output.Append(text);
             return;
         }
 
-        while (!text.IsEmpty && !key.IsTooLong)
+        while (!text.IsEmpty)
         {
             var status = Rune.DecodeFromUtf8(text, out _, out var length);
             if (status == OperationStatus.Done)
-                key.Append(text[..length]);
+                output.Append(text[..length]);
             else
                 foreach (var wrong in text[..length])
-                    HexText.Append(key, "\\x"u8, wrong);
+                {
+                    output.Append("\\x"u8);
+                    HexText.Write(output, wrong);
+                }
+
             text = text[length..];
         }
     }

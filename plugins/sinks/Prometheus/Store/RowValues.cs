@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Pipeline.Sinks.Prometheus.Binding;
-using Pipeline.Sinks.Prometheus.Labels;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Store;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Pipeline.Sinks.Prometheus.Binding;
 using Pipeline.Sinks.Prometheus.Exposition;
 using Pipeline.Sinks.Prometheus.Labels;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Store;
 
@@ -19,7 +20,7 @@ internal sealed class SeriesTable
     private readonly BirthOrder _births;
     private readonly RowValues _values;
     private readonly SeriesClock _clock;
-    private readonly Dictionary<byte[], int> _places = new(new LabelKeyComparer());
+    private readonly Dictionary<byte[], int> _places = new(BytesComparer.Instance);
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _byLabels;
     private readonly List<Series?> _series = [];
     private readonly Stack<int> _free = [];
@@ -49,6 +50,8 @@ internal sealed class SeriesTable
         {
             var now = _clock.Now;
             _foreignHost = batch.Origin.Host == _host ? [] : Encoding.UTF8.GetBytes(batch.Origin.Host);
+            foreach (var label in Binding.Labels)
+                label.Open(batch);
             for (var row = 0; row < batch.Rows; row++)
                 if (Take(batch, row, now) is { } reason)
                     refused.Add(reason);
@@ -76,7 +79,7 @@ internal sealed class SeriesTable
     /// <param name="lastBirth">The youngest series that is shown: one that comes, goes and comes again while a scrape runs must not be there twice.</param>
     /// <param name="exposition">The format.</param>
     /// <param name="output">Where to.</param>
-    public int Write(int place, ValueColumn column, long lastBirth, MetricExposition exposition, OutputBuffer output)
+    public int Write(int place, ValueColumn column, long lastBirth, MetricExposition exposition, ByteBuffer output)
     {
         lock (_lock)
         {
@@ -90,7 +93,7 @@ internal sealed class SeriesTable
 
     private Refusal? Take(RecordBatch batch, int row, long now)
     {
-        ReadLabels(batch, row);
+        ReadLabels(row);
         if (_key.IsTooLong)
             return Refusal.LabelsTooLong;
         if (!_values.AreSound(batch, row))
@@ -112,18 +115,16 @@ internal sealed class SeriesTable
         return null;
     }
 
-    private void ReadLabels(RecordBatch batch, int row)
+    private void ReadLabels(int row)
     {
         _key.Clear();
         foreach (var label in Binding.Labels)
         {
-            _key.Begin();
-            label.Append(_key, batch, row);
+            label.Write(_key.Begin(), row);
             _key.End();
         }
 
-        _key.Begin();
-        TextLabel.Append(_key, _foreignHost);
+        TextLabel.Write(_key.Begin(), _foreignHost);
         _key.End();
     }
 

@@ -1,4 +1,4 @@
-using Pipeline.Sinks.Stdout.Cells;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Stdout.Table;
 

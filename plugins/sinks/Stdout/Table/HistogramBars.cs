@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Pipeline.Sinks.Stdout.Text;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Stdout.Table;
 

@@ -1,5 +1,4 @@
-using System.Globalization;
-using Pipeline.Sinks.Stdout.Text;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Stdout.Table;
 
@@ -7,7 +6,6 @@ namespace Pipeline.Sinks.Stdout.Table;
 internal static class HistogramLines
 {
     private const int HeadingIndent = 5;
-    private const int LongestNumber = 24;
 
     public static void Head(ByteBuffer output, in HistogramLayout layout, ReadOnlySpan<byte> unit)
     {
@@ -53,8 +51,7 @@ internal static class HistogramLines
             output.Indent(start, layout.High - (output.Length - start));
         output.Append(" : "u8);
         start = output.Length;
-        count.TryFormat(output.Reserve(LongestNumber), out var written, default, CultureInfo.InvariantCulture);
-        output.Advance(written);
+        IntegerText.Write(output, count);
         if (layout.Bar > 0)
         {
             output.Fill((byte)' ', layout.Count - (output.Length - start));

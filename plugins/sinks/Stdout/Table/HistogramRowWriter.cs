@@ -1,4 +1,4 @@
-using Pipeline.Sinks.Stdout.Text;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Stdout.Table;
 

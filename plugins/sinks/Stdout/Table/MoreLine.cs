@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Sinks.Stdout.Text;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Stdout.Table;
 

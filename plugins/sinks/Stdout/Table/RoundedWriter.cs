@@ -1,5 +1,6 @@
 using System.Globalization;
-using Pipeline.Sinks.Stdout.Cells;
+using Pipeline.Text;
+using Pipeline.Text.Cells;
 
 namespace Pipeline.Sinks.Stdout.Table;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Pipeline.Sinks.Stdout.Cells;
+using Pipeline.Text;
+using Pipeline.Text.Cells;
 
 namespace Pipeline.Sinks.Stdout.Table;
 

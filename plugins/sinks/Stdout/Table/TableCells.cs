@@ -1,6 +1,6 @@
 using System.Text;
-using Pipeline.Sinks.Stdout.Cells;
-using Pipeline.Sinks.Stdout.Json;
+using Pipeline.Text.Cells;
+using Pipeline.Text.Json;
 
 namespace Pipeline.Sinks.Stdout.Table;
 

@@ -1,5 +1,5 @@
-using Pipeline.Sinks.Stdout.Cells;
-using Pipeline.Sinks.Stdout.Text;
+using Pipeline.Text;
+using Pipeline.Text.Cells;
 
 namespace Pipeline.Sinks.Stdout.Table;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Pipeline.Sinks.Stdout.Cells;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Stdout.Views;
 

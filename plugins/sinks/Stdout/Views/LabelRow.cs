@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Stdout.Views;
 

@@ -1,3 +1,5 @@
+using Pipeline.Text;
+
 namespace Pipeline.Sinks.Stdout.Views;
 
 /// <summary>

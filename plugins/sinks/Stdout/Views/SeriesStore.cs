@@ -1,3 +1,5 @@
+using Pipeline.Text;
+
 namespace Pipeline.Sinks.Stdout.Views;
 
 /// <summary>The series of one metric table.</summary>
@@ -6,7 +8,7 @@ internal sealed class SeriesStore
     private readonly MetricColumns _columns;
     private readonly SeriesBudget _budget;
     private readonly LabelRow _labels;
-    private readonly Dictionary<byte[], Series> _byLabels = new(LabelBytes.Comparer);
+    private readonly Dictionary<byte[], Series> _byLabels = new(BytesComparer.Instance);
     private readonly Dictionary<byte[], Series>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private bool _isSwept;
     private long _created;

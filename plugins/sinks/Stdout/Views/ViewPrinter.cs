@@ -1,5 +1,5 @@
 using Pipeline.Sinks.Stdout.Table;
-using Pipeline.Sinks.Stdout.Text;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Stdout.Views;
 

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace Pipeline.Text.Json;
+
+/// <summary>A row as one object: the table's name, then the columns.</summary>
+internal static class JsonRows
+{
+    /// <param name="table">Whose rows.</param>
+    /// <param name="ordinals">The columns that are written, in this order.</param>
+    public static RowText Of(TableSchema table, int[] ordinals)
+    {
+        var keys = new JsonKeys(table);
+        JsonColumn[] columns = [.. ordinals.Select(ordinal => JsonColumn.Create(table.Columns[ordinal], ordinal, keys.Exact(ordinal)))];
+        var before = new byte[columns.Length][];
+        byte[] behind = [.. "{"u8, .. JsonText.Quote(JsonKeys.Table), .. ":"u8, .. JsonText.Quote(table.Name)];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            // Quotes and brackets of both values included, so that a row is as few copies as it can be.
+            before[i] = [.. behind, .. ","u8, .. keys.Column(ordinals[i]), .. ":"u8, .. Encoding.UTF8.GetBytes(columns[i].Open)];
+            behind = Encoding.UTF8.GetBytes(columns[i].Close);
+        }
+
+        return new RowText(before, [.. columns.Select(column => column.Cells)], [.. behind, .. "}"u8]);
+    }
+}

@@ -1,9 +1,0 @@
-using Pipeline.Sinks.Stdout.Text;
-
-namespace Pipeline.Sinks.Stdout.Cells;
-
-/// <summary>An address; IPv4 in its own notation.</summary>
-internal sealed class IpWriter(int ordinal) : CellWriter(ordinal)
-{
-    public override void Write(ByteBuffer output, int row) => IpText.Write(output, Batch.Cell(Ordinal, row));
-}
