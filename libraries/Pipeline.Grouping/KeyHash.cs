@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Pipeline.Grouping;
 
@@ -18,7 +17,8 @@ internal readonly struct KeyHash
     public static KeyHash Random()
     {
         Span<byte> seed = stackalloc byte[sizeof(ulong)];
-        RandomNumberGenerator.Fill(seed);
+        // Seeded by the kernel, as hash codes of strings are; the cryptographic generator would bring OpenSSL and its five megabytes into every host.
+        System.Random.Shared.NextBytes(seed);
         return new KeyHash(MemoryMarshal.Read<ulong>(seed));
     }
 
