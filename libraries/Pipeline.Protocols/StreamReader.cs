@@ -1,0 +1,172 @@
+namespace Pipeline.Protocols;
+
+/// <summary>
+/// One direction of a connection: puts pieces in order by position, finds gaps, and hands the parser contiguous views. A piece that holds whole messages is
+/// read where it lies; only what is left of it is copied.
+/// </summary>
+internal sealed class StreamReader(Side side)
+{
+    /// <summary>Places in a row that may be invalid before the connection is given up.</summary>
+    private const int MostInvalid = 8;
+
+    /// <summary>Bytes that may be passed over without a message before the connection is given up.</summary>
+    private const long MostSkipped = 16 << 20;
+
+    private readonly StreamBuffer _buffer = new();
+    private bool _hasBegun;
+    private bool _isSeeking;
+    private int _invalid;
+    private long _skipped;
+    private long _firstTime;
+
+    public Side Side => side;
+
+    /// <summary>Position of the next byte; 0 until the first piece.</summary>
+    public ulong Next { get; private set; }
+
+    /// <summary>Whether what came is none of the protocol, by all that can be told.</summary>
+    public bool IsHopeless => _invalid > MostInvalid || _skipped > MostSkipped;
+
+    public int Buffered => _buffer.Length;
+
+    public int Memory => _buffer.Capacity;
+
+    /// <summary>Takes a piece.</summary>
+    /// <param name="parser">Who reads it.</param>
+    /// <param name="counters">The protocol's.</param>
+    /// <param name="position">Of its first byte in the stream.</param>
+    /// <param name="size">Its bytes in the stream.</param>
+    /// <param name="payload">Those that were seen, from the first on.</param>
+    /// <param name="time">When they were moved.</param>
+    public void Take(Parser parser, Counters counters, ulong position, ulong size, ReadOnlySpan<byte> payload, long time)
+    {
+        if (payload.Length > (long)Math.Min(size, int.MaxValue))
+            payload = payload[..(int)size];
+        if (!_hasBegun)
+            (_hasBegun, Next) = (true, position);
+        if (position < Next)
+        {
+            var repeated = Math.Min(Next - position, size);
+            counters.RepeatedBytes += (long)repeated;
+            size -= repeated;
+            payload = payload[(int)Math.Min(repeated, (ulong)payload.Length)..];
+        }
+        else if (position > Next)
+        {
+            Gap(parser, counters, position - Next, time);
+        }
+
+        counters.Bytes += payload.Length;
+        Next += (ulong)payload.Length;
+        Feed(parser, counters, payload, time);
+        if (size > (ulong)payload.Length)
+            Gap(parser, counters, size - (ulong)payload.Length, time);
+    }
+
+    /// <summary>Bytes up to a position will not be seen any more.</summary>
+    public void Advance(Parser parser, Counters counters, ulong position, long time)
+    {
+        if (_hasBegun && position > Next)
+            Gap(parser, counters, position - Next, time);
+    }
+
+    public void Clear() => _buffer.Clear();
+
+    private void Gap(Parser parser, Counters counters, ulong bytes, long time)
+    {
+        counters.GapBytes += (long)Math.Min(bytes, long.MaxValue);
+        Next += bytes;
+        // What was begun goes on in bytes that nobody saw.
+        var isPart = _buffer.Length > 0;
+        if (_isSeeking)
+            counters.SkippedBytes += _buffer.Length;
+        _buffer.Clear();
+        if (!_isSeeking && (isPart || !parser.Skip(side, bytes, time)))
+            Lose(parser, time);
+    }
+
+    private void Lose(Parser parser, long time)
+    {
+        parser.Lose(side, time);
+        (_isSeeking, _skipped) = (true, 0);
+    }
+
+    private void Feed(Parser parser, Counters counters, ReadOnlySpan<byte> payload, long time)
+    {
+        while (!payload.IsEmpty && !IsHopeless && !parser.HasEnded)
+        {
+            if (_buffer.Length == 0)
+            {
+                _firstTime = time;
+                var taken = Read(parser, counters, payload, new Moment(time, time), 0);
+                payload = payload[taken..];
+                payload = payload[_buffer.Append(payload)..];
+                if (!payload.IsEmpty)
+                    Overflow(parser, counters, time);
+                continue;
+            }
+
+            var before = _buffer.Length;
+            payload = payload[_buffer.Append(payload)..];
+            var read = Read(parser, counters, _buffer.Bytes, new Moment(_firstTime, time), before);
+            if (read > 0)
+                _buffer.Remove(read);
+            if (read >= before)
+                _firstTime = time;
+            if (_buffer.Length == StreamBuffer.MostBytes)
+                Overflow(parser, counters, time);
+        }
+    }
+
+    /// <summary>What is begun is longer than anything of this protocol.</summary>
+    private void Overflow(Parser parser, Counters counters, long time)
+    {
+        counters.Invalid++;
+        _invalid++;
+        counters.SkippedBytes += _buffer.Length;
+        _buffer.Clear();
+        Lose(parser, time);
+    }
+
+    private int Read(Parser parser, Counters counters, ReadOnlySpan<byte> view, Moment moment, int old)
+    {
+        var at = 0;
+        while (at < view.Length && !IsHopeless && !parser.HasEnded)
+        {
+            // Bytes beyond those kept from before came with the piece at hand.
+            var here = at >= old ? moment with { First = moment.Last } : moment;
+            if (_isSeeking && !Seek(parser, counters, view, ref at))
+                return at;
+            var taken = parser.Read(side, view[at..], here);
+            if (taken == 0)
+                return at;
+            if (taken > 0)
+            {
+                (at, _invalid) = (at + taken, 0);
+                continue;
+            }
+
+            counters.Invalid++;
+            _invalid++;
+            Lose(parser, moment.Last);
+            counters.SkippedBytes++;
+            at++;
+        }
+
+        return IsHopeless || parser.HasEnded ? view.Length : at;
+    }
+
+    private bool Seek(Parser parser, Counters counters, ReadOnlySpan<byte> view, ref int at)
+    {
+        var found = parser.Find(side, view[at..]);
+        var passed = found >= 0 ? found : ~found;
+        counters.SkippedBytes += passed;
+        _skipped += passed;
+        at += passed;
+        if (found < 0)
+            return false;
+        counters.Resyncs++;
+        _isSeeking = false;
+        return true;
+    }
+}
