@@ -78,9 +78,9 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     {
         if (_parser is not null && _ending is { } end)
         {
-            Advance(0, end.Sent, end.Time);
-            Advance(1, end.Received, end.Time);
-            _parser.Close(LastTime);
+            Advance(0, end.Sent);
+            Advance(1, end.Received);
+            _parser.Close();
         }
 
         Drop();
@@ -108,7 +108,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
 
     private bool Reached(int direction, ulong position) => _readers[direction] is not { } reader || reader.Next >= position;
 
-    private void Advance(int direction, ulong position, long time) => _readers[direction]?.Advance(_parser!, Counters, position, time);
+    private void Advance(int direction, ulong position) => _readers[direction]?.Advance(_parser!, Counters, position);
 
     /// <summary>It is none of the protocol: what follows is judged anew, by the others.</summary>
     private void Refute()

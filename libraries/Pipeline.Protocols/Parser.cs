@@ -17,11 +17,14 @@ public abstract class Parser
     public abstract int Read(Side side, ReadOnlySpan<byte> view, Moment moment);
 
     /// <summary>Bytes were moved that nobody saw.</summary>
+    /// <param name="side">By whom.</param>
+    /// <param name="bytes">How many.</param>
+    /// <param name="time">When, or before that: when the last byte was moved that was seen.</param>
     /// <returns>Whether it is still known where the next message begins, because the bytes lay inside this one.</returns>
     public abstract bool Skip(Side side, ulong bytes, long time);
 
     /// <summary>It is no longer known where the next message of a side begins, nor how many were missed: after <see cref="Skip"/> answered false, or a message was invalid.</summary>
-    public abstract void Lose(Side side, long time);
+    public abstract void Lose(Side side);
 
     /// <summary>Looks for the beginning of a message. The view may begin with the rest of something.</summary>
     /// <param name="side">Whose.</param>
@@ -30,7 +33,7 @@ public abstract class Parser
     public abstract int Find(Side side, ReadOnlySpan<byte> view);
 
     /// <summary>The connection was closed and all its bytes were seen: what ends with the connection is whole.</summary>
-    public abstract void Close(long time);
+    public abstract void Close();
 
     /// <summary>The connection is given up: what waits goes back to where it came from and is counted as unpaired. Also called after <see cref="Close"/>.</summary>
     public abstract void Abandon();

@@ -13,11 +13,12 @@ internal sealed class StreamReader(Side side)
     private const long MostSkipped = 16 << 20;
 
     private readonly StreamBuffer _buffer = new();
+    private readonly PieceTimes _times = new();
     private bool _hasBegun;
     private bool _isSeeking;
     private int _invalid;
     private long _skipped;
-    private long _firstTime;
+    private long _lastTime;
 
     public Side Side => side;
 
@@ -53,9 +54,10 @@ internal sealed class StreamReader(Side side)
         }
         else if (position > Next)
         {
-            Gap(parser, counters, position - Next, time);
+            Gap(parser, counters, position - Next, _lastTime);
         }
 
+        _lastTime = time;
         counters.Bytes += payload.Length;
         Next += (ulong)payload.Length;
         Feed(parser, counters, payload, time);
@@ -64,10 +66,10 @@ internal sealed class StreamReader(Side side)
     }
 
     /// <summary>Bytes up to a position will not be seen any more.</summary>
-    public void Advance(Parser parser, Counters counters, ulong position, long time)
+    public void Advance(Parser parser, Counters counters, ulong position)
     {
         if (_hasBegun && position > Next)
-            Gap(parser, counters, position - Next, time);
+            Gap(parser, counters, position - Next, _lastTime);
     }
 
     public void Clear() => _buffer.Clear();
@@ -81,63 +83,61 @@ internal sealed class StreamReader(Side side)
         if (_isSeeking)
             counters.SkippedBytes += _buffer.Length;
         _buffer.Clear();
-        if (!_isSeeking && (isPart || !parser.Skip(side, bytes, time)))
-            Lose(parser, time);
+        // Also while seeking: requests that came meanwhile may have had their responses in these bytes.
+        if (_isSeeking || isPart || !parser.Skip(side, bytes, time))
+            Lose(parser);
     }
 
-    private void Lose(Parser parser, long time)
+    private void Lose(Parser parser)
     {
-        parser.Lose(side, time);
-        (_isSeeking, _skipped) = (true, 0);
+        parser.Lose(side);
+        _isSeeking = true;
     }
 
     private void Feed(Parser parser, Counters counters, ReadOnlySpan<byte> payload, long time)
     {
         while (!payload.IsEmpty && !IsHopeless && !parser.HasEnded)
         {
-            if (_buffer.Length == 0)
+            var before = _buffer.Length;
+            if (before == 0)
             {
-                _firstTime = time;
-                var taken = Read(parser, counters, payload, new Moment(time, time), 0);
-                payload = payload[taken..];
+                _times.Clear();
+                _times.Add(0, time);
+                payload = payload[Read(parser, counters, payload, time)..];
                 payload = payload[_buffer.Append(payload)..];
-                if (!payload.IsEmpty)
-                    Overflow(parser, counters, time);
-                continue;
+            }
+            else
+            {
+                _times.Add(before, time);
+                payload = payload[_buffer.Append(payload)..];
+                var taken = Read(parser, counters, _buffer.Bytes, time);
+                _buffer.Remove(taken);
+                _times.Remove(taken);
             }
 
-            var before = _buffer.Length;
-            payload = payload[_buffer.Append(payload)..];
-            var read = Read(parser, counters, _buffer.Bytes, new Moment(_firstTime, time), before);
-            if (read > 0)
-                _buffer.Remove(read);
-            if (read >= before)
-                _firstTime = time;
             if (_buffer.Length == StreamBuffer.MostBytes)
-                Overflow(parser, counters, time);
+                Overflow(parser, counters);
         }
     }
 
     /// <summary>What is begun is longer than anything of this protocol.</summary>
-    private void Overflow(Parser parser, Counters counters, long time)
+    private void Overflow(Parser parser, Counters counters)
     {
         counters.Invalid++;
         _invalid++;
         counters.SkippedBytes += _buffer.Length;
         _buffer.Clear();
-        Lose(parser, time);
+        Lose(parser);
     }
 
-    private int Read(Parser parser, Counters counters, ReadOnlySpan<byte> view, Moment moment, int old)
+    private int Read(Parser parser, Counters counters, ReadOnlySpan<byte> view, long time)
     {
         var at = 0;
         while (at < view.Length && !IsHopeless && !parser.HasEnded)
         {
-            // Bytes beyond those kept from before came with the piece at hand.
-            var here = at >= old ? moment with { First = moment.Last } : moment;
             if (_isSeeking && !Seek(parser, counters, view, ref at))
                 return at;
-            var taken = parser.Read(side, view[at..], here);
+            var taken = parser.Read(side, view[at..], new Moment(_times.At(at), time));
             if (taken == 0)
                 return at;
             if (taken > 0)
@@ -148,7 +148,7 @@ internal sealed class StreamReader(Side side)
 
             counters.Invalid++;
             _invalid++;
-            Lose(parser, moment.Last);
+            Lose(parser);
             counters.SkippedBytes++;
             at++;
         }
@@ -166,7 +166,7 @@ internal sealed class StreamReader(Side side)
         if (found < 0)
             return false;
         counters.Resyncs++;
-        _isSeeking = false;
+        (_isSeeking, _skipped) = (false, 0);
         return true;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ProtocolRun : IDisposable
     }
 
     /// <summary>Hands pieces over in batches of a few.</summary>
-    public void Feed(IEnumerable<Piece> pieces, int rowsABatch = 7)
+    public void Feed(IEnumerable<Said> pieces, int rowsABatch = 7)
     {
         foreach (var chunk in pieces.Chunk(rowsABatch))
         {
@@ -95,7 +95,7 @@ internal sealed class ProtocolRun : IDisposable
         Assert.Equal(0, _emitter.Arena.InUse);
     }
 
-    private static void Add(BatchBuilder builder, Piece piece)
+    private static void Add(BatchBuilder builder, Said piece)
     {
         builder.AddRow();
         builder.Set(0, piece.Time);

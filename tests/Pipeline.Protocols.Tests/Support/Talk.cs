@@ -6,10 +6,10 @@ namespace Pipeline.Protocols.Tests.Support;
 internal sealed class Talk(ulong connection = 1)
 {
     private readonly ulong[] _positions = new ulong[2];
-    private readonly List<Piece> _pieces = [];
+    private readonly List<Said> _pieces = [];
     private long _time = 1_000_000_000;
 
-    public IReadOnlyList<Piece> Pieces => _pieces;
+    public IReadOnlyList<Said> Pieces => _pieces;
 
     /// <summary>Bytes sent and received, and when it was over.</summary>
     public (ulong Connection, ulong Sent, ulong Received, long Time) End => (connection, _positions[0], _positions[1], _time);
@@ -27,13 +27,13 @@ internal sealed class Talk(ulong connection = 1)
     public Talk Say(bool isIngress, byte[] bytes)
     {
         _time += 1_000_000;
-        _pieces.Add(new Piece(connection, isIngress, _positions[isIngress ? 1 : 0], bytes, _time));
+        _pieces.Add(new Said(connection, isIngress, _positions[isIngress ? 1 : 0], bytes, _time));
         _positions[isIngress ? 1 : 0] += (ulong)bytes.Length;
         return this;
     }
 
     /// <summary>The same bytes in other pieces.</summary>
-    public static IEnumerable<Piece> Split(IEnumerable<Piece> pieces, Random random, int most)
+    public static IEnumerable<Said> Split(IEnumerable<Said> pieces, Random random, int most)
     {
         foreach (var piece in pieces)
             for (var at = 0; at < piece.Payload.Length;)

@@ -50,7 +50,7 @@ internal sealed class HttpParser : Parser
         return isKnown;
     }
 
-    public override void Lose(Side side, long time)
+    public override void Lose(Side side)
     {
         if (side == Side.Request)
         {
@@ -68,7 +68,7 @@ internal sealed class HttpParser : Parser
 
     public override int Find(Side side, ReadOnlySpan<byte> view) => side == Side.Response ? Boundary.Response(view) : Boundary.Request(view);
 
-    public override void Close(long time)
+    public override void Close()
     {
         if (_responseBody.Stage == BodyStage.UntilClose && _answering is { } answering)
             ResponseEnds(answering.EndTime);

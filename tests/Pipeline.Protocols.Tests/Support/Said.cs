@@ -1,7 +1,7 @@
 namespace Pipeline.Protocols.Tests.Support;
 
 /// <summary>Bytes of one direction of a connection, as a source tells of them.</summary>
-internal sealed record Piece(ulong Connection, bool IsIngress, ulong Position, byte[] Payload, long Time)
+internal sealed record Said(ulong Connection, bool IsIngress, ulong Position, byte[] Payload, long Time)
 {
     /// <summary>Bytes in the stream, of which the payload may be the first few.</summary>
     public int Size { get; init; } = Payload.Length;
