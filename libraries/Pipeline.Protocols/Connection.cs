@@ -132,10 +132,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
             var added = first.Append(whole);
             if (Judge(first.Bytes, piece.IsDatagram, direction))
             {
-                var (position, time) = (_firstPosition[direction], _firstTime[direction]);
-                var old = first.Length - added;
-                Feed(direction, false, position, (ulong)old, first.Bytes[..old], time);
-                first.Clear();
+                FeedFirst(direction, first.Length - added);
                 Feed(direction, false, piece.Position, piece.Size, whole, piece.Time);
             }
 
@@ -176,7 +173,17 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         _readers[1] = new StreamReader(isClient ? Side.Response : Side.Request);
         _parser = slot.Protocol.Open(this);
         slot.Counters.Opened++;
+        // What the other end had begun to say came before.
+        FeedFirst(1 - direction, _first[1 - direction].Length);
         return true;
+    }
+
+    private void FeedFirst(int direction, int length)
+    {
+        var first = _first[direction];
+        if (length > 0)
+            Feed(direction, false, _firstPosition[direction], (ulong)length, first.Bytes[..length], _firstTime[direction]);
+        first.Clear();
     }
 
     private void Forget(StreamBuffer first)

@@ -24,7 +24,7 @@ public sealed class OrderedPairing<T>
     private bool _inDoubt;
     private bool _lastWasRequest;
     private int _clean;
-    private long _lastTime = long.MinValue;
+    private long? _lastTime;
 
     /// <param name="unpaired">Told of each request that will have no response.</param>
     public OrderedPairing(Action<T> unpaired) => _unpaired = unpaired;
@@ -65,7 +65,7 @@ public sealed class OrderedPairing<T>
         if (_waiting.Count > 1)
             (_style, _clean) = (ConnectionStyle.Pipelined, 0);
         var isTurn = _lastWasRequest;
-        (_lastWasRequest, _lastTime) = (false, Math.Max(_lastTime, time));
+        (_lastWasRequest, _lastTime) = (false, Math.Max(_lastTime ?? time, time));
         _clean = isTurn && _style != ConnectionStyle.Pipelined ? _clean + 1 : 0;
         if (_inDoubt || _waiting.Count == 0)
         {

@@ -44,7 +44,7 @@ internal sealed class StreamReader(Side side)
         if (payload.Length > (long)Math.Min(size, int.MaxValue))
             payload = payload[..(int)size];
         if (!_hasBegun)
-            (_hasBegun, Next) = (true, position);
+            Begin(parser, position);
         if (position < Next)
         {
             var repeated = Math.Min(Next - position, size);
@@ -73,6 +73,14 @@ internal sealed class StreamReader(Side side)
     }
 
     public void Clear() => _buffer.Clear();
+
+    /// <summary>Where bytes came before, the first ones may be the middle of something, and messages may have been missed.</summary>
+    private void Begin(Parser parser, ulong position)
+    {
+        (_hasBegun, Next) = (true, position);
+        if (position > 0)
+            Lose(parser);
+    }
 
     private void Gap(Parser parser, Counters counters, ulong bytes, long time)
     {

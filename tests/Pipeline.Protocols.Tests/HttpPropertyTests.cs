@@ -36,7 +36,7 @@ public sealed class HttpPropertyTests
     {
         var random = new Random(Seed);
         var (made, possible) = (0, 0);
-        for (var round = 0; round < 2000; round++)
+        for (var round = 0; round < 500; round++)
         {
             var talk = RandomTalk.Make(random, 1, isPipelined, 20);
             var whole = ProtocolRun.RowsOf(talk).ToDictionary(r => r.Path);

@@ -41,8 +41,8 @@ internal sealed class HttpParser : Parser
             return isInside;
         }
 
-        _isDoubtful = false;
-        var isKnown = _responseBody.IsActive && _responseBody.Skip(bytes, _answering?.Response);
+        // A body that may not be there is nothing that unseen bytes can be known to lie in.
+        var isKnown = !_isDoubtful && _responseBody.IsActive && _responseBody.Skip(bytes, _answering?.Response);
         if (_answering is not null && !_responseBody.IsActive)
             ResponseEnds(time);
         else if (_answering is not null)
