@@ -106,7 +106,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         (_parser, _slot) = (null, null);
     }
 
-    private bool Reached(int direction, ulong position) => _readers[direction] is not { } reader || reader.Next >= position;
+    private bool Reached(int direction, ulong position) =>
+        (_readers[direction]?.Next ?? _firstPosition[direction] + (ulong)_first[direction].Length) >= position;
 
     private void Advance(int direction, ulong position) => _readers[direction]?.Advance(_parser!, Counters, position);
 

@@ -6,9 +6,14 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     /// <summary>How long the last bytes of a closed connection may be on their way, in nanoseconds.</summary>
     private const long Linger = 2_000_000_000;
 
+    /// <summary>Ends remembered of connections that nobody has seen bytes of: ends come in batches of their own, perhaps before all bytes.</summary>
+    private const int MostEarly = 4096;
+
     private readonly Dictionary<ConnectionKey, Connection> _connections = [];
     private readonly LinkedList<Connection> _byUse = new();
     private readonly Queue<(ConnectionKey Key, long Time)> _ending = new();
+    private readonly Dictionary<ulong, Ending> _early = [];
+    private readonly Queue<ulong> _earlyOrder = new();
     private Connection? _spare;
     private long _memory;
 
@@ -17,7 +22,7 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     public long Memory => _memory;
 
     /// <summary>Takes a piece, from whichever connection it is.</summary>
-    public void Take(in Piece piece, RecordBatch batch, int row, EndpointColumns columns)
+    public void Take(in Piece piece, RecordBatch batch, int row, EndpointColumns columns, long wall)
     {
         var key = piece.IsDatagram ? columns.Peer(batch, row) : new ConnectionKey(piece.ConnectionId, default, 0);
         var isNew = !_connections.TryGetValue(key, out var connection);
@@ -26,13 +31,19 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
             connection.Tell(columns.Read(batch, row));
         var before = isNew ? 0 : connection.Memory;
         connection.Take(piece);
+        if (isNew && _early.Count > 0 && !connection.IsForgettable && _early.Remove(piece.ConnectionId, out var ending))
+        {
+            connection.End(ending);
+            _ending.Enqueue((key, wall));
+        }
+
         if (connection.IsForgettable || connection.HasEnded)
         {
             connection.Finish();
-            if (isNew)
-                _spare = connection;
-            else
+            if (!isNew)
                 Remove(connection, before);
+            else if (connection.Ending is null)
+                _spare = connection;
             return;
         }
 
@@ -43,23 +54,30 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     }
 
     /// <summary>A connection was closed. Its last bytes may have come already, or come yet.</summary>
-    public void End(Ending ending)
+    /// <param name="ending">Which, and where.</param>
+    /// <param name="wall">The time here, where its last bytes are waited for.</param>
+    public void End(Ending ending, long wall)
     {
         var key = new ConnectionKey(ending.ConnectionId, default, 0);
         if (!_connections.TryGetValue(key, out var connection))
+        {
+            Remember(ending);
             return;
+        }
+
         connection.End(ending);
         if (connection.HasEnded)
             Finish(connection);
         else
-            _ending.Enqueue((key, ending.Time));
+            _ending.Enqueue((key, wall));
     }
 
     /// <summary>Ends what was closed and gets no more bytes, and forgets what was idle for too long.</summary>
     /// <param name="now">On the input's clock.</param>
-    public void Expire(long now)
+    /// <param name="wall">The time here: a recording may be read faster than it was made.</param>
+    public void Expire(long now, long wall)
     {
-        while (_ending.TryPeek(out var next) && next.Time < now - Linger)
+        while (_ending.TryPeek(out var next) && next.Time < wall - Linger)
         {
             _ending.Dequeue();
             if (_connections.TryGetValue(next.Key, out var connection) && connection.Ending is not null)
@@ -90,6 +108,14 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
         _spare = null;
         made.Key = key;
         return made;
+    }
+
+    private void Remember(Ending ending)
+    {
+        if (_earlyOrder.Count == MostEarly)
+            _early.Remove(_earlyOrder.Dequeue());
+        if (_early.TryAdd(ending.ConnectionId, ending))
+            _earlyOrder.Enqueue(ending.ConnectionId);
     }
 
     private void Use(Connection connection, bool isNew)

@@ -80,7 +80,7 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
         var now = Now;
         Begin(emitter);
         if (_lastTime != long.MinValue)
-            _connections.Expire(_lastTime + Math.Max(0, now - _lastSeen));
+            _connections.Expire(_lastTime + Math.Max(0, now - _lastSeen), now);
         Emit(emitter);
         if (_stats.TryEmit(emitter, _books, _told, now))
             _told = now;
@@ -125,26 +125,24 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
 
     private void Take(RecordBatch batch, DataInput data)
     {
+        _lastSeen = Now;
         for (var row = 0; row < batch.Rows; row++)
         {
             var piece = data.Read(batch, row);
             _lastTime = Math.Max(_lastTime, piece.Time);
-            _connections.Take(piece, batch, row, data.Endpoints);
+            _connections.Take(piece, batch, row, data.Endpoints, _lastSeen);
         }
-
-        _lastSeen = Now;
     }
 
     private void End(RecordBatch batch, EventInput events)
     {
+        _lastSeen = Now;
         for (var row = 0; row < batch.Rows; row++)
             if (events.Read(batch, row) is { } ending)
             {
                 _lastTime = Math.Max(_lastTime, ending.Time);
-                _connections.End(ending);
+                _connections.End(ending, _lastSeen);
             }
-
-        _lastSeen = Now;
     }
 
     private (DataInput? Data, EventInput? Events) BindingOf(TableSchema table)

@@ -50,7 +50,6 @@ public sealed class HttpTests
     {
         var talk = new Talk().Ask("GET / HTTP/1.0\r\n\r\n").Answer("HTTP/1.0 200 OK\r\n\r\nabc").Answer("def");
         using var run = new ProtocolRun();
-        run.Close(talk);
         run.Feed(talk.Pieces);
         Assert.Empty(run.Rows);
         run.Close(talk);
@@ -68,6 +67,20 @@ public sealed class HttpTests
         Assert.Empty(run.Rows);
         run.Feed(talk.Pieces.Skip(2));
         Assert.Equal("abcdef", Assert.Single(run.Rows).ResponseBody);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void Close_that_comes_before_all_bytes_is_remembered(int rowsABatch)
+    {
+        var talk = new Talk().Ask("GET / HTTP/1.0\r\n\r\n").Answer("HTTP/1.0 200 OK\r\n\r\nabc").Answer("def");
+        using var run = new ProtocolRun();
+        run.Close(talk);
+        run.Feed(Talk.Split(talk.Pieces, new Random(1), 3), rowsABatch);
+        Assert.Equal("abcdef", Assert.Single(run.Rows).ResponseBody);
+        run.Flush();
+        Assert.Equal((1ul, 1ul), (run.Stat("opened"), run.Stat("closed")));
     }
 
     [Theory]
