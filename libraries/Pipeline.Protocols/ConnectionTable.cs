@@ -17,10 +17,6 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     private Connection? _spare;
     private long _memory;
 
-    public int Count => _connections.Count;
-
-    public long Memory => _memory;
-
     /// <summary>Takes a piece, from whichever connection it is.</summary>
     public void Take(in Piece piece, RecordBatch batch, int row, EndpointColumns columns, long wall)
     {
@@ -49,8 +45,8 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
 
         Use(connection, isNew);
         _memory += connection.Memory - before;
-        while (_memory > memory && _byUse.First!.Value is var oldest)
-            Evict(oldest);
+        while (_memory > memory && _byUse.First is { } oldest)
+            Evict(oldest.Value);
     }
 
     /// <summary>A connection was closed. Its last bytes may have come already, or come yet.</summary>

@@ -95,7 +95,7 @@ internal sealed class ProtocolRun : IDisposable
         Assert.Equal(0, _emitter.Arena.InUse);
     }
 
-    private static void Add(BatchBuilder builder, Said piece)
+    public static void Add(BatchBuilder builder, Said piece)
     {
         builder.AddRow();
         builder.Set(0, piece.Time);
