@@ -17,6 +17,9 @@ public sealed record ColumnSchema(string Name, ColumnType Type)
     /// </summary>
     public string? Heading { get; init; }
 
+    /// <summary>The column's name in OpenTelemetry's semantic conventions, such as <c>http.request.method</c>; null where they have none.</summary>
+    public string? Attribute { get; init; }
+
     /// <summary>What a metric table's value column measures; null makes the column a label there, and has no meaning elsewhere.</summary>
     public Instrument? Instrument { get; init; }
 

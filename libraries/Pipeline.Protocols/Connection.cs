@@ -1,0 +1,209 @@
+namespace Pipeline.Protocols;
+
+/// <summary>
+/// One connection that is, or may become, of a known protocol: what it was taken for, both directions, and what waits. Bytes that resemble nothing leave no
+/// connection behind, so that unknown ones cost nothing.
+/// </summary>
+internal sealed class Connection(Inference inference, Counters unknown) : IConnection
+{
+    /// <summary>What an idle connection takes, about.</summary>
+    private const int BaseBytes = 768;
+
+    private const byte Client = 1;
+    private const byte Server = 2;
+
+    private readonly StreamReader?[] _readers = new StreamReader?[2];
+    private readonly StreamBuffer[] _first = [new(), new()];
+    private readonly ulong[] _firstPosition = new ulong[2];
+    private readonly long[] _firstTime = new long[2];
+    private ProtocolSlot? _slot;
+    private Parser? _parser;
+    private uint _refuted;
+    private int _charged;
+    private Ending? _ending;
+
+    public ConnectionKey Key { get; set; }
+
+    /// <summary>Neighbours in the order of use.</summary>
+    public LinkedListNode<Connection>? Node { get; set; }
+
+    public long LastTime { get; private set; }
+
+    /// <summary>Bytes it takes.</summary>
+    public int Memory { get; private set; } = BaseBytes;
+
+    /// <summary>Whether nothing is known of it that another piece would not tell anew.</summary>
+    public bool IsForgettable => _parser is null && _refuted == 0 && _first[0].Length + _first[1].Length == 0;
+
+    /// <summary>Whether it was closed, and all its bytes were seen.</summary>
+    public bool HasEnded => _ending is { } end && Reached(0, end.Sent) && Reached(1, end.Received);
+
+    public Ending? Ending => _ending;
+
+    public Endpoints Endpoints { get; private set; }
+
+    public byte TraceRole { get; private set; }
+
+    public Counters Counters => _slot?.Counters ?? unknown;
+
+    public Rows Rows => _slot!.Rows;
+
+    public void Charge(int bytes) => _charged += bytes;
+
+    public void Tell(in Endpoints endpoints)
+    {
+        Endpoints = endpoints;
+        if (_slot is null)
+            TraceRole = endpoints.TraceRole;
+    }
+
+    public void End(Ending ending) => _ending = ending;
+
+    /// <summary>Takes a piece.</summary>
+    public void Take(in Piece piece)
+    {
+        LastTime = piece.Time;
+        var direction = piece.IsIngress ? 1 : 0;
+        if (_parser is null)
+            Begin(piece, direction);
+        else
+            Feed(direction, piece.IsDatagram, piece.Position, piece.Size, piece.Payload, piece.Time);
+        if (_parser is not null && _readers[direction] is { IsHopeless: true })
+            Refute();
+        Memory = BaseBytes + _charged + _first[0].Capacity + _first[1].Capacity + (_readers[0]?.Memory ?? 0) + (_readers[1]?.Memory ?? 0);
+    }
+
+    /// <summary>Ends it: what ends with the connection is whole if its end was seen.</summary>
+    public void Finish()
+    {
+        if (_parser is not null && _ending is { } end)
+        {
+            Advance(0, end.Sent);
+            Advance(1, end.Received);
+            _parser.Close();
+        }
+
+        Drop();
+    }
+
+    /// <summary>Bytes that were kept for it.</summary>
+    public int Buffered => _first[0].Length + _first[1].Length + (_readers[0]?.Buffered ?? 0) + (_readers[1]?.Buffered ?? 0);
+
+    /// <summary>Gives back what it holds; nothing of it becomes a row.</summary>
+    public void Drop()
+    {
+        if (_parser is not null)
+        {
+            _parser.Abandon();
+            Counters.Closed++;
+        }
+
+        foreach (var reader in _readers)
+            reader?.Clear();
+        foreach (var first in _first)
+            first.Clear();
+        Array.Clear(_readers);
+        (_parser, _slot) = (null, null);
+    }
+
+    private bool Reached(int direction, ulong position) =>
+        (_readers[direction]?.Next ?? _firstPosition[direction] + (ulong)_first[direction].Length) >= position;
+
+    private void Advance(int direction, ulong position) => _readers[direction]?.Advance(_parser!, Counters, position);
+
+    /// <summary>It is none of the protocol: what follows is judged anew, by the others.</summary>
+    private void Refute()
+    {
+        Counters.GivenUp++;
+        _refuted |= inference.BitOf(_slot!);
+        Drop();
+    }
+
+    private void Begin(in Piece piece, int direction)
+    {
+        var first = _first[direction];
+        // A prefix goes on only where it ended.
+        if (first.Length > 0 && _firstPosition[direction] + (ulong)first.Length != piece.Position)
+            Forget(first);
+        if (first.Length == 0)
+            (_firstPosition[direction], _firstTime[direction]) = (piece.Position, piece.Time);
+        var whole = piece.Payload;
+        if (first.Length > 0)
+        {
+            var added = first.Append(whole);
+            if (Judge(first.Bytes, piece.IsDatagram, direction))
+            {
+                FeedFirst(direction, first.Length - added);
+                Feed(direction, false, piece.Position, piece.Size, whole, piece.Time);
+            }
+
+            return;
+        }
+
+        if (whole.IsEmpty)
+            return;
+        if (Judge(whole, piece.IsDatagram, direction))
+            Feed(direction, piece.IsDatagram, piece.Position, piece.Size, whole, piece.Time);
+    }
+
+    /// <summary>Whether it is known now what the connection speaks. What may be the beginning of something is kept.</summary>
+    private bool Judge(ReadOnlySpan<byte> bytes, bool isDatagram, int direction)
+    {
+        var first = _first[direction];
+        if (inference.Tell(bytes, isDatagram, _refuted, out var side, out var isPrefix) is not { } slot)
+        {
+            if (!isPrefix)
+            {
+                unknown.SkippedBytes += bytes.Length;
+                first.Clear();
+            }
+            else if (first.Length == 0)
+            {
+                first.Append(bytes);
+            }
+
+            return false;
+        }
+
+        _slot = slot;
+        // Direction 0 is egress: who asks there is the client.
+        var isClient = side is { } known ? known == Side.Request == (direction == 0)
+            : Endpoints.TraceRole switch { Client => true, Server => false, _ => direction == 0 };
+        TraceRole = isClient ? Client : Server;
+        _readers[0] = new StreamReader(isClient ? Side.Request : Side.Response);
+        _readers[1] = new StreamReader(isClient ? Side.Response : Side.Request);
+        _parser = slot.Protocol.Open(this);
+        slot.Counters.Opened++;
+        // What the other end had begun to say came before.
+        FeedFirst(1 - direction, _first[1 - direction].Length);
+        return true;
+    }
+
+    private void FeedFirst(int direction, int length)
+    {
+        var first = _first[direction];
+        if (length > 0)
+            Feed(direction, false, _firstPosition[direction], (ulong)length, first.Bytes[..length], _firstTime[direction]);
+        first.Clear();
+    }
+
+    private void Forget(StreamBuffer first)
+    {
+        unknown.SkippedBytes += first.Length;
+        first.Clear();
+    }
+
+    private void Feed(int direction, bool isDatagram, ulong position, ulong size, ReadOnlySpan<byte> payload, long time)
+    {
+        var reader = _readers[direction]!;
+        if (!isDatagram)
+        {
+            reader.Take(_parser!, Counters, position, size, payload, time);
+            return;
+        }
+
+        Counters.Bytes += payload.Length;
+        if (!payload.IsEmpty && _parser!.Read(reader.Side, payload, new Moment(time, time)) == Parser.Invalid)
+            Counters.Invalid++;
+    }
+}

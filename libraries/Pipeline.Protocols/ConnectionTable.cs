@@ -1,0 +1,151 @@
+namespace Pipeline.Protocols;
+
+/// <summary>The connections of one worker, under one bound of memory: the one used longest ago goes first.</summary>
+internal sealed class ConnectionTable(Inference inference, Counters unknown, long memory, long timeout)
+{
+    /// <summary>How long the last bytes of a closed connection may be on their way, in nanoseconds.</summary>
+    private const long Linger = 2_000_000_000;
+
+    /// <summary>Ends remembered of connections that nobody has seen bytes of: ends come in batches of their own, perhaps before all bytes.</summary>
+    private const int MostEarly = 4096;
+
+    private readonly Dictionary<ConnectionKey, Connection> _connections = [];
+    private readonly LinkedList<Connection> _byUse = new();
+    private readonly Queue<(ConnectionKey Key, long Time)> _ending = new();
+    private readonly Dictionary<ulong, Ending> _early = [];
+    private readonly Queue<ulong> _earlyOrder = new();
+    private Connection? _spare;
+    private long _memory;
+
+    /// <summary>Takes a piece, from whichever connection it is.</summary>
+    public void Take(in Piece piece, RecordBatch batch, int row, EndpointColumns columns, long wall)
+    {
+        var key = piece.IsDatagram ? columns.Peer(batch, row) : new ConnectionKey(piece.ConnectionId, default, 0);
+        var isNew = !_connections.TryGetValue(key, out var connection);
+        connection ??= Make(key);
+        if (isNew || connection.Endpoints.Pid != columns.Pid(batch, row))
+            connection.Tell(columns.Read(batch, row));
+        var before = isNew ? 0 : connection.Memory;
+        connection.Take(piece);
+        if (isNew && _early.Count > 0 && !connection.IsForgettable && _early.Remove(piece.ConnectionId, out var ending))
+        {
+            connection.End(ending);
+            _ending.Enqueue((key, wall));
+        }
+
+        if (connection.IsForgettable || connection.HasEnded)
+        {
+            connection.Finish();
+            if (!isNew)
+                Remove(connection, before);
+            else if (connection.Ending is null)
+                _spare = connection;
+            return;
+        }
+
+        Use(connection, isNew);
+        _memory += connection.Memory - before;
+        while (_memory > memory && _byUse.First is { } oldest)
+            Evict(oldest.Value);
+    }
+
+    /// <summary>A connection was closed. Its last bytes may have come already, or come yet.</summary>
+    /// <param name="ending">Which, and where.</param>
+    /// <param name="wall">The time here, where its last bytes are waited for.</param>
+    public void End(Ending ending, long wall)
+    {
+        var key = new ConnectionKey(ending.ConnectionId, default, 0);
+        if (!_connections.TryGetValue(key, out var connection))
+        {
+            Remember(ending);
+            return;
+        }
+
+        connection.End(ending);
+        if (connection.HasEnded)
+            Finish(connection);
+        else
+            _ending.Enqueue((key, wall));
+    }
+
+    /// <summary>Ends what was closed and gets no more bytes, and forgets what was idle for too long.</summary>
+    /// <param name="now">On the input's clock.</param>
+    /// <param name="wall">The time here: a recording may be read faster than it was made.</param>
+    public void Expire(long now, long wall)
+    {
+        while (_ending.TryPeek(out var next) && next.Time < wall - Linger)
+        {
+            _ending.Dequeue();
+            if (_connections.TryGetValue(next.Key, out var connection) && connection.Ending is not null)
+                Finish(connection);
+        }
+
+        while (_byUse.First is { } oldest && oldest.Value.LastTime < now - timeout)
+        {
+            oldest.Value.Counters.Expired++;
+            Finish(oldest.Value);
+        }
+    }
+
+    /// <summary>Gives back what connections hold.</summary>
+    public void Clear()
+    {
+        foreach (var connection in _connections.Values)
+            connection.Drop();
+        _connections.Clear();
+        _byUse.Clear();
+        _memory = 0;
+    }
+
+    /// <summary>Most bytes that resemble nothing come from connections that resemble nothing: one object does for all of them.</summary>
+    private Connection Make(ConnectionKey key)
+    {
+        var made = _spare ?? new Connection(inference, unknown);
+        _spare = null;
+        made.Key = key;
+        return made;
+    }
+
+    private void Remember(Ending ending)
+    {
+        if (_earlyOrder.Count == MostEarly)
+            _early.Remove(_earlyOrder.Dequeue());
+        if (_early.TryAdd(ending.ConnectionId, ending))
+            _earlyOrder.Enqueue(ending.ConnectionId);
+    }
+
+    private void Use(Connection connection, bool isNew)
+    {
+        if (isNew)
+        {
+            _connections.Add(connection.Key, connection);
+            connection.Node = _byUse.AddLast(connection);
+        }
+        else if (_byUse.Last != connection.Node)
+        {
+            _byUse.Remove(connection.Node!);
+            _byUse.AddLast(connection.Node!);
+        }
+    }
+
+    private void Evict(Connection connection)
+    {
+        connection.Counters.Evicted++;
+        connection.Counters.EvictedBytes += connection.Buffered;
+        Finish(connection);
+    }
+
+    private void Finish(Connection connection)
+    {
+        var memory = connection.Memory;
+        connection.Finish();
+        Remove(connection, memory);
+    }
+
+    private void Remove(Connection connection, long memory)
+    {
+        _connections.Remove(connection.Key);
+        _byUse.Remove(connection.Node!);
+        _memory -= memory;
+    }
+}

@@ -1,0 +1,107 @@
+namespace Pipeline.Protocols;
+
+/// <summary>
+/// Pairs requests and responses by their order, and after a loss only where that is still certain. One who never lets two requests wait (serial) is paired
+/// again from the next request on. One who does (pipelined), or of whom it is not known, may have any number of requests waiting: then nothing is paired until
+/// the connection was quiet for <see cref="Quiet"/>, or has gone to and fro long enough to be taken for serial.
+/// </summary>
+/// <typeparam name="T">A request, with what is known of its response.</typeparam>
+public sealed class OrderedPairing<T>
+    where T : class
+{
+    /// <summary>Nanoseconds without a message after which no request waits any more.</summary>
+    public const long Quiet = 1_000_000_000;
+
+    /// <summary>Requests that may wait; of one that sends more without an answer nothing is paired.</summary>
+    public const int MostWaiting = 1024;
+
+    private const int SerialFrom = 2;
+    private const int SerialAgainFrom = 16;
+
+    private readonly Queue<T> _waiting = new();
+    private readonly Action<T> _unpaired;
+    private ConnectionStyle _style;
+    private bool _inDoubt;
+    private bool _lastWasRequest;
+    private int _clean;
+    private long? _lastTime;
+
+    /// <param name="unpaired">Told of each request that will have no response.</param>
+    public OrderedPairing(Action<T> unpaired) => _unpaired = unpaired;
+
+    /// <summary>Requests that wait.</summary>
+    public int Waiting => _waiting.Count;
+
+    /// <summary>The request that the next response belongs to; null when that is not known.</summary>
+    public T? Front => !_inDoubt && _waiting.TryPeek(out var front) ? front : null;
+
+    /// <summary>A request has begun.</summary>
+    public void Ask(T request, long time)
+    {
+        if (_inDoubt)
+            Reconsider(time);
+        // Of to and fro only what strictly alternates is evidence.
+        _clean = _lastWasRequest ? 0 : _clean;
+        (_lastWasRequest, _lastTime) = (true, time);
+        if (_inDoubt)
+        {
+            _unpaired(request);
+            return;
+        }
+
+        if (_waiting.Count == MostWaiting)
+        {
+            Lose();
+            _unpaired(request);
+            return;
+        }
+
+        _waiting.Enqueue(request);
+    }
+
+    /// <summary>A response has begun: the request it belongs to, which goes on waiting until <see cref="Answered"/>; null when that is not known.</summary>
+    public T? Answer(long time)
+    {
+        if (_waiting.Count > 1)
+            (_style, _clean) = (ConnectionStyle.Pipelined, 0);
+        var isTurn = _lastWasRequest;
+        (_lastWasRequest, _lastTime) = (false, Math.Max(_lastTime ?? time, time));
+        _clean = isTurn && _style != ConnectionStyle.Pipelined ? _clean + 1 : 0;
+        if (_inDoubt || _waiting.Count == 0)
+        {
+            // Without a loss that is known, a response without a request tells that there was one.
+            _clean = _inDoubt ? _clean : 0;
+            return null;
+        }
+
+        if (_style == ConnectionStyle.Unknown && _clean >= SerialFrom)
+            _style = ConnectionStyle.Serial;
+        return _waiting.Peek();
+    }
+
+    /// <summary>The request at the front has its response.</summary>
+    public T Answered() => _waiting.Dequeue();
+
+    /// <summary>Messages of either side were missed, nobody knows how many.</summary>
+    public void Lose()
+    {
+        Clear();
+        _clean = 0;
+        _inDoubt = _style != ConnectionStyle.Serial;
+    }
+
+    /// <summary>No response will come.</summary>
+    public void Clear()
+    {
+        while (_waiting.TryDequeue(out var request))
+            _unpaired(request);
+    }
+
+    private void Reconsider(long time)
+    {
+        if (time - _lastTime >= Quiet)
+            (_inDoubt, _clean, _lastWasRequest) = (false, 0, false);
+        else if (_style == ConnectionStyle.Unknown && _clean >= SerialAgainFrom && !_lastWasRequest)
+            (_inDoubt, _style) = (false, ConnectionStyle.Serial);
+    }
+}

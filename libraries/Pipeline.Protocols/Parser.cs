@@ -1,0 +1,40 @@
+namespace Pipeline.Protocols;
+
+/// <summary>
+/// Reads both directions of one connection and pairs what it finds. The frame hands it contiguous views, tells of gaps, and looks after memory and time.
+/// No member may throw, whatever the bytes are.
+/// </summary>
+public abstract class Parser
+{
+    /// <summary>What <see cref="Read"/> answers when the view begins with nothing this protocol has.</summary>
+    public const int Invalid = -1;
+
+    /// <summary>Whether the connection has become something else, such as a tunnel: the rest of it is of no interest.</summary>
+    public virtual bool HasEnded => false;
+
+    /// <summary>Reads from the front of a view. What is left comes again, with more behind it.</summary>
+    /// <returns>Bytes taken; 0: more are needed; <see cref="Invalid"/>: this is not the protocol, look for the next message (<see cref="Find"/>).</returns>
+    public abstract int Read(Side side, ReadOnlySpan<byte> view, Moment moment);
+
+    /// <summary>Bytes were moved that nobody saw.</summary>
+    /// <param name="side">By whom.</param>
+    /// <param name="bytes">How many.</param>
+    /// <param name="time">When, or before that: when the last byte was moved that was seen.</param>
+    /// <returns>Whether it is still known where the next message begins, because the bytes lay inside this one.</returns>
+    public abstract bool Skip(Side side, ulong bytes, long time);
+
+    /// <summary>It is no longer known where the next message of a side begins, nor how many were missed: after <see cref="Skip"/> answered false, or a message was invalid.</summary>
+    public abstract void Lose(Side side);
+
+    /// <summary>Looks for the beginning of a message. The view may begin with the rest of something.</summary>
+    /// <param name="side">Whose.</param>
+    /// <param name="view">The bytes.</param>
+    /// <returns>Where it begins; or, if there is none, the complement (~) of the number of bytes that can be let go of.</returns>
+    public abstract int Find(Side side, ReadOnlySpan<byte> view);
+
+    /// <summary>The connection was closed and all its bytes were seen: what ends with the connection is whole.</summary>
+    public abstract void Close();
+
+    /// <summary>The connection is given up: what waits goes back to where it came from and is counted as unpaired. Also called after <see cref="Close"/>.</summary>
+    public abstract void Abandon();
+}

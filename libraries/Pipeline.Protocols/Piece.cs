@@ -1,0 +1,19 @@
+namespace Pipeline.Protocols;
+
+/// <summary>A row of <c>conn_data</c>.</summary>
+internal readonly ref struct Piece
+{
+    public required long Time { get; init; }
+
+    public required ulong ConnectionId { get; init; }
+
+    public required ulong Position { get; init; }
+
+    public required ulong Size { get; init; }
+
+    public required bool IsIngress { get; init; }
+
+    public required bool IsDatagram { get; init; }
+
+    public required ReadOnlySpan<byte> Payload { get; init; }
+}

@@ -1,0 +1,180 @@
+namespace Pipeline.Protocols;
+
+/// <summary>
+/// One direction of a connection: puts pieces in order by position, finds gaps, and hands the parser contiguous views. A piece that holds whole messages is
+/// read where it lies; only what is left of it is copied.
+/// </summary>
+internal sealed class StreamReader(Side side)
+{
+    /// <summary>Places in a row that may be invalid before the connection is given up.</summary>
+    private const int MostInvalid = 8;
+
+    /// <summary>Bytes that may be passed over without a message before the connection is given up.</summary>
+    private const long MostSkipped = 16 << 20;
+
+    private readonly StreamBuffer _buffer = new();
+    private readonly PieceTimes _times = new();
+    private bool _hasBegun;
+    private bool _isSeeking;
+    private int _invalid;
+    private long _skipped;
+    private long _lastTime;
+
+    public Side Side => side;
+
+    /// <summary>Position of the next byte; 0 until the first piece.</summary>
+    public ulong Next { get; private set; }
+
+    /// <summary>Whether what came is none of the protocol, by all that can be told.</summary>
+    public bool IsHopeless => _invalid > MostInvalid || _skipped > MostSkipped;
+
+    public int Buffered => _buffer.Length;
+
+    public int Memory => _buffer.Capacity;
+
+    /// <summary>Takes a piece.</summary>
+    /// <param name="parser">Who reads it.</param>
+    /// <param name="counters">The protocol's.</param>
+    /// <param name="position">Of its first byte in the stream.</param>
+    /// <param name="size">Its bytes in the stream.</param>
+    /// <param name="payload">Those that were seen, from the first on.</param>
+    /// <param name="time">When they were moved.</param>
+    public void Take(Parser parser, Counters counters, ulong position, ulong size, ReadOnlySpan<byte> payload, long time)
+    {
+        if (payload.Length > (long)Math.Min(size, int.MaxValue))
+            payload = payload[..(int)size];
+        if (!_hasBegun)
+            Begin(parser, position);
+        if (position < Next)
+        {
+            var repeated = Math.Min(Next - position, size);
+            counters.RepeatedBytes += (long)repeated;
+            size -= repeated;
+            payload = payload[(int)Math.Min(repeated, (ulong)payload.Length)..];
+        }
+        else if (position > Next)
+        {
+            Gap(parser, counters, position - Next, _lastTime);
+        }
+
+        _lastTime = time;
+        counters.Bytes += payload.Length;
+        Next += (ulong)payload.Length;
+        Feed(parser, counters, payload, time);
+        if (size > (ulong)payload.Length)
+            Gap(parser, counters, size - (ulong)payload.Length, time);
+    }
+
+    /// <summary>Bytes up to a position will not be seen any more.</summary>
+    public void Advance(Parser parser, Counters counters, ulong position)
+    {
+        if (_hasBegun && position > Next)
+            Gap(parser, counters, position - Next, _lastTime);
+    }
+
+    public void Clear() => _buffer.Clear();
+
+    /// <summary>Where bytes came before, the first ones may be the middle of something, and messages may have been missed.</summary>
+    private void Begin(Parser parser, ulong position)
+    {
+        (_hasBegun, Next) = (true, position);
+        if (position > 0)
+            Lose(parser);
+    }
+
+    private void Gap(Parser parser, Counters counters, ulong bytes, long time)
+    {
+        counters.GapBytes += (long)Math.Min(bytes, long.MaxValue);
+        Next += bytes;
+        // What was begun goes on in bytes that nobody saw.
+        var isPart = _buffer.Length > 0;
+        if (_isSeeking)
+            counters.SkippedBytes += _buffer.Length;
+        _buffer.Clear();
+        // Also while seeking: requests that came meanwhile may have had their responses in these bytes.
+        if (_isSeeking || isPart || !parser.Skip(side, bytes, time))
+            Lose(parser);
+    }
+
+    private void Lose(Parser parser)
+    {
+        parser.Lose(side);
+        _isSeeking = true;
+    }
+
+    private void Feed(Parser parser, Counters counters, ReadOnlySpan<byte> payload, long time)
+    {
+        while (!payload.IsEmpty && !IsHopeless && !parser.HasEnded)
+        {
+            var before = _buffer.Length;
+            if (before == 0)
+            {
+                _times.Clear();
+                _times.Add(0, time);
+                payload = payload[Read(parser, counters, payload, time)..];
+                payload = payload[_buffer.Append(payload)..];
+            }
+            else
+            {
+                _times.Add(before, time);
+                payload = payload[_buffer.Append(payload)..];
+                var taken = Read(parser, counters, _buffer.Bytes, time);
+                _buffer.Remove(taken);
+                _times.Remove(taken);
+            }
+
+            if (_buffer.Length == StreamBuffer.MostBytes)
+                Overflow(parser, counters);
+        }
+    }
+
+    /// <summary>What is begun is longer than anything of this protocol.</summary>
+    private void Overflow(Parser parser, Counters counters)
+    {
+        counters.Invalid++;
+        _invalid++;
+        counters.SkippedBytes += _buffer.Length;
+        _buffer.Clear();
+        Lose(parser);
+    }
+
+    private int Read(Parser parser, Counters counters, ReadOnlySpan<byte> view, long time)
+    {
+        var at = 0;
+        while (at < view.Length && !IsHopeless && !parser.HasEnded)
+        {
+            if (_isSeeking && !Seek(parser, counters, view, ref at))
+                return at;
+            var taken = parser.Read(side, view[at..], new Moment(_times.At(at), time));
+            if (taken == 0)
+                return at;
+            if (taken > 0)
+            {
+                (at, _invalid) = (at + taken, 0);
+                continue;
+            }
+
+            counters.Invalid++;
+            _invalid++;
+            Lose(parser);
+            counters.SkippedBytes++;
+            at++;
+        }
+
+        return IsHopeless || parser.HasEnded ? view.Length : at;
+    }
+
+    private bool Seek(Parser parser, Counters counters, ReadOnlySpan<byte> view, ref int at)
+    {
+        var found = parser.Find(side, view[at..]);
+        var passed = found >= 0 ? found : ~found;
+        counters.SkippedBytes += passed;
+        _skipped += passed;
+        at += passed;
+        if (found < 0)
+            return false;
+        counters.Resyncs++;
+        (_isSeeking, _skipped) = (false, 0);
+        return true;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Pipeline.Transforms.Protocols.Http;
+
+/// <summary>What the fields of a head say of the body that follows.</summary>
+internal struct Framing
+{
+    /// <summary>The content length, if there is one.</summary>
+    public ulong? Length { get; set; }
+
+    /// <summary>Whether there are several content lengths that differ, or one that is no number.</summary>
+    public bool IsLengthWrong { get; set; }
+
+    /// <summary>Whether there is a transfer coding.</summary>
+    public bool HasCoding { get; set; }
+
+    /// <summary>Whether the last transfer coding is chunked.</summary>
+    public bool IsChunked { get; set; }
+
+    public bool ExpectsContinue { get; set; }
+
+    public void AddLength(ReadOnlySpan<byte> value)
+    {
+        // A list of equal lengths counts as one.
+        foreach (var range in value.Split((byte)','))
+        {
+            var part = value[range].Trim(" \t"u8);
+            var length = 0ul;
+            var isWrong = part.IsEmpty || part.Length > 18;
+            foreach (var digit in part)
+            {
+                isWrong |= !char.IsAsciiDigit((char)digit);
+                length = 10 * length + digit - '0';
+            }
+
+            IsLengthWrong |= isWrong || (Length is { } before && before != length);
+            Length = length;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Pipeline.Protocols.Tests.Support;
+
+/// <summary>Bytes of one direction of a connection, as a source tells of them.</summary>
+internal sealed record Said(ulong Connection, bool IsIngress, ulong Position, byte[] Payload, long Time)
+{
+    /// <summary>Bytes in the stream, of which the payload may be the first few.</summary>
+    public int Size { get; init; } = Payload.Length;
+
+    public byte Role { get; init; } = 2;
+
+    public bool IsDatagram { get; init; }
+
+    public uint Pid { get; init; } = 7;
+}
