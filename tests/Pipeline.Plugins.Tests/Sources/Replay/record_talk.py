@@ -4,10 +4,12 @@ import contextlib, os, random, signal, socket, struct, subprocess, sys, threadin
 # A network of its own: nobody else's packets, and a loopback that can be given a small MTU.
 if os.environ.get("TALK") != "alone":
     os.execvpe("unshare", ["unshare", "-n", sys.executable] + sys.argv, dict(os.environ, TALK="alone"))
+signal.alarm(60)
+socket.setdefaulttimeout(20)
 path, interface = sys.argv[1:3]
 # Small enough that datagrams become fragments.
 subprocess.check_call(["ip", "link", "set", "lo", "mtu", "1500", "up"])
-dump = subprocess.Popen(["tcpdump", "-i", interface, "-w", path, "-U", "-Z", "root", "--immediate-mode", "-B", "16384"] + sys.argv[3:], stderr=subprocess.PIPE)
+dump = subprocess.Popen(["tcpdump", "-i", interface, "-w", path, "-U", "-Z", "root", "--immediate-mode", "-B", "65536", "-s", "66000"] + sys.argv[3:], stderr=subprocess.PIPE)
 for line in dump.stderr:
     if b"listening on" in line:
         break
