@@ -11,4 +11,7 @@ internal enum FileFormat
 
     /// <summary>Packets, as Wireshark writes them.</summary>
     Pcapng,
+
+    /// <summary>Rows, as the capture sink writes them.</summary>
+    Capture,
 }

@@ -1,3 +1,4 @@
+using Pipeline.CaptureFormat;
 using Pipeline.Sources.Replay.Packets;
 
 namespace Pipeline.Sources.Replay;
@@ -8,10 +9,11 @@ internal static class FileFormats
     /// <summary>Bytes that are enough to tell.</summary>
     public const int HeadBytes = PcapReader.HeaderBytes;
 
-    public const string Expected = "expected pcap or pcapng";
+    public const string Expected = "expected pcap, pcapng or a file of the capture sink";
 
     public static FileFormat Of(ReadOnlySpan<byte> head) =>
-        PcapReader.Recognizes(head) ? FileFormat.Pcap : PcapngReader.Recognizes(head) ? FileFormat.Pcapng : FileFormat.Unknown;
+        PcapReader.Recognizes(head) ? FileFormat.Pcap : PcapngReader.Recognizes(head) ? FileFormat.Pcapng
+        : head.StartsWith(RecordHeader.Magic) ? FileFormat.Capture : FileFormat.Unknown;
 
     /// <summary>Why a file that begins so cannot be read.</summary>
     public static string Refusal(ReadOnlySpan<byte> head) => head.IsEmpty

@@ -37,6 +37,7 @@ internal sealed class PacketReplay : IDisposable
             {
                 FileFormat.Pcap => new PcapReader(input),
                 FileFormat.Pcapng => new PcapngReader(input, _rows.Lose),
+                FileFormat.Capture => throw new MalformedException(0, "rows that were captured can only be replayed from a file: their tables have to be known before"),
                 _ => throw new MalformedException(0, FileFormats.Refusal(input.View)),
             };
             while (!stop.IsCancellationRequested && await reader.NextAsync(stop).ConfigureAwait(false))

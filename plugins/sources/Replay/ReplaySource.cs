@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Sources.Replay.Captured;
 using Pipeline.Sources.Replay.Connections;
 using Pipeline.Sources.Replay.Files;
 using Pipeline.Sources.Replay.Packets;
@@ -11,6 +12,7 @@ internal sealed class ReplaySource : ISource
     private readonly ReplayOptions _options;
     private readonly IComponentContext _context;
     private readonly double _speed;
+    private readonly bool _isCapture;
 
     /// <exception cref="OptionException">The file cannot be read, or is none that is known.</exception>
     public ReplaySource(ReplayOptions options, IComponentContext context)
@@ -18,7 +20,7 @@ internal sealed class ReplaySource : ISource
         _options = options;
         _context = context;
         _speed = Pace.Parse(options.Speed);
-        Tables = FindTables(options.File);
+        Tables = FindTables(options.File, out _isCapture);
     }
 
     public IReadOnlyList<TableSchema> Tables { get; }
@@ -28,7 +30,7 @@ internal sealed class ReplaySource : ISource
         // Nothing here is mended by a restart, which would tell the same rows again.
         try
         {
-            await ReplayPacketsAsync(emitter, stop).ConfigureAwait(false);
+            await (_isCapture ? ReplayRowsAsync(emitter, stop) : ReplayPacketsAsync(emitter, stop)).ConfigureAwait(false);
         }
         catch (MalformedException problem)
         {
@@ -40,15 +42,22 @@ internal sealed class ReplaySource : ISource
         }
     }
 
-    private static IReadOnlyList<TableSchema> FindTables(string file)
+    private static IReadOnlyList<TableSchema> FindTables(string file, out bool isCapture)
     {
+        isCapture = false;
         try
         {
             // A pipe can be read but once: what comes out of it is known when it runs.
             if (FileKind.IsRegular(file))
-                Check(InputFile.Head(file, FileFormats.HeadBytes));
+            {
+                var head = InputFile.Head(file, FileFormats.HeadBytes);
+                Check(head);
+                isCapture = FileFormats.Of(head) == FileFormat.Capture;
+                if (isCapture)
+                    return CapturedTables.Read(file);
+            }
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new OptionException("file", $"cannot be read: {problem.Message} (got \"{file}\", {FileFormats.Expected})");
         }
@@ -63,6 +72,13 @@ internal sealed class ReplaySource : ISource
             throw new OptionException("file", FileFormats.Refusal(head));
         if (format == FileFormat.Pcap && head.Length == PcapReader.HeaderBytes && PcapReader.LinkOf(head) is var link && !LinkLayer.IsKnown(link))
             throw new OptionException("file", $"packets of link type {link} cannot be read ({LinkLayer.Known})");
+    }
+
+    private async Task ReplayRowsAsync(ISourceEmitter emitter, CancellationToken stop)
+    {
+        var replay = new RowReplay(Tables, new Pace(_speed, _context.Environment.Time), emitter);
+        using var input = await InputFile.OpenAsync(_options.File, static () => ValueTask.CompletedTask, stop).ConfigureAwait(false);
+        await replay.RunAsync(input, stop).ConfigureAwait(false);
     }
 
     private async Task ReplayPacketsAsync(ISourceEmitter emitter, CancellationToken stop)

@@ -106,6 +106,9 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
 
         if (!stream.Started && (segment.Size > 0 || segment.Has(TcpFlags.Syn | TcpFlags.Fin)))
             stream.Start(segment.DataSequence);
+        // Its answer names the beginning of a stream whose own was not seen.
+        if (segment.Has(TcpFlags.Syn) && segment.Has(TcpFlags.Ack) && !connection.OtherThan(stream).Started)
+            connection.OtherThan(stream).Start(segment.Acknowledged);
         if (!connection.IsOpen && (segment.Size > 0 || (segment.Has(TcpFlags.Syn) && segment.Has(TcpFlags.Ack))))
         {
             connection.IsOpen = true;

@@ -124,6 +124,15 @@ public sealed class TcpStreamTests
     }
 
     [Fact]
+    public async Task The_answer_to_an_opening_that_was_not_seen_tells_where_the_stream_begins()
+    {
+        var replayed = await ReadAsync([_tcp.SynAck, _tcp.Send(3, "def")]);
+
+        Assert.Equal("...def", Text(replayed));
+        Assert.Equal("10.0.0.1 40000", replayed.Data[0].Local);
+    }
+
+    [Fact]
     public async Task A_reset_ends_a_connection_and_what_waited_is_passed_on_behind_its_gap()
     {
         var replayed = await ReadAsync([.. _tcp.Handshake, _tcp.Send(3, "def"), _tcp.Answer(0, "", Frame.Rst), _tcp.Send(6, "ghi"), _tcp.Send(3, "def")]);
