@@ -1,0 +1,72 @@
+namespace Pipeline.Sources.Replay.Connections;
+
+/// <summary>One direction of a connection: how far it was passed on, and what came too early.</summary>
+internal sealed class ByteStream(Connection connection, byte direction)
+{
+    private uint _sequence;
+    private uint _firstSequence;
+
+    public Connection Connection => connection;
+
+    public byte Direction => direction;
+
+    /// <summary>Bytes passed on or passed over: the position of the next.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Whether it is known which sequence number position 0 has.</summary>
+    public bool Started { get; private set; }
+
+    /// <summary>Position behind the last byte, once the sender has said it.</summary>
+    public long? End { get; set; }
+
+    /// <summary>The position up to which the other side says it has everything.</summary>
+    public long Acknowledged { get; set; } = -1;
+
+    /// <summary>What came before the bytes in front of it.</summary>
+    public PieceList Early { get; } = new();
+
+    /// <summary>Where this stream stands among those with early pieces; null when it has none.</summary>
+    public LinkedListNode<ByteStream>? Hole { get; set; }
+
+    /// <summary>Whether somebody looks after its hole later.</summary>
+    public bool IsWatched { get; set; }
+
+    /// <summary>The latest bytes that were passed over: from, to.</summary>
+    public (long Start, long End) LastGap { get; private set; }
+
+    /// <summary>The position behind the bytes that are missing; null when none are.</summary>
+    public long? BehindHole => !Early.IsEmpty ? Early.Start : End > Position ? End : null;
+
+    /// <summary>Whether the other side has received the missing bytes: then nobody will send them again.</summary>
+    public bool HoleIsFinal => BehindHole is { } behind && Acknowledged >= behind;
+
+    /// <summary>Whether every byte was passed on or passed over.</summary>
+    public bool IsComplete => End is { } end && Position >= end;
+
+    public void Start(uint sequence)
+    {
+        (_sequence, _firstSequence) = (sequence, sequence);
+        Started = true;
+    }
+
+    /// <summary>Whether position 0 has another sequence number than this.</summary>
+    public bool StartedOtherThan(uint sequence) => Started && _firstSequence != sequence;
+
+    /// <summary>The position of a sequence number within 2 GiB of the next.</summary>
+    public long PositionOf(uint sequence) => Position + (int)(sequence - _sequence);
+
+    public void Advance(long bytes)
+    {
+        Position += bytes;
+        _sequence += (uint)bytes;
+    }
+
+    /// <summary>Passes over what is missing; answers how much that is.</summary>
+    public long PassHole()
+    {
+        var bytes = BehindHole!.Value - Position;
+        LastGap = (Position, Position + bytes);
+        Advance(bytes);
+        return bytes;
+    }
+}

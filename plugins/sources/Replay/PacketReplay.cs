@@ -1,0 +1,142 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Pipeline.Sources.Replay.Connections;
+using Pipeline.Sources.Replay.Files;
+using Pipeline.Sources.Replay.Packets;
+
+namespace Pipeline.Sources.Replay;
+
+/// <summary>Replays a file of packets as rows of connections. One run.</summary>
+internal sealed class PacketReplay : IDisposable
+{
+    private readonly ReplayCounts _counts = new();
+    private readonly Pace _pace;
+    private readonly ConnectionRows _rows;
+    private readonly ConnectionTracker _connections;
+    private readonly FragmentTable _fragments;
+    private readonly IpReader _ip;
+    private long _time;
+
+    public PacketReplay(Pace pace, ISourceEmitter emitter)
+    {
+        _pace = pace;
+        _rows = new ConnectionRows(emitter, _counts);
+        _connections = new ConnectionTracker(_rows, new StreamAssembler(_rows, _counts), _counts);
+        _fragments = new FragmentTable(_rows.Lose);
+        _ip = new IpReader(_fragments);
+    }
+
+    /// <summary>Reads to the end of the file or until stopped, and leaves nothing behind in either case.</summary>
+    /// <exception cref="MalformedException">The file is damaged; what was readable has become rows.</exception>
+    public async Task RunAsync(InputFile input, CancellationToken stop)
+    {
+        try
+        {
+            await input.NeedAsync(FileFormats.HeadBytes, stop).ConfigureAwait(false);
+            PacketReader reader = FileFormats.Of(input.View) switch
+            {
+                FileFormat.Pcap => new PcapReader(input),
+                FileFormat.Pcapng => new PcapngReader(input, _rows.Lose),
+                FileFormat.Capture => throw new MalformedException(0, "rows that were captured can only be replayed from a file: their tables have to be known before"),
+                _ => throw new MalformedException(0, FileFormats.Refusal(input.View)),
+            };
+            while (!stop.IsCancellationRequested && await reader.NextAsync(stop).ConfigureAwait(false))
+                await TakeAsync(reader, stop).ConfigureAwait(false);
+        }
+        catch (MalformedException)
+        {
+            _rows.Lose("malformed");
+            throw;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What came before the stop is passed on like any end.
+        }
+        finally
+        {
+            await FinishAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Passes on what is at hand, before a wait.</summary>
+    public async ValueTask FlushAsync()
+    {
+        _rows.EmitAll();
+        if (_rows.HasEmitted)
+            await _rows.FlushAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What the run met, in one line.</summary>
+    public void Summarize(string file, ILogger log) =>
+        log.LogInformation("{Summary}", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file}: {_counts.Packets} packets, {_counts.Other} of neither TCP nor UDP; {_counts.Gaps} gaps of {_counts.GapBytes} bytes in all, {_counts.Forced} for want of memory; "
+            + $"{_counts.Evicted} connections forgotten early; {_counts.Emptied} payloads without memory"));
+
+    public void Dispose() => _rows.Dispose();
+
+    private async ValueTask TakeAsync(PacketReader reader, CancellationToken stop)
+    {
+        _time = Math.Max(_time, reader.Time);
+        if (_pace.Wait(reader.Time) is { Ticks: > 0 } wait)
+        {
+            await FlushAsync().ConfigureAwait(false);
+            await _pace.DelayAsync(wait, stop).ConfigureAwait(false);
+        }
+
+        _counts.Packets++;
+        Take(reader);
+        if (_rows.HasEmitted)
+            await _rows.FlushAsync().ConfigureAwait(false);
+    }
+
+    private void Take(PacketReader reader)
+    {
+        var data = LinkLayer.Find(reader.Link, reader.Packet, out var isShort);
+        if (isShort)
+        {
+            Count(reader.IsCut ? PacketResult.Cut : PacketResult.Malformed);
+            return;
+        }
+
+        if (data.IsEmpty)
+        {
+            _counts.Other++;
+            return;
+        }
+
+        var result = _ip.Read(data, reader.IsCut, reader.Time, out var packet);
+        if (result == PacketResult.Complete && !TransportReader.Knows(packet))
+        {
+            _counts.Other++;
+            return;
+        }
+
+        if (result == PacketResult.Complete)
+            result = TransportReader.Read(packet, reader.IsCut, reader.Time, out var segment) is { } read && read == PacketResult.Complete
+                ? Track(segment)
+                : read;
+        Count(result);
+    }
+
+    private PacketResult Track(in Segment segment)
+    {
+        _connections.Take(segment);
+        return PacketResult.Complete;
+    }
+
+    private void Count(PacketResult result)
+    {
+        if (result is PacketResult.Malformed or PacketResult.Cut)
+            _rows.Lose(result == PacketResult.Cut ? "cut" : "malformed");
+    }
+
+    private async Task FinishAsync()
+    {
+        _fragments.Finish();
+        while (_connections.FinishOne(_time))
+            if (_rows.HasEmitted)
+                await _rows.FlushAsync().ConfigureAwait(false);
+        await FlushAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,24 @@
+namespace Pipeline.Sources.Replay;
+
+/// <summary>What a replay met beside rows, for the summary in the log.</summary>
+internal sealed class ReplayCounts
+{
+    public long Packets { get; set; }
+
+    /// <summary>Packets of neither TCP nor UDP.</summary>
+    public long Other { get; set; }
+
+    /// <summary>Places where a stream goes on behind bytes that were not seen.</summary>
+    public long Gaps { get; set; }
+
+    public long GapBytes { get; set; }
+
+    /// <summary>Gaps that might have closed, had there been memory to wait.</summary>
+    public long Forced { get; set; }
+
+    /// <summary>Connections forgotten because there were too many.</summary>
+    public long Evicted { get; set; }
+
+    /// <summary>Rows whose payload found no memory: their size says what is missing.</summary>
+    public long Emptied { get; set; }
+}
