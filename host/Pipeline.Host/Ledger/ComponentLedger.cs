@@ -28,6 +28,9 @@ internal sealed class ComponentLedger(string name, ComponentKind kind, Immutable
     /// <summary>Times a plugin instance was replaced because it threw.</summary>
     public long Restarts { get; set; }
 
+    /// <summary>Whether the kernel's books change no more. Read and set under the lock.</summary>
+    public bool KernelIsFinal { get; set; }
+
     /// <summary>What the component's calls cost so far.</summary>
     public ComponentCost Cost { get; } = new();
 
@@ -106,11 +109,13 @@ internal sealed class ComponentLedger(string name, ComponentKind kind, Immutable
     public bool IsClosed => _closed;
 
     /// <summary>The books as they stand. The caller holds the lock.</summary>
-    public ComponentEntry Snapshot(KernelAccounts? kernel) => new(name, kind, _in, _created, _out, _filtered, _consumed, _dropped.Snapshot(), _inFlight)
+    /// <param name="kernel">The kernel's, read before.</param>
+    /// <param name="kernelIsFinal">Whether they were final when they were read.</param>
+    public ComponentEntry Snapshot(KernelAccounts? kernel, bool kernelIsFinal) => new(name, kind, _in, _created, _out, _filtered, _consumed, _dropped.Snapshot(), _inFlight)
     {
         Tables = [.. tables.Select((table, i) => KeyValuePair.Create(table, _outByTable[i]))],
         Kernel = kernel,
-        KernelIsFinal = _closed,
+        KernelIsFinal = kernelIsFinal,
         Restarts = Restarts,
     };
 }

@@ -57,18 +57,26 @@ internal sealed class ComponentState(ComponentPlan plan, Settlements settlements
     public void Close()
     {
         Ledger.Close();
-        if (Ended.IsCompleted || ReadKernel() is not { } kernel)
-            return;
-        var last = Ledger.Abandon(kernel);
-        ReadKernel = () => last;
+        if (!Ended.IsCompleted && ReadKernel() is { } kernel)
+        {
+            var last = Ledger.Abandon(kernel);
+            ReadKernel = () => last;
+        }
+
+        lock (Ledger.Lock)
+            Ledger.KernelIsFinal = true;
     }
 
     /// <summary>This component's entry and those of the edges that lead away from it, as of one moment.</summary>
     public (ComponentEntry Component, ImmutableArray<EdgeEntry> Edges) Snapshot()
     {
-        // The kernel is read outside the lock: it takes system calls, and its books are exact only once the source has stopped.
+        // The kernel is read outside the lock: it takes system calls, and its books are exact only once the source has stopped. Whether it had is asked before: what
+        // was read a moment too early must not pass for the last word.
+        bool isFinal;
+        lock (Ledger.Lock)
+            isFinal = Ledger.KernelIsFinal;
         var kernel = ReadKernel();
         lock (Ledger.Lock)
-            return (Ledger.Snapshot(kernel), [.. Edges.Select(e => e.Snapshot())]);
+            return (Ledger.Snapshot(kernel, isFinal), [.. Edges.Select(e => e.Snapshot())]);
     }
 }
