@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * Which request has just moved bytes of a socket, and where in the process's memory they are. The kernel tells that bytes
+ * moved, not for whom; but a worker knows its request, and of others one is taken that was issued for the socket, has not
+ * ended, and whose iterator has moved by as many bytes. If two are such, neither is.
+ */
+#pragma once
+
+#include "uring/requests.h"
+
+/* Workers of io_uring, and its threads that look for submissions. They have their process's memory. */
+static __always_inline bool is_uring_thread(const struct task_struct *task)
+{
+	const __u32 pf_io_worker = 0x10;
+
+	return KERNEL_READ((__u64)task, task_struct___thread, flags) & pf_io_worker;
+}
+
+/* A worker's own request; 0 in other threads. */
+static __always_inline __u64 request_of_worker(const struct task_struct *task)
+{
+	const __u64 worker = is_uring_thread(task) ? KERNEL_READ((__u64)task, task_struct___thread, worker_private) : 0;
+	const __u64 work = worker ? KERNEL_READ(worker, io_worker, cur_work) : 0;
+
+	return work ? work - bpf_core_field_offset(struct io_kiocb, work) : 0;
+}
+
+static __always_inline __u64 iterator_of(__u64 data, __u8 operation)
+{
+	return is_as_file(operation) ? MEMBER(data, io_async_rw, iter) : MEMBER(data, io_async_msghdr, msg.msg_iter);
+}
+
+static __always_inline __u64 first_segment(__u64 data)
+{
+	if (bpf_core_field_exists(struct io_async_msghdr, vec))
+		return KERNEL_READ(data, io_async_msghdr, vec.iovec);
+	return KERNEL_READ(data, io_async_msghdr___old, free_iov);
+}
+
+/*
+ * False: a request with this data cannot have just moved so many bytes. Sending and receiving leave the iterator behind the
+ * bytes. Reading and writing work on a copy, so that it stands before them.
+ */
+static __always_inline bool may_have_moved(__u64 data, __u8 operation, __u32 bytes)
+{
+	const __u64 iterator = iterator_of(data, operation);
+
+	if (is_as_file(operation))
+		return KERNEL_READ(iterator, iov_iter, count) >= bytes;
+	if (ITERATOR_IS(iterator, ITER_UBUF))
+		return KERNEL_READ(iterator, iov_iter, iov_offset) >= bytes;
+	if (ITERATOR_IS(iterator, ITER_IOVEC))
+		return KERNEL_READ(iterator, iov_iter, iov_offset) || current_segment(iterator) != first_segment(data);
+	return true;
+}
+
+struct search {
+	struct requests *requests;
+	struct requested what;
+	__u64 found;
+	__u32 bytes;
+	bool is_ambiguous;
+};
+
+static long consider_request(__u32 index, struct search *search)
+{
+	__u64 request, data, file;
+	__u8 operation;
+
+	if (index >= REQUESTS_MOST)
+		return 1;
+	request = search->requests->noted[index];
+	if (!request)
+		return 0;
+	operation = KERNEL_READ(request, io_kiocb, opcode);
+	data = KERNEL_READ(request, io_kiocb, async_data);
+	file = KERNEL_READ(request, io_kiocb, file);
+	if (!data || effect_of(operation) != search->what.effect || (file && file != search->what.file)) {
+		search->requests->noted[index] = 0;
+		return 0;
+	}
+	if (!file || !may_have_moved(data, operation, search->bytes))
+		return 0;
+	search->is_ambiguous = search->found;
+	search->found = request;
+	return search->is_ambiguous;
+}
+
+static __always_inline __u64 request_on_file(__u64 file, enum uring_effect effect, __u32 bytes)
+{
+	struct search search = { .what = { .file = file, .effect = effect }, .bytes = bytes };
+
+	search.requests = bpf_map_lookup_elem(&requests, &search.what);
+	if (!search.requests)
+		return 0;
+	bpf_loop(REQUESTS_MOST, consider_request, &search, 0);
+	return search.is_ambiguous ? 0 : search.found;
+}
+
+/*
+ * The request that has just moved `bytes` of the socket, or 0. In a worker it may be one whose bytes are in no memory of the
+ * process: it has no effect then.
+ */
+static __always_inline __u64 executing_request(const struct task_struct *task, __u64 sk, enum uring_effect effect, __u32 bytes)
+{
+	const __u64 request = request_of_worker(task);
+	__u64 file;
+
+	if (request)
+		return request;
+	file = KERNEL_READ(KERNEL_READ(sk, sock___file, sk_socket), socket___file, file);
+	return file ? request_on_file(file, effect, bytes) : 0;
+}
+
+/*
+ * Where the bytes are. The iterator of a registered buffer knows its pages only, and the request the address in the process's
+ * memory; of several such buffers there is none.
+ */
+static __always_inline bool locate_bytes(struct span *span, __u64 request, __u32 bytes)
+{
+	const __u8 operation = KERNEL_READ(request, io_kiocb, opcode);
+	const __u64 data = KERNEL_READ(request, io_kiocb, async_data);
+
+	if (!effect_of(operation) || !data)
+		return false;
+	if (locate_span(span, iterator_of(data, operation), is_as_file(operation) ? 0 : bytes))
+		return true;
+	span->segments = 0;
+	if (operation == URING_SEND || operation == URING_SEND_ZC)
+		span->at = KERNEL_READ(request, io_sr_msg, buf);
+	else if (operation == URING_READ_FIXED || operation == URING_WRITE_FIXED)
+		span->at = KERNEL_READ(request, io_rw, addr);
+	else
+		return false;
+	return ITERATOR_IS(iterator_of(data, operation), ITER_BVEC);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * The io_uring requests that may move bytes of a socket, noted by its file and the direction: when they are submitted, and
+ * when something has woken them, for those that are older than the programs or were pushed out meanwhile.
+ *
+ * A note is not taken back when its request ends, which would cost every request of any kind: in the request itself it
+ * shows that it has ended, and the note is thrown away when it is next met.
+ */
+#pragma once
+
+#include "files.h"
+#include "uring/kernel.h"
+#include "uring/operations.h"
+
+/* Notes of a socket and direction, and sockets and directions that have any. */
+#define REQUESTS_MOST 32
+#define REQUESTED_MOST 4096
+
+struct requested {
+	__u64 file;
+	__u64 effect;
+};
+
+struct requests {
+	__u64 noted[REQUESTS_MOST];
+	__u32 next;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, REQUESTED_MOST);
+	__type(key, struct requested);
+	__type(value, struct requests);
+} requests SEC(".maps");
+
+/* It would not fit on the stack. */
+static const struct requests no_requests;
+
+static __always_inline void note_request(__u64 request, __u64 file, enum uring_effect effect)
+{
+	const struct requested key = { .file = file, .effect = effect };
+	struct requests *requests_here = bpf_map_lookup_elem(&requests, &key);
+
+	if (!requests_here) {
+		bpf_map_update_elem(&requests, &key, &no_requests, BPF_NOEXIST);
+		requests_here = bpf_map_lookup_elem(&requests, &key);
+		if (!requests_here)
+			return;
+	}
+	for (int i = 0; i < REQUESTS_MOST; i++)
+		if (requests_here->noted[i] == request)
+			return;
+	requests_here->noted[requests_here->next++ % REQUESTS_MOST] = request;
+}
+
+static __always_inline bool is_socket_file(__u64 file)
+{
+	return file && (KERNEL_READ(KERNEL_READ(file, file, f_inode), inode, i_mode) & FILE_TYPE) == FILE_SOCKET;
+}
+
+/* What a registered file's index leads to now. */
+static __always_inline __u64 registered_file(__u64 ring, __u32 index)
+{
+	/* In the lowest bits of the file's address. */
+	const __u64 flags = 7;
+	__u64 entry = 0;
+
+	if (bpf_core_field_exists(struct io_file_table, data)) {
+		if (index < (__u32)KERNEL_READ(ring, io_ring_ctx, file_table.data.nr))
+			entry = kernel_word(KERNEL_READ(ring, io_ring_ctx, file_table.data.nodes) + index * sizeof(__u64));
+		return entry ? KERNEL_READ(entry, io_rsrc_node, file_ptr) & ~flags : 0;
+	}
+	if (index < (__u32)KERNEL_READ(ring, io_ring_ctx___old, nr_user_files))
+		entry = KERNEL_READ(ring, io_ring_ctx___old, file_table.files) + index * sizeof(struct io_fixed_file);
+	return entry ? KERNEL_READ(entry, io_fixed_file, file_ptr) & ~flags : 0;
+}
+
+/* The file a request will be issued for, or 0 where that is opened by another request before it. */
+static __always_inline __u64 file_to_be(const struct io_kiocb *request)
+{
+	const __u32 is_registered = 1 << 0;
+
+	if (request->flags & is_registered)
+		return registered_file((__u64)request->ctx, request->cqe.fd);
+	return file_of(bpf_get_current_task_btf(), request->cqe.fd);
+}
+
+/* At tp_btf/io_uring_submit_req. */
+static __always_inline int request_submitted(const struct io_kiocb *request)
+{
+	const enum uring_effect effect = effect_of(request->opcode);
+	__u64 file;
+
+	if (!effect)
+		return 0;
+	file = file_to_be(request);
+	if (is_socket_file(file))
+		note_request((__u64)request, file, effect);
+	return 0;
+}
+
+/* At tp_btf/io_uring_task_add. */
+static __always_inline int request_woken(const struct io_kiocb *request)
+{
+	const enum uring_effect effect = effect_of(request->opcode);
+
+	if (effect && is_socket_file((__u64)request->file))
+		note_request((__u64)request, (__u64)request->file, effect);
+	return 0;
+}
