@@ -56,8 +56,9 @@ static __always_inline bool may_have_moved(__u64 data, __u8 operation, __u32 byt
 
 struct search {
 	struct requests *requests;
-	struct requested what;
+	__u64 file;
 	__u64 found;
+	enum uring_effect effect;
 	__u32 bytes;
 	bool is_ambiguous;
 };
@@ -75,7 +76,7 @@ static long consider_request(__u32 index, struct search *search)
 	operation = KERNEL_READ(request, io_kiocb, opcode);
 	data = KERNEL_READ(request, io_kiocb, async_data);
 	file = KERNEL_READ(request, io_kiocb, file);
-	if (!data || effect_of(operation) != search->what.effect || (file && file != search->what.file)) {
+	if (!data || effect_of(operation) != search->effect || (file && file != search->file)) {
 		search->requests->noted[index] = 0;
 		return 0;
 	}
@@ -86,15 +87,13 @@ static long consider_request(__u32 index, struct search *search)
 	return search->is_ambiguous;
 }
 
-static __always_inline __u64 request_on_file(__u64 file, enum uring_effect effect, __u32 bytes)
+static __always_inline void search_requests(struct search *search, __u64 by)
 {
-	struct search search = { .what = { .file = file, .effect = effect }, .bytes = bytes };
+	const struct requested key = { .by = by, .effect = search->effect };
 
-	search.requests = bpf_map_lookup_elem(&requests, &search.what);
-	if (!search.requests)
-		return 0;
-	bpf_loop(REQUESTS_MOST, consider_request, &search, 0);
-	return search.is_ambiguous ? 0 : search.found;
+	search->requests = bpf_map_lookup_elem(&requests, &key);
+	if (search->requests)
+		bpf_loop(REQUESTS_MOST, consider_request, search, 0);
 }
 
 /*
@@ -103,13 +102,15 @@ static __always_inline __u64 request_on_file(__u64 file, enum uring_effect effec
  */
 static __always_inline __u64 executing_request(const struct task_struct *task, __u64 sk, enum uring_effect effect, __u32 bytes)
 {
-	const __u64 request = request_of_worker(task);
-	__u64 file;
+	struct search search = { .found = request_of_worker(task), .effect = effect, .bytes = bytes };
 
-	if (request)
-		return request;
-	file = KERNEL_READ(KERNEL_READ(sk, sock___file, sk_socket), socket___file, file);
-	return file ? request_on_file(file, effect, bytes) : 0;
+	if (search.found)
+		return search.found;
+	search.file = KERNEL_READ(KERNEL_READ(sk, sock___file, sk_socket), socket___file, file);
+	search_requests(&search, search.file);
+	if (!search.found)
+		search_requests(&search, (__u64)task);
+	return search.is_ambiguous ? 0 : search.found;
 }
 
 /*

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
  * The io_uring requests that may move bytes of a socket, noted by its file and the direction: when they are submitted, and
- * when something has woken them, for those that are older than the programs or were pushed out meanwhile.
+ * when something has woken them, for those that are older than the programs or were pushed out meanwhile. Those for a file
+ * that a request before them is still to open are noted by the task.
  *
  * A note is not taken back when its request ends, which would cost every request of any kind: in the request itself it
  * shows that it has ended, and the note is thrown away when it is next met.
@@ -17,7 +18,7 @@
 #define REQUESTED_MOST 4096
 
 struct requested {
-	__u64 file;
+	__u64 by;	/* the file, or else the task */
 	__u64 effect;
 };
 
@@ -36,9 +37,9 @@ struct {
 /* It would not fit on the stack. */
 static const struct requests no_requests;
 
-static __always_inline void note_request(__u64 request, __u64 file, enum uring_effect effect)
+static __always_inline void note_request(__u64 request, __u64 by, enum uring_effect effect)
 {
-	const struct requested key = { .file = file, .effect = effect };
+	const struct requested key = { .by = by, .effect = effect };
 	struct requests *requests_here = bpf_map_lookup_elem(&requests, &key);
 
 	if (!requests_here) {
@@ -75,7 +76,7 @@ static __always_inline __u64 registered_file(__u64 ring, __u32 index)
 	return entry ? KERNEL_READ(entry, io_fixed_file, file_ptr) & ~flags : 0;
 }
 
-/* The file a request will be issued for, or 0 where that is opened by another request before it. */
+/* The file a request will be issued for, as far as is known now. */
 static __always_inline __u64 file_to_be(const struct io_kiocb *request)
 {
 	const __u32 is_registered = 1 << 0;
@@ -96,6 +97,8 @@ static __always_inline int request_submitted(const struct io_kiocb *request)
 	file = file_to_be(request);
 	if (is_socket_file(file))
 		note_request((__u64)request, file, effect);
+	else if (!file || !is_as_file(request->opcode))
+		note_request((__u64)request, bpf_get_current_task(), effect);
 	return 0;
 }
 
