@@ -25,7 +25,7 @@ static __always_inline void describe(struct transfer *transfer, const struct con
 	row->pid = task->tgid;
 	row->start_ticks = start_ticks(task->group_leader);
 	row->cgroup_id = bpf_get_current_cgroup_id();
-	bpf_get_current_comm(row->comm, sizeof(row->comm));
+	read_comm(row->comm, task);
 	__builtin_memcpy(row->local_addr, ends->local_addr, sizeof(row->local_addr));
 	__builtin_memcpy(row->remote_addr, ends->remote_addr, sizeof(row->remote_addr));
 	row->local_port = ends->local_port;
@@ -73,7 +73,7 @@ static __always_inline void name_peer(struct transfer *transfer, const struct co
 	if (direction == DIRECTION_INGRESS)
 		take_peer(&transfer->facts.ends, connection->id);
 	else if (transfer->call.name)
-		read_name(&transfer->facts.ends, transfer->call.name, transfer->call.name_size);
+		read_name(&transfer->facts.ends, &transfer->call);
 }
 
 static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task,
@@ -128,7 +128,7 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 		unseen(UNSEEN_BUSY, direction, FUNCTION_UNKNOWN, result);
 		return 0;
 	}
-	read_call(&transfer->call, task, (__u64)sk, result);
+	read_call(&transfer->call, task, (__u64)sk, direction, result);
 	read_facts(&transfer->facts, sk, transport);
 	connection = connection_of(transfer, sk, direction, result);
 	if (!connection) {

@@ -7,14 +7,7 @@
 #pragma once
 
 #include "uring/requests.h"
-
-/* Workers of io_uring, and its threads that look for submissions. They have their process's memory. */
-static __always_inline bool is_uring_thread(const struct task_struct *task)
-{
-	const __u32 pf_io_worker = 0x10;
-
-	return KERNEL_READ((__u64)task, task_struct___thread, flags) & pf_io_worker;
-}
+#include "uring/thread.h"
 
 /* A worker's own request; 0 in other threads. */
 static __always_inline __u64 request_of_worker(const struct task_struct *task)
@@ -23,6 +16,11 @@ static __always_inline __u64 request_of_worker(const struct task_struct *task)
 	const __u64 work = worker ? KERNEL_READ(worker, io_worker, cur_work) : 0;
 
 	return work ? work - bpf_core_field_offset(struct io_kiocb, work) : 0;
+}
+
+static __always_inline __u8 operation_of(__u64 request)
+{
+	return KERNEL_READ(request, io_kiocb, opcode);
 }
 
 static __always_inline __u64 iterator_of(__u64 data, __u8 operation)
@@ -73,7 +71,7 @@ static long consider_request(__u32 index, struct search *search)
 	request = search->requests->noted[index];
 	if (!request)
 		return 0;
-	operation = KERNEL_READ(request, io_kiocb, opcode);
+	operation = operation_of(request);
 	data = KERNEL_READ(request, io_kiocb, async_data);
 	file = KERNEL_READ(request, io_kiocb, file);
 	if (!data || effect_of(operation) != search->effect || (file && file != search->file)) {
@@ -96,14 +94,14 @@ static __always_inline void search_requests(struct search *search, __u64 by)
 		bpf_loop(REQUESTS_MOST, consider_request, search, 0);
 }
 
-/*
- * The request that has just moved `bytes` of the socket, or 0. In a worker it may be one whose bytes are in no memory of the
- * process: it has no effect then.
- */
+/* The request that has just moved `bytes` of the socket, or 0. A worker's may be one that moves bytes past the process's memory. */
 static __always_inline __u64 executing_request(const struct task_struct *task, __u64 sk, enum uring_effect effect, __u32 bytes)
 {
-	struct search search = { .found = request_of_worker(task), .effect = effect, .bytes = bytes };
+	struct search search = { .effect = effect, .bytes = bytes };
 
+	if (!KEEPS_REQUESTS)
+		return 0;
+	search.found = request_of_worker(task);
 	if (search.found)
 		return search.found;
 	search.file = KERNEL_READ(KERNEL_READ(sk, sock___file, sk_socket), socket___file, file);
@@ -113,13 +111,24 @@ static __always_inline __u64 executing_request(const struct task_struct *task, _
 	return search.is_ambiguous ? 0 : search.found;
 }
 
+/* The kernel's copy of the name that a message is sent to, or 0. */
+static __always_inline __u64 name_of(__u64 request, __u32 *size)
+{
+	const __u64 data = KERNEL_READ(request, io_kiocb, async_data);
+
+	if (is_as_file(operation_of(request)))
+		return 0;
+	*size = KERNEL_READ(data, io_async_msghdr, msg.msg_namelen);
+	return KERNEL_READ(data, io_async_msghdr, msg.msg_name);
+}
+
 /*
  * Where the bytes are. The iterator of a registered buffer knows its pages only, and the request the address in the process's
  * memory; of several such buffers there is none.
  */
 static __always_inline bool locate_bytes(struct span *span, __u64 request, __u32 bytes)
 {
-	const __u8 operation = KERNEL_READ(request, io_kiocb, opcode);
+	const __u8 operation = operation_of(request);
 	const __u64 data = KERNEL_READ(request, io_kiocb, async_data);
 
 	if (!effect_of(operation) || !data)

@@ -24,6 +24,7 @@ struct io_async_msghdr {
 
 struct io_async_msghdr___old {
 	struct iovec *free_iov;
+	int free_iov_nr;
 };
 
 /* Of those that read or write. */
@@ -91,11 +92,6 @@ struct io_worker {
 	struct io_wq_work *cur_work;
 };
 
-struct task_struct___thread {
-	unsigned int flags;
-	void *worker_private;
-};
-
 struct socket___file {
 	struct file *file;
 };
@@ -105,3 +101,6 @@ struct sock___file {
 };
 
 #pragma clang attribute pop
+
+/* Before, most requests kept what they work on on the stack. */
+#define KEEPS_REQUESTS (bpf_core_field_exists(struct io_async_msghdr, vec) || bpf_core_field_exists(struct io_async_msghdr___old, free_iov_nr))
