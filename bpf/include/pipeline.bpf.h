@@ -91,13 +91,16 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 	const volatile __u32 name[4] PIPELINE_TAG("option") PIPELINE_TAG("type=ip") PIPELINE_TAGS(__VA_ARGS__) = {}
 
 /*
- * The order in which the host tries the object's variants (functions named VARIANT__HOOK__MECHANISM):
- * the cheapest exact one first. It is a tag because BTF can be read without loading anything.
+ * The order in which the host tries the object's variants (functions named VARIANT__HOOK__MECHANISM, where the variant
+ * `all` is part of each): the cheapest exact one first. It is a tag because BTF can be read without loading anything.
  */
 #define VARIANTS(order) const __u8 pipeline_variants PIPELINE_TAG("variants=" order) = 0
 
 /* On a function: the host loads it only if the boolean option is set (it costs something else). */
 #define WHEN(option) PIPELINE_TAG("when=" #option)
+
+/* On a function: variants run without it on a kernel that does not offer it, and the host tells what rows then lack. */
+#define OPTIONAL(without) PIPELINE_TAG("optional=" without)
 
 #define RING(name, bytes)                                                                           \
 	struct {                                                                                    \
