@@ -11,7 +11,7 @@ internal static class Sums
         var calls = told.SelectMany(t => t.Calls).ToArray();
         foreach (var direction in (string[])["egress", "ingress"])
         {
-            foreach (var function in calls.Where(c => c.Direction == direction).Select(c => c.Function).Distinct())
+            foreach (var function in calls.Where(c => c.Direction == direction).Select(Counted).Distinct())
                 Compare(direction, function, calls, seen, mistakes);
             mistakes.Expect(
                 calls.Where(c => c.Direction == direction).Sum(c => c.Size),
@@ -25,9 +25,12 @@ internal static class Sums
             mistakes.Add($"nothing was unseen because of {reason}, which this workload is for");
     }
 
+    // What is spliced out of a socket passes no hook: that it moved is known when the stream goes on behind it.
+    private static string Counted(Call call) => call is { Function: "splice", Direction: "ingress" } ? "unknown" : call.Function;
+
     private static void Compare(string direction, string function, Call[] calls, Observation seen, Mistakes mistakes)
     {
-        var moved = calls.Where(c => c.Direction == direction && c.Function == function).Sum(c => c.Size);
+        var moved = calls.Where(c => c.Direction == direction && Counted(c) == function).Sum(c => c.Size);
         var payload = seen.Data.Where(r => r.Direction == direction && r.Function == function).Sum(r => r.Payload.Length);
         UnseenRow[] unseen = [.. seen.Unseen.Where(u => u.Direction == direction && u.Function == function)];
         if (moved != payload + unseen.Sum(u => u.Bytes))

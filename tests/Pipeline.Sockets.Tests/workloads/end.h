@@ -2,7 +2,7 @@
 #pragma once
 #include <stdint.h>
 
-#define MOST_ENDS 64
+#define MOST_ENDS 4096
 #define MOST_WAITING 1024
 
 /* A datagram on its way: which bytes it carries. */

@@ -90,5 +90,6 @@ int main(int count, char **words)
 		write_between(pair.client, pair.server);
 	}
 	write_between(pair.server, pair.client);
+	to_pipe(pair.client, pair.server); /* after which nothing else moves */
 	close_pair(pair);
 }
