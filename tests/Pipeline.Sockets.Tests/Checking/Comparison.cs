@@ -8,7 +8,7 @@ internal static class Comparison
 {
     /// <param name="told">What each workload said.</param>
     /// <param name="seen">What the host saw of them.</param>
-    /// <param name="reasons">Why bytes may be unseen, each of which must occur; none: every byte is in a row.</param>
+    /// <param name="reasons">Why bytes may be unseen, each of which must occur unless it ends with a question mark; none: every byte is in a row.</param>
     internal static void AssertSame(Told[] told, Observation seen, params string[] reasons)
     {
         var mistakes = new Mistakes();

@@ -69,6 +69,9 @@ internal sealed class Side(Told told, End end, string direction, IEnumerable<Dat
         }
     }
 
+    // A call on an unconnected socket that does not ask from whom a datagram is.
+    private bool NeedNotKnowPeer(Call call) => end.Peer == 0 && call is { Direction: "ingress", Function: "recv" or "read" };
+
     private void CheckNames(DataRow row, Mistakes mistakes)
     {
         mistakes.Expect(told.Name.Split(' ')[0], row.Comm, $"{_name}: comm of [{row}]");
@@ -93,7 +96,7 @@ internal sealed class Side(Told told, End end, string direction, IEnumerable<Dat
             if (end.Transport == "udp")
             {
                 mistakes.Expect(row.Position == call.Position, row.IsDatagram, $"{_name}: datagram of [{row}]");
-                if (!told.Ends[call.Peer].Local.Covers(row.Remote))
+                if (!told.Ends[call.Peer].Local.Covers(row.Remote) && !(row.Remote.Port == 0 && NeedNotKnowPeer(call)))
                     mistakes.Add($"{_name}: [{row}] is of {told.Ends[call.Peer].Local}");
             }
         }

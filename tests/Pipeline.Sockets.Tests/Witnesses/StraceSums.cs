@@ -34,9 +34,17 @@ internal static partial class StraceSums
         var bytes = call.Groups["call"].Value.EndsWith("mmsg", StringComparison.Ordinal)
             ? Message().Matches(line).Sum(m => long.Parse(m.Groups["size"].ValueSpan, CultureInfo.InvariantCulture))
             : long.Parse(call.Groups["result"].ValueSpan, CultureInfo.InvariantCulture);
-        var key = $"{call.Groups["call"].Value} {call.Groups["port"].Value}";
+        var key = $"{Name(call.Groups["call"].Value, line)} {call.Groups["port"].Value}";
         sums[key] = sums.GetValueOrDefault(key) + bytes;
     }
+
+    // Without an address they are what the C library calls them.
+    private static string Name(string call, string line) => call switch
+    {
+        "sendto" when line.Contains(", NULL, 0)", StringComparison.Ordinal) => "send",
+        "recvfrom" when line.Contains(", NULL, NULL)", StringComparison.Ordinal) => "recv",
+        _ => call,
+    };
 
     [GeneratedRegex("""^(?<text>.*) <unfinished \.\.\.>$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Unfinished();

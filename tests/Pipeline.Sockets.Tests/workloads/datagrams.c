@@ -12,8 +12,8 @@ static uint8_t *bytes;
 static void exchange(struct end *from, struct end *to, size_t size)
 {
 	prepare_bytes(from, bytes, size);
-	MUST(sent(from, to, "sendto", send(from->fd, bytes, size, 0)));
-	MUST(received_plain(to, "recvfrom", bytes, recv(to->fd, bytes, LONGEST + 1, 0)));
+	MUST(sent(from, to, "send", send(from->fd, bytes, size, 0)));
+	MUST(received_plain(to, "recv", bytes, recv(to->fd, bytes, LONGEST + 1, 0)));
 }
 
 static void too_long(struct end *from)
@@ -35,7 +35,7 @@ static void segmented(struct end *from, struct end *to)
 	for (int i = 0; i < SEGMENTS; i++, part.at += SEGMENT)
 		to->waiting[to->arriving++ % MOST_WAITING] = part;
 	for (int i = 0; i < SEGMENTS; i++)
-		MUST(received_plain(to, "recvfrom", bytes, recv(to->fd, bytes, LONGEST, 0)));
+		MUST(received_plain(to, "recv", bytes, recv(to->fd, bytes, LONGEST, 0)));
 }
 
 int main(int count, char **words)

@@ -42,7 +42,7 @@ static void wait_for_all(void)
 {
 	size_t size = SLOW_PARTS * 9000;
 
-	if (MUST(received_plain(waiting, "recvfrom", bytes, recv(waiting->fd, bytes, size, MSG_WAITALL))) != (long)size)
+	if (MUST(received_plain(waiting, "recv", bytes, recv(waiting->fd, bytes, size, MSG_WAITALL))) != (long)size)
 		fail("MSG_WAITALL did not wait for all");
 }
 

@@ -33,7 +33,7 @@ static void take(struct end *to, int flags)
 	static uint8_t into[SIZE];
 	ssize_t result = recv(to->fd, into, SIZE, flags);
 
-	received_plain(to, "recvfrom", into, result);
+	received_plain(to, "recv", into, result);
 }
 
 int main(void)

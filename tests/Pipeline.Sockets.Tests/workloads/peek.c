@@ -8,7 +8,7 @@ static uint8_t bytes[SIZE];
 static void give(struct end *from, struct end *to)
 {
 	prepare_bytes(from, bytes, SIZE);
-	MUST(sent(from, to, "sendto", send(from->fd, bytes, SIZE, 0)));
+	MUST(sent(from, to, "send", send(from->fd, bytes, SIZE, 0)));
 	if (to->stream)
 		await_bytes(to->fd, SIZE);
 	memset(bytes, 0, SIZE);
@@ -31,7 +31,7 @@ static void take(struct end *to, size_t size, int flags, size_t copied)
 	struct iovec segment = { bytes, size };
 	ssize_t result = recv(to->fd, bytes, size, flags);
 
-	MUST(received(to, "recvfrom", &segment, 1, result, copied));
+	MUST(received(to, "recv", &segment, 1, result, copied));
 }
 
 static void exchange(struct end *from, struct end *to)

@@ -48,7 +48,7 @@ static void take(struct end *to, int how)
 	if (how == 0)
 		MUST(received_plain(to, "recvfrom", bytes, recvfrom(to->fd, bytes, SIZE, 0, (struct sockaddr *)&address, &length)));
 	else if (how == 1)
-		MUST(received_plain(to, "recvfrom", bytes, recv(to->fd, bytes, SIZE, 0))); /* does not ask from whom */
+		MUST(received_plain(to, "recv", bytes, recv(to->fd, bytes, SIZE, 0))); /* does not ask from whom */
 	else if (how == 2)
 		MUST(received_plain(to, "read", bytes, read(to->fd, bytes, SIZE)));
 	else

@@ -1,4 +1,4 @@
-/* send and recv, which are sendto and recvfrom, with the flags that change what they do. */
+/* send and recv, which are sendto and recvfrom without an address, with the flags that change what they do. */
 #include "exchange.h"
 
 static uint8_t *bytes;
@@ -6,14 +6,14 @@ static uint8_t *bytes;
 static void give(struct end *from, struct end *to, size_t size, int flags)
 {
 	prepare_bytes(from, bytes, size);
-	if (MUST(sent(from, to, "sendto", send(from->fd, bytes, size, flags))) != (long)size)
+	if (MUST(sent(from, to, "send", send(from->fd, bytes, size, flags))) != (long)size)
 		fail("a send was not whole");
 }
 
 static void take(struct end *to, size_t size, size_t expected, int flags)
 {
 	memset(bytes, 0, size);
-	if (MUST(received_plain(to, "recvfrom", bytes, recv(to->fd, bytes, size, flags))) != (long)expected)
+	if (MUST(received_plain(to, "recv", bytes, recv(to->fd, bytes, size, flags))) != (long)expected)
 		fail("a recv was not of what was expected");
 }
 

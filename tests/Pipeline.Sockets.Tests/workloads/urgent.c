@@ -8,7 +8,7 @@ static uint8_t bytes[SIZE];
 static void give(struct end *from, struct end *to, size_t size, int flags)
 {
 	prepare_bytes(from, bytes, size);
-	MUST(sent(from, to, "sendto", send(from->fd, bytes, size, flags)));
+	MUST(sent(from, to, "send", send(from->fd, bytes, size, flags)));
 }
 
 static void take(struct end *to, size_t size)
@@ -32,7 +32,7 @@ static void beside(struct end *from, struct end *to, int asked)
 	await_all(to);
 	take(to, SIZE);
 	if (asked)
-		MUST(received_plain(to, "recvfrom", bytes, recv(to->fd, bytes, 1, MSG_OOB)));
+		MUST(received_plain(to, "recv", bytes, recv(to->fd, bytes, 1, MSG_OOB)));
 	else
 		to->received++;
 	take(to, SIZE);

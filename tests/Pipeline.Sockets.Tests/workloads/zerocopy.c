@@ -29,7 +29,7 @@ static void exchange(struct end *from, struct end *to, size_t size, int by_messa
 	struct msghdr message = { .msg_iov = &segment, .msg_iovlen = 1 };
 	ssize_t result = by_message ? sendmsg(from->fd, &message, MSG_ZEROCOPY) : send(from->fd, bytes, size, MSG_ZEROCOPY);
 
-	MUST(sent(from, to, by_message ? "sendmsg" : "sendto", result));
+	MUST(sent(from, to, by_message ? "sendmsg" : "send", result));
 	do
 		MUST(received_plain(to, "read", into, read(to->fd, into, LARGEST)));
 	while (to->stream && to->received < from->sent);
