@@ -15,7 +15,7 @@ public sealed class StraceTests : IDisposable
     [Theory]
     [InlineData("sendrecv tcp")]
     [InlineData("positioned udp6")]
-    [InlineData("manymessages udp")]
+    [InlineData("partialmany")]
     [InlineData("descriptors tcp6")]
     [InlineData("nonblocking tcp")]
     [InlineData("peers")]

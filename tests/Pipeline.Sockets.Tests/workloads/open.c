@@ -9,20 +9,21 @@
 
 struct kind {
 	const char *transport;
-	int family, type;
+	int family, type, protocol;
 	const char *told;
 };
 
 static const struct kind kinds[] = {
-	{ "tcp", AF_INET, SOCK_STREAM, "tcp" },
-	{ "tcp6", AF_INET6, SOCK_STREAM, "tcp" },
-	{ "mapped", AF_INET6, SOCK_STREAM, "tcp" },
-	{ "udp", AF_INET, SOCK_DGRAM, "udp" },
-	{ "udp6", AF_INET6, SOCK_DGRAM, "udp" },
-	{ "unix", AF_UNIX, SOCK_STREAM, "unix" },
-	{ "pair", AF_UNIX, SOCK_STREAM, "unix" },
-	{ "dgram", AF_UNIX, SOCK_DGRAM, "unix" },
-	{ "seqpacket", AF_UNIX, SOCK_SEQPACKET, "unix" },
+	{ "tcp", AF_INET, SOCK_STREAM, 0, "tcp" },
+	{ "tcp6", AF_INET6, SOCK_STREAM, 0, "tcp" },
+	{ "mapped", AF_INET6, SOCK_STREAM, 0, "tcp" },
+	{ "mptcp", AF_INET, SOCK_STREAM, IPPROTO_MPTCP, "tcp" },
+	{ "udp", AF_INET, SOCK_DGRAM, 0, "udp" },
+	{ "udp6", AF_INET6, SOCK_DGRAM, 0, "udp" },
+	{ "unix", AF_UNIX, SOCK_STREAM, 0, "unix" },
+	{ "pair", AF_UNIX, SOCK_STREAM, 0, "unix" },
+	{ "dgram", AF_UNIX, SOCK_DGRAM, 0, "unix" },
+	{ "seqpacket", AF_UNIX, SOCK_SEQPACKET, 0, "unix" },
 };
 
 static const struct kind *kind_of(const char *transport)
@@ -61,7 +62,7 @@ static int bound(const struct kind *kind)
 {
 	struct sockaddr_storage address;
 	socklen_t size = loopback(kind, &address);
-	int fd = (int)MUST(socket(kind->family, kind->type, 0));
+	int fd = (int)MUST(socket(kind->family, kind->type, kind->protocol));
 
 	enlarge_buffers(fd);
 	MUST(bind(fd, (struct sockaddr *)&address, size));
@@ -94,7 +95,7 @@ int listen_on(const char *transport)
 struct end *connect_to(const char *transport, int listener)
 {
 	const struct kind *kind = kind_of(transport);
-	struct end *client = new_end((int)MUST(socket(kind->family, kind->type, 0)), kind->type == SOCK_STREAM);
+	struct end *client = new_end((int)MUST(socket(kind->family, kind->type, kind->protocol)), kind->type == SOCK_STREAM);
 
 	enlarge_buffers(client->fd);
 	connect_with(client->fd, listener);

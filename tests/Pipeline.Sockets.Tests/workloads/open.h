@@ -7,7 +7,7 @@ struct pair {
 };
 
 /*
- * Two connected ends: tcp, tcp6, mapped (IPv4 by an IPv6 socket), udp, udp6, unix, dgram, seqpacket, or pair (of a stream). Their buffers hold whatever a program
+ * Two connected ends: tcp, tcp6, mapped (IPv4 by an IPv6 socket), mptcp, udp, udp6, unix, dgram, seqpacket, or pair (of a stream). Their buffers hold whatever a program
  * sends before it receives.
  */
 struct pair open_pair(const char *transport);
