@@ -229,6 +229,19 @@ static __always_inline void pipeline_count(void *counts, enum pipeline_outcome o
 		pipeline_count(&NAME##_counts, PIPELINE_SUBMITTED);                                 \
 	})
 
+/* Sends a row that lies elsewhere, with the `bytes` of its tail right behind it. False: counted, and nothing is left to do. */
+#define output(NAME, row, bytes)                                                                    \
+	({                                                                                          \
+		bool room_;                                                                         \
+		(row)->table = pipeline_tag(NAME);                                                  \
+		room_ = !bpf_ringbuf_output(NAME##_ring(), row, sizeof(struct NAME) + (bytes), 0);  \
+		if (room_)                                                                          \
+			pipeline_count(&NAME##_counts, PIPELINE_SUBMITTED);                         \
+		else                                                                                \
+			lose(NAME, RING_FULL);                                                      \
+		room_;                                                                              \
+	})
+
 /* ---- figures ------------------------------------------------------------------------------- */
 
 /* The entry of a METRICS() map under `key`, begun with zeros where there is none, or NULL (counted). */
