@@ -78,7 +78,10 @@ static __always_inline __u32 infer_mysql_second(const struct message_head *head,
 	    !be32(head, 20))
 		return said(MYSQL, REQUEST);
 	/* How many columns, and behind it the first of them, of the catalogue "def". */
-	if (length == 1 && head->seen >= 13 && !bytes[6] && !bytes[7] && bytes[8] == 2 && has(head, 9, "\3def"))
+	if (length == 1 && !be16(head, 6) && has(head, 8, "\2\3def"))
+		return said(MYSQL, RESPONSE);
+	/* Likewise, with MariaDB's word on whether columns are described. */
+	if (length == 2 && !be16(head, 7) && has(head, 9, "\2\3def"))
 		return said(MYSQL, RESPONSE);
 	/* Done, without a message. */
 	if (length == 7 && head->size == 11 && !bytes[4] && !bytes[10])
@@ -163,6 +166,7 @@ RULE(infer_pgsql)
 	case 'C':
 		return has_all && length > 6 && length < 128 && is_upper(bytes[5]) && is_upper(bytes[6]) ? said(PGSQL, RESPONSE) : NOTHING_SAID;
 	case 'E':
+	case 'N':
 		return has_all && bytes[5] == 'S' && is_upper(bytes[6]) && is_upper(bytes[7]) ? said(PGSQL, RESPONSE) : NOTHING_SAID;
 	case 'Z':
 		return is_whole && length == 5 && (bytes[5] == 'I' || bytes[5] == 'T' || bytes[5] == 'E') ? said(PGSQL, RESPONSE) : NOTHING_SAID;

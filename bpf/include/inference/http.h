@@ -23,9 +23,10 @@ static __always_inline __u32 http_method(const struct message_head *head)
 	return has(head, 0, "PROPPATCH ") ? 10 : 0;
 }
 
-static __always_inline bool begins_target(__u8 first, __u8 second)
+/* Of RTSP, whose requests are of the same shape, the third tells. */
+static __always_inline bool begins_target(__u8 first, __u8 second, __u8 third)
 {
-	return first == '/' || (first == 'h' && second == 't') || (first == '*' && second == ' ');
+	return first == '/' || (first == 'h' && second == 't') || (first == '*' && second == ' ' && (!third || third == 'H'));
 }
 
 static __always_inline bool begins_authority(__u8 first)
@@ -36,13 +37,14 @@ static __always_inline bool begins_authority(__u8 first)
 /* Behind a method, what is there of a request line: a target at `at`, no control characters, and a version of HTTP/1 at its end. */
 VERIFIED_ONCE bool has_target(const struct message_head *head, __u32 at, bool is_authority)
 {
-	__u8 first, second;
+	__u8 first, second, third;
 
 	if (!head || at >= head->seen)
 		return false;
 	first = head->bytes[at & 15];
 	second = head->bytes[(at + 1) & 15];
-	if (!(is_authority ? begins_authority(first) : begins_target(first, second)))
+	third = head->bytes[(at + 2) & 15];
+	if (!(is_authority ? begins_authority(first) : begins_target(first, second, third)))
 		return false;
 	for (__u32 i = 4; i < HEAD_BYTES && i < head->seen; i++) {
 		const __u8 byte = head->bytes[i];

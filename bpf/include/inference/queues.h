@@ -12,7 +12,7 @@
 #define KAFKA_MOST_LENGTH (100 << 20)
 #define KAFKA_NO_NAME 0xffff
 
-/* Only requests: a response is a length and a number. */
+/* A response is a length and a number: only its request tells its protocol. It may look like a request to produce, of api 0. */
 RULE(infer_kafka)
 {
 	const __u32 length = be32(head, 0), api = be16(head, 4), version = be16(head, 6), name = be16(head, 12);
@@ -20,12 +20,12 @@ RULE(infer_kafka)
 	if (head->seen < 14 || length < 10 || length > KAFKA_MOST_LENGTH || api > KAFKA_LAST_API || version > KAFKA_LAST_VERSION ||
 	    head->bytes[8] & 0x80)
 		return NOTHING_SAID;
-	if (name == KAFKA_NO_NAME)
-		return said(KAFKA, REQUEST);
 	/* A length and zeros are other things more often. */
 	if (!name)
-		return (api || version) && be32(head, 8) && length + 4 <= head->size ? said(KAFKA, REQUEST) : NOTHING_SAID;
-	return name < 256 && name + 10 <= length && has_text(head, 14, 14 + name) ? said(KAFKA, REQUEST) : NOTHING_SAID;
+		return api && be32(head, 8) && length + 4 <= head->size ? said(KAFKA, REQUEST) : NOTHING_SAID;
+	if (name != KAFKA_NO_NAME && (name > 255 || name + 10 > length || !has_text(head, 14, 14 + name)))
+		return NOTHING_SAID;
+	return api ? said(KAFKA, REQUEST) : said(KAFKA, UNKNOWN);
 }
 
 /* ---- AMQP: type, channel, length, and of a method class and number ------------------------------ */
