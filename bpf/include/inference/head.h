@@ -44,16 +44,7 @@ static __always_inline __u32 le32(const struct message_head *head, __u32 at)
 }
 
 /* `literal` is a string in quotes. Bytes that are not there match nothing, as they are zeros. */
-#define has(head, at, literal) has_bytes((head)->bytes + (at), literal, sizeof(literal) - 1)
-
-static __always_inline bool has_bytes(const __u8 *bytes, const char *literal, __u32 size)
-{
-#pragma unroll
-	for (__u32 i = 0; i < size; i++)
-		if (bytes[i] != (__u8)literal[i])
-			return false;
-	return true;
-}
+#define has(head, at, literal) (!__builtin_memcmp((head)->bytes + (at), literal, sizeof(literal) - 1))
 
 static __always_inline bool is_digit(__u8 byte)
 {
