@@ -51,13 +51,13 @@ internal sealed class Side(Told told, End end, string direction, IEnumerable<Dat
         {
             var position = row.Position + done;
             var content = _contents.LastOrDefault(c => c.Position <= position);
-            var size = (int)Math.Min(row.Payload.Length - done, content.After - position);
-            if (size <= 0)
+            if (content.After <= position)
             {
                 mistakes.Add($"{_name}: [{row}] has payload at {position}, where nothing lies");
                 return;
             }
 
+            var size = (int)Math.Min(row.Payload.Length - done, content.After - position);
             var difference = Pattern.FirstDifference(row.Payload.AsSpan(done, size), content.Key, content.At + position - content.Position);
             if (difference >= 0)
             {
