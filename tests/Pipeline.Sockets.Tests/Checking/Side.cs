@@ -50,7 +50,7 @@ internal sealed class Side(Told told, End end, string direction, IEnumerable<Dat
         for (var done = 0; done < row.Payload.Length;)
         {
             var position = row.Position + done;
-            var content = _contents.LastOrDefault(c => c.Position <= position);
+            var content = _contents.FirstOrDefault(c => c.Position <= position && c.After > position);
             if (content.After <= position)
             {
                 mistakes.Add($"{_name}: [{row}] has payload at {position}, where nothing lies");
