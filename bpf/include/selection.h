@@ -13,10 +13,15 @@ enum selection {
 	SELECTION_SELF,
 };
 
-/* Whether a connection is told of, asked once a call by the process that makes it, until the answer is kept in the connection. */
+/*
+ * Whether a connection is told of. Asked once a call, or when it opens or closes, until the answer is kept in the connection.
+ * `task` makes the call; it is NULL where the current one has nothing to do with the connection.
+ */
 static __always_inline enum selection selected(const struct connection *connection, const struct ends *ends, const struct task_struct *task)
 {
-	return pipeline_host_pid && task->tgid == pipeline_host_pid ? SELECTION_SELF : SELECTION_WANTED;
+	const __u32 pid = task ? task->tgid : connection->owner.pid;
+
+	return pipeline_host_pid && pid == pipeline_host_pid ? SELECTION_SELF : SELECTION_WANTED;
 }
 
 /* Whether the payload of a connection leaves the kernel that speaks this, as far as is known. */

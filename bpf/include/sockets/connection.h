@@ -34,15 +34,27 @@ struct connection {
 	__u8 selection;
 	__u8 last_direction;	/* in which bytes moved */
 	__u64 id;
-	__u64 opened;		/* boot ns */
 	struct process owner;
 	struct stream streams[2];
 	struct kept kept[2];
+	__u64 uncounted[2];	/* bytes that conn_stats has not yet */
 	__u8 counted_protocol;	/* under which conn_stats counts it, once it does */
 	bool is_counted;
+	bool is_counted_encrypted;
 	bool is_new;		/* it was seen to open */
 	bool has_moved;		/* bytes, in either direction */
+	bool is_closed;
 };
+
+/* What is known of another connection of the same socket, or was its listener's, is forgotten; but for the owner. */
+static __always_inline void forget(struct connection *connection)
+{
+	const struct process owner = connection->owner;
+	const __u32 from = offsetof(struct connection, role);
+
+	__builtin_memset((char *)connection + from, 0, sizeof(*connection) - from);
+	connection->owner = owner;
+}
 
 /* BPF_F_CLONE: what is accepted begins with the storage of its listener, of which the owner is kept. */
 struct {

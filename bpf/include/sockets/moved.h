@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sockets/beginnings.h"
+#include "sockets/events.h"
 #include "sockets/guess.h"
 #include "sockets/peer.h"
 #include "sockets/stats.h"
@@ -40,15 +41,20 @@ static __always_inline void describe(struct transfer *transfer, const struct con
 }
 
 /* Who moves the first bytes of what came in owns it: the listener's process may be another. */
-static __always_inline void note_mover(struct connection *connection, enum direction direction, __u8 transport)
+static __always_inline void note_mover(struct connection *connection, const struct socket_facts *facts, enum direction direction)
 {
 	if (connection->has_moved)
 		return;
 	connection->has_moved = true;
 	if (connection->role == ROLE_SERVER || !connection->owner.pid)
 		note_process(&connection->owner);
-	if (connection->role == ROLE_UNKNOWN && transport != TRANSPORT_TCP)
+	if (facts->ends.transport == TRANSPORT_TCP)
+		return;
+	/* Who waits to be called does not speak first. */
+	if (connection->role == ROLE_UNKNOWN)
 		connection->role = direction == DIRECTION_EGRESS ? ROLE_CLIENT : ROLE_SERVER;
+	if (connection->is_new)
+		tell_event(connection, facts, EVENT_OPEN, CLOSE_UNKNOWN, 0);
 }
 
 /* Whether to go on; if not, it is counted. */
@@ -85,7 +91,7 @@ static __always_inline void move(struct transfer *transfer, struct connection *c
 		name_peer(transfer, connection, direction);
 	if (!is_selected(connection, &transfer->facts.ends, task))
 		return;
-	note_mover(connection, direction, transfer->facts.ends.transport);
+	note_mover(connection, &transfer->facts, direction);
 	claim_bytes(&claim, connection, &transfer->facts, direction, bytes);
 	unseen(UNSEEN_MISSED, direction, FUNCTION_UNKNOWN, claim.missed);
 	describe(transfer, connection, task, direction);
@@ -101,12 +107,8 @@ static __always_inline struct connection *connection_of(struct transfer *transfe
 {
 	struct connection *connection = bpf_sk_storage_get(&connections, sk, NULL, BPF_SK_STORAGE_GET_F_CREATE);
 
-	if (!connection)
-		return NULL;
-	if (!connection->id) {
-		begin_connection(connection, sk, &transfer->facts);
-		step_back(connection, &transfer->facts, direction, bytes);
-	}
+	if (connection && !connection->streams[direction & 1].is_known)
+		begin_connection(connection, sk, &transfer->facts, direction, bytes);
 	return connection;
 }
 
@@ -129,7 +131,7 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 		return 0;
 	}
 	read_call(&transfer->call, task, (__u64)sk, result);
-	read_facts(&transfer->facts, sk, transport);
+	read_facts(&transfer->facts, sk, transport, sk->__sk_common.skc_state);
 	connection = connection_of(transfer, sk, direction, result);
 	if (!connection) {
 		attempt(conn_data);

@@ -5,6 +5,9 @@ namespace Pipeline.Sources.Sockets;
 /// <summary>The kernel programs of the source, and what its options mean to them.</summary>
 internal static class SocketsObject
 {
+    /// <summary>The iterator that looks at the sockets that were there before.</summary>
+    internal const string OlderSockets = "all__task_file__iter";
+
     /// <exception cref="OptionException">It cannot be read, or has no such variant.</exception>
     internal static BpfObjectSpec Read(SocketsOptions options, HostEnvironment environment)
     {

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* TCP connections that open and close. Most changes of state happen when a packet comes, whatever process runs just then. */
+#pragma once
+
+#include "sockets/moved.h"
+
+enum { ERROR_PIPE = 32, ERROR_RESET = 104, ERROR_TIMEOUT = 110, ERROR_REFUSED = 111 };
+
+static __always_inline bool was_reset(int error)
+{
+	return error == ERROR_RESET || error == ERROR_PIPE || error == ERROR_REFUSED;
+}
+
+static __always_inline enum close_reason reason_of(const struct sock *sk, int from)
+{
+	const int error = sk->sk_err;
+	const bool fin_came = sk->__sk_common.skc_flags & FLAG_DONE;
+
+	if (was_reset(error))
+		return CLOSE_RESET;
+	if (error == ERROR_TIMEOUT)
+		return CLOSE_TIMEOUT;
+	if (has_sent_fin(from) && fin_came)
+		return CLOSE_FIN;
+	/* A program gave it up, or closed it and the other side's FIN is nobody's any more. */
+	return has_sent_fin(from) || is_closed_by_process(sk, from, TCP_CLOSE) ? CLOSE_CLOSED : CLOSE_UNKNOWN;
+}
+
+/* `task`: whose it is, or NULL where that is not the current one. */
+static __always_inline bool is_told(struct connection *connection, const struct ends *ends, const struct task_struct *task)
+{
+	enum selection selection = connection->selection;
+
+	if (selection == SELECTION_UNDECIDED)
+		selection = selected(connection, ends, task);
+	if (selection == SELECTION_WANTED)
+		return true;
+	attempt(conn_events);
+	if (selection == SELECTION_SELF)
+		discard(conn_events, SELF);
+	else
+		discard(conn_events, FILTERED);
+	return false;
+}
+
+static __always_inline void established(struct connection *connection, struct sock *sk, int from)
+{
+	struct socket_facts facts;
+
+	read_facts(&facts, sk, TRANSPORT_TCP, from);
+	if (!connection->id)
+		connection->id = bpf_get_socket_cookie(sk);
+	begin_streams(connection, &facts, DIRECTION_EGRESS, 0);
+	if (is_told(connection, &facts.ends, NULL))
+		tell_event(connection, &facts, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+}
+
+static __always_inline void closed(struct connection *connection, struct sock *sk, int from)
+{
+	struct socket_facts facts;
+
+	read_facts(&facts, sk, TRANSPORT_TCP, from);
+	if (!is_told(connection, &facts.ends, NULL))
+		return;
+	for (int i = 0; i < 2; i++) {
+		drop_kept(connection, i);
+		unseen(UNSEEN_MISSED, i, FUNCTION_UNKNOWN, end_stream(connection, &facts, i));
+	}
+	if (connection->is_counted || connection->has_moved)
+		count_connection(connection, &facts, true);
+	connection->is_counted = false;
+	tell_event(connection, &facts, EVENT_CLOSE, reason_of(sk, from), sk->sk_err);
+}
+
+static __always_inline int changed_state(struct sock *sk, int from, int to)
+{
+	const bool opens = to == TCP_SYN_SENT || (to == TCP_SYN_RECV && from == TCP_LISTEN);
+	struct connection *connection;
+
+	if (from == to || transport_of(sk) != TRANSPORT_TCP)
+		return 0;
+	connection = bpf_sk_storage_get(&connections, sk, NULL, opens || to == TCP_LISTEN ? BPF_SK_STORAGE_GET_F_CREATE : 0);
+	if (!connection)
+		return 0;
+	if (to == TCP_LISTEN) {
+		note_process(&connection->owner);
+	} else if (opens) {
+		forget(connection);
+		connection->is_new = true;
+		connection->role = to == TCP_SYN_SENT ? ROLE_CLIENT : ROLE_SERVER;
+		if (to == TCP_SYN_SENT)
+			note_process(&connection->owner);
+	} else if (to == TCP_ESTABLISHED && (from == TCP_SYN_SENT || from == TCP_SYN_RECV)) {
+		established(connection, sk, from);
+	} else if (to == TCP_CLOSE && from != TCP_LISTEN) {
+		closed(connection, sk, from);
+	}
+	return 0;
+}
