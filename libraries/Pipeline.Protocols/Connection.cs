@@ -6,8 +6,8 @@ namespace Pipeline.Protocols;
 /// </summary>
 internal sealed class Connection(Inference inference, Counters unknown) : IConnection
 {
-    /// <summary>What an idle connection takes, about.</summary>
-    private const int BaseBytes = 768;
+    /// <summary>What an idle connection takes with its parser, about: measured.</summary>
+    private const int BaseBytes = 1280;
 
     private const byte Client = 1;
     private const byte Server = 2;
@@ -27,7 +27,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     /// <summary>Neighbours in the order of use.</summary>
     public LinkedListNode<Connection>? Node { get; set; }
 
-    public long LastTime { get; private set; }
+    /// <summary>When it was used last, by the <see cref="StreamClock"/>.</summary>
+    public long LastUse { get; set; }
 
     /// <summary>Bytes it takes.</summary>
     public int Memory { get; private set; } = BaseBytes;
@@ -62,7 +63,6 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     /// <summary>Takes a piece.</summary>
     public void Take(in Piece piece)
     {
-        LastTime = piece.Time;
         var direction = piece.IsIngress ? 1 : 0;
         if (_parser is null)
             Begin(piece, direction);
@@ -106,8 +106,12 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         (_parser, _slot) = (null, null);
     }
 
-    private bool Reached(int direction, ulong position) =>
-        (_readers[direction]?.Next ?? _firstPosition[direction] + (ulong)_first[direction].Length) >= position;
+    private bool Reached(int direction, ulong position)
+    {
+        var next = _readers[direction]?.Next ?? _firstPosition[direction] + (ulong)_first[direction].Length;
+        // A stream that nobody saw anything of, not even its beginning.
+        return next >= position || (next == 0 && position == StreamPositions.UnknownStart);
+    }
 
     private void Advance(int direction, ulong position) => _readers[direction]?.Advance(_parser!, Counters, position);
 
