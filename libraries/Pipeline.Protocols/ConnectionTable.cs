@@ -20,7 +20,7 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     /// <summary>Takes a piece, from whichever connection it is.</summary>
     public void Take(in Piece piece, RecordBatch batch, int row, EndpointColumns columns, long wall)
     {
-        var key = piece.IsDatagram ? columns.Peer(batch, row) : new ConnectionKey(piece.ConnectionId, default, 0);
+        var key = piece.IsDatagram || piece.IsContinuation ? columns.Peer(batch, row) : new ConnectionKey(piece.ConnectionId, default, 0);
         var isNew = !_connections.TryGetValue(key, out var connection);
         connection ??= Make(key);
         if (isNew || connection.Endpoints.Pid != columns.Pid(batch, row))

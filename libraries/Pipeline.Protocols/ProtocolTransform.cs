@@ -80,7 +80,13 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
         var now = Now;
         Begin(emitter);
         if (_lastTime != long.MinValue)
-            _connections.Expire(_lastTime + Math.Max(0, now - _lastSeen), now);
+        {
+            var streams = _lastTime + Math.Max(0, now - _lastSeen);
+            _connections.Expire(streams, now);
+            foreach (var slot in _slots)
+                slot.Protocol.Expire(streams);
+        }
+
         Emit(emitter);
         if (_stats.TryEmit(emitter, _books, _told, now))
             _told = now;
