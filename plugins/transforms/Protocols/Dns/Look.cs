@@ -15,6 +15,9 @@ internal static class Look
 
     private const int MostBytes = ushort.MaxValue;
 
+    /// <summary>The longest message of which less than the header is kept until more comes: any two bytes are a length, and who asks first asks for little.</summary>
+    private const int MostWaitedFor = 4096;
+
     /// <summary>Records that tell as much as a question does.</summary>
     private const int Telling = 2;
 
@@ -38,15 +41,15 @@ internal static class Look
     public static Guess AtStream(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < LengthBytes)
-            return Guess.More;
+            return bytes[0] <= MostWaitedFor >> 8 ? Guess.More : Guess.No;
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes);
         bytes = bytes[LengthBytes..];
         if (length < Header.Size || !MayBeHeader(bytes))
             return Guess.No;
         if (bytes.Length < Header.Size)
-            return Guess.More;
+            return length <= MostWaitedFor ? Guess.More : Guess.No;
         var header = new Header(bytes);
-        if (!HasRoom(header, length))
+        if (!HasRoom(header, length) || (header is { Questions: 0, Records: 0 } && length > Header.Size))
             return Guess.No;
         var side = header.IsResponse ? Side.Response : Side.Request;
         var walk = new Walk(bytes[..Math.Min(length, bytes.Length)]);
