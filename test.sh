@@ -28,7 +28,10 @@ esac
 
 # What boots other kernels is what takes longest to install.
 [ "$mode" = fast ] || need_packages qemu-system-x86 cpio kmod xz-utils
-need_packages libbpf1 libbpf-dev busybox-static clang-19 llvm-19 make bpftool bpftrace curl libbpf-tools strace systemd jq python3 python3-jsonschema procps util-linux iproute2 tmux zsh fish tshark tcpdump nginx-light nghttp2-client wrk
+# To build; to see what others see; the servers, clients and libraries that tests set against each other.
+need_packages libbpf1 libbpf-dev libc6-dev liburing-dev clang-19 llvm-19 make bpftool busybox-static
+need_packages bpftrace curl jq libbpf-tools strace systemd tcpdump tshark python3 python3-jsonschema procps util-linux iproute2 tmux zsh fish
+need_packages nginx-light nghttp2-client wrk
 need_prometheus
 need_dotnet
 need_tracefs
