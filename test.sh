@@ -28,8 +28,9 @@ esac
 
 # What boots other kernels is what takes longest to install.
 [ "$mode" = fast ] || need_packages qemu-system-x86 cpio kmod xz-utils
-need_packages libbpf1 libbpf-dev busybox-static clang-19 llvm-19 make bpftool bpftrace curl libbpf-tools strace systemd jq python3 python3-jsonschema procps util-linux iproute2 tmux zsh fish tshark tcpdump
-need_prometheus
+need_packages libbpf1 libbpf-dev busybox-static clang-19 llvm-19 make bpftool bpftrace curl libbpf-tools strace systemd jq python3 python3-jsonschema procps util-linux iproute2 tmux zsh fish tshark tcpdump \
+    python3-prometheus-client protobuf-compiler wrk nghttp2-client bind9-dnsutils redis-tools
+need_servers prometheus=prometheus nginx-light=nginx haproxy=haproxy bind9=named redis-server=redis-server
 need_dotnet
 need_tracefs
 build_installation
