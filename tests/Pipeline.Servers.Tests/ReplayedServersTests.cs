@@ -36,6 +36,38 @@ public sealed class ReplayedServersTests : IDisposable
     }
 
     [Fact]
+    public async Task Requests_of_several_methods_from_wrk_are_those_of_nginx_s_log_and_of_tshark()
+    {
+        Needs.Root("nginx", "wrk", "tcpdump", "tshark");
+        using var nginx = await Nginx.StartAsync(_folder);
+        using var wire = await Wire.RecordAsync(_folder, nginx.Port);
+        await Wrk.RunAsync(nginx.Port, requests: 1_000, connections: 8);
+        await wire.StopAsync();
+
+        var rows = HttpRows.Of(await ReadAsync(wire), "client", nginx.Port);
+        Assert.InRange(rows.Length, 1_000, 1_100);
+        Assert.Equal(["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"], rows.Select(r => r.Method).Distinct().Order());
+        Exchanges.AssertSame(await HttpWire.ReadAsync(wire.File, nginx.Port), rows);
+        Exchanges.AssertSame(await AccessLog.ReadAsync(nginx.Log, rows.Length), rows);
+    }
+
+    [Fact]
+    public async Task What_curl_can_ask_for_is_what_nginx_was_asked()
+    {
+        Needs.Root("nginx", "curl", "tcpdump", "tshark");
+        using var nginx = await Nginx.StartAsync(_folder);
+        using var wire = await Wire.RecordAsync(_folder, nginx.Port);
+        await Curl.RunAsync(_folder, nginx.Port);
+        await wire.StopAsync();
+
+        var rows = HttpRows.Of(await ReadAsync(wire), "client", nginx.Port);
+        Assert.Equal(Curl.Requests, rows.Length);
+        Exchanges.AssertSame(await HttpWire.ReadAsync(wire.File, nginx.Port), rows);
+        // nginx does not tell how long a chunked body was.
+        Exchanges.AssertSame(WithoutSent(await AccessLog.ReadAsync(nginx.Log, rows.Length)), WithoutSent(rows));
+    }
+
+    [Fact]
     public async Task Haproxy_is_seen_from_both_sides()
     {
         Needs.Root("nginx", "haproxy", "h2load", "tcpdump", "tshark");
@@ -79,6 +111,8 @@ public sealed class ReplayedServersTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static Exchange[] WithoutSent(IEnumerable<Exchange> exchanges) => [.. exchanges.Select(e => e with { Sent = 0 })];
 
     private Task<JsonElement[]> ReadAsync(Wire wire) => Replayed.RowsAsync(_folder, wire, "http_events");
 }
