@@ -17,8 +17,8 @@ internal static class Exchanges
     internal static long MedianDifference(IReadOnlyCollection<Exchange> witnessed, IReadOnlyCollection<Exchange> rows)
     {
         var ours = ByPort(rows);
-        long[] differences = [.. ByPort(witnessed).SelectMany(c => c.Value.Zip(ours[c.Key], (w, r) => Math.Abs(w.Latency - r.Latency))).Order()];
-        return differences[differences.Length / 2];
+        var same = ByPort(witnessed).SelectMany(c => c.Value.Zip(ours[c.Key])).ToArray();
+        return Latencies.MedianDifference(same.Select(s => s.First.Latency), same.Select(s => s.Second.Latency));
     }
 
     private static Dictionary<int, Exchange[]> ByPort(IEnumerable<Exchange> exchanges) => exchanges.GroupBy(e => e.Port).ToDictionary(g => g.Key, g => g.ToArray());
