@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -44,6 +45,25 @@ internal sealed class ServerProcess : IDisposable
         var process = RunningProcess.Start(Bounded(command));
         var said = await process.Output.WaitForAsync("listening on ").ConfigureAwait(false);
         return new ServerProcess(process, int.Parse(said.Split(' ')[^1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Ends it at once, as the kernel does when memory is short.</summary>
+    internal void Kill()
+    {
+        foreach (var pid in Pids)
+        {
+            using var process = Process.GetProcessById(pid);
+            process.Kill();
+        }
+    }
+
+    /// <summary>Returns once it has read all that was sent to it.</summary>
+    internal async Task ReadSocketsAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while ((await RunningProcess.RunAsync("ss", "-Htn", $"sport = :{Port}").ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] != "0"))
+            await Task.Delay(20, patience.Token).ConfigureAwait(false);
     }
 
     public void Dispose() => _process.Dispose();
