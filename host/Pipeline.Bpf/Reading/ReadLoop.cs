@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Pipeline.Bpf;
 using Pipeline.Bpf.Rings;
 
-namespace Pipeline.Sources.Bpf;
+namespace Pipeline.Bpf.Reading;
 
 /// <summary>
 /// Reads an object's rings and maps on the source's own thread. Only <see cref="Stop"/> and <see cref="Wake"/> are for other threads.
@@ -19,14 +18,14 @@ internal sealed class ReadLoop : IDisposable
     private readonly RingReading _rings;
     private readonly MetricReading _metrics;
 
-    internal ReadLoop(BpfObject loaded, BpfSourceOptions options, TimeProvider clock, ISourceEmitter emitter, SampleRequests requests, ILogger log)
+    internal ReadLoop(BpfObject loaded, ReadSettings settings, TimeProvider clock, ISourceEmitter emitter, SampleRequests requests, ILogger log)
     {
         _loaded = loaded;
         _clock = clock;
         var output = new SourceOutput(emitter);
         _waiter = new RingWaiter(loaded.Rings.Values);
-        _rings = new RingReading(loaded, _waiter, options.Latency, clock, output);
-        _metrics = new MetricReading(loaded, options.Interval, clock, output, requests, log);
+        _rings = new RingReading(loaded, _waiter, settings.Latency, clock, output);
+        _metrics = new MetricReading(loaded, settings.Interval, clock, output, requests, log);
     }
 
     /// <summary>Reads until stopped.</summary>

@@ -1,4 +1,4 @@
-namespace Pipeline.Sources.Bpf;
+namespace Pipeline.Bpf.Reading;
 
 /// <summary>Where a run's rows go: one sequence for all its tables, flushed on the source's own thread.</summary>
 internal sealed class SourceOutput(ISourceEmitter emitter)

@@ -1,7 +1,6 @@
-using Pipeline.Bpf;
 using Pipeline.Bpf.Rings;
 
-namespace Pipeline.Sources.Bpf;
+namespace Pipeline.Bpf.Reading;
 
 /// <summary>Reads the rings of an object, none or several, on the source's own thread.</summary>
 internal sealed class RingReading

@@ -1,4 +1,4 @@
-namespace Pipeline.Sources.Bpf;
+namespace Pipeline.Bpf.Reading;
 
 /// <summary>
 /// How long to let rows gather before a read: the latency that the user allows, but no longer than the ring takes to fill by a quarter, or a burst to grow beyond

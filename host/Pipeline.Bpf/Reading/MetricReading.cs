@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Pipeline.Bpf;
 using Pipeline.Bpf.Maps;
 
-namespace Pipeline.Sources.Bpf;
+namespace Pipeline.Bpf.Reading;
 
 /// <summary>Reads the maps of figures of an object, none or several, on the source's own thread: every interval, and whenever it is asked to.</summary>
 internal sealed class MetricReading : IDisposable
