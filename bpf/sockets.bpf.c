@@ -62,3 +62,17 @@ int all__recvmsg6__cgroup(struct bpf_sock_addr *ctx)
 	note_peer(bpf_get_socket_cookie(ctx), addr, ctx->user_port);
 	return 1;
 }
+
+SEC("cgroup/sock_release")
+OPTIONAL("UDP sockets never close")
+int all__sock_release__cgroup(struct bpf_sock *ctx)
+{
+	struct connection *connection;
+
+	if (ctx->protocol != PROTO_UDP)
+		return 1;
+	connection = bpf_sk_storage_get(&connections, ctx, NULL, 0);
+	if (connection)
+		released(connection);
+	return 1;
+}

@@ -9,6 +9,15 @@
 /* A stream whose beginning nobody saw starts here, so that position 0 is the true beginning always. */
 #define UNKNOWN_START (1ULL << 48)
 
+/* Where bytes move between, as a row tells it. */
+struct ends {
+	__u32 local_addr[4];
+	__u32 remote_addr[4];
+	__u16 local_port;
+	__u16 remote_port;
+	__u8 transport;
+};
+
 /* One direction of a connection. */
 struct stream {
 	__u64 position;		/* where the next bytes are expected */
@@ -37,6 +46,7 @@ struct connection {
 	struct process owner;
 	struct stream streams[2];
 	struct kept kept[2];
+	struct ends first;	/* of the first bytes; those of later datagrams may be others */
 	__u64 uncounted[2];	/* bytes that conn_stats has not yet */
 	__u8 counted_protocol;	/* under which conn_stats counts it, once it does */
 	bool is_counted;
@@ -63,12 +73,3 @@ struct {
 	__type(key, int);
 	__type(value, struct connection);
 } connections SEC(".maps");
-
-/* Where bytes move between, as a row tells it. */
-struct ends {
-	__u32 local_addr[4];
-	__u32 remote_addr[4];
-	__u16 local_port;
-	__u16 remote_port;
-	__u8 transport;
-};

@@ -4,10 +4,9 @@
 
 #include "sockets/socket.h"
 
-static __always_inline void tell_event(const struct connection *connection, const struct socket_facts *facts, enum conn_event event,
-				       enum close_reason reason, __s32 error)
+static __always_inline void tell_event(const struct connection *connection, const struct ends *ends, enum conn_event event, enum close_reason reason,
+				       __s32 error)
 {
-	const struct ends *ends = &facts->ends;
 	struct conn_events *row;
 
 	attempt(conn_events);

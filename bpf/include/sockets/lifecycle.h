@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* TCP connections that open and close. Most changes of state happen when a packet comes, whatever process runs just then. */
+/* Connections that open and close. Of TCP ones most changes of state happen when a packet comes, whatever process runs just then. */
 #pragma once
 
 #include "sockets/moved.h"
@@ -48,11 +48,9 @@ static __always_inline void established(struct connection *connection, struct so
 	struct socket_facts facts;
 
 	read_facts(&facts, sk, TRANSPORT_TCP, from);
-	if (!connection->id)
-		connection->id = bpf_get_socket_cookie(sk);
 	begin_streams(connection, &facts, DIRECTION_EGRESS, 0);
 	if (is_told(connection, &facts.ends, NULL))
-		tell_event(connection, &facts, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+		tell_event(connection, &facts.ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
 }
 
 static __always_inline void closed(struct connection *connection, struct sock *sk, int from)
@@ -66,10 +64,9 @@ static __always_inline void closed(struct connection *connection, struct sock *s
 		drop_kept(connection, i);
 		unseen(UNSEEN_MISSED, i, FUNCTION_UNKNOWN, end_stream(connection, &facts, i));
 	}
-	if (connection->is_counted || connection->has_moved)
-		count_connection(connection, &facts, true);
-	connection->is_counted = false;
-	tell_event(connection, &facts, EVENT_CLOSE, reason_of(sk, from), sk->sk_err);
+	if (connection->has_moved)
+		count_connection(connection, &facts.ends, facts.is_encrypted, COUNTED_CLOSE);
+	tell_event(connection, &facts.ends, EVENT_CLOSE, reason_of(sk, from), sk->sk_err);
 }
 
 static __always_inline int changed_state(struct sock *sk, int from, int to)
@@ -86,6 +83,7 @@ static __always_inline int changed_state(struct sock *sk, int from, int to)
 		note_process(&connection->owner);
 	} else if (opens) {
 		forget(connection);
+		connection->id = bpf_get_socket_cookie(sk);
 		connection->is_new = true;
 		connection->role = to == TCP_SYN_SENT ? ROLE_CLIENT : ROLE_SERVER;
 		if (to == TCP_SYN_SENT)
@@ -96,4 +94,13 @@ static __always_inline int changed_state(struct sock *sk, int from, int to)
 		closed(connection, sk, from);
 	}
 	return 0;
+}
+
+/* The last descriptor of a UDP socket is gone. */
+static __always_inline void released(struct connection *connection)
+{
+	if (!connection->has_moved || !is_told(connection, &connection->first, bpf_get_current_task_btf()))
+		return;
+	count_connection(connection, &connection->first, false, COUNTED_CLOSE);
+	tell_event(connection, &connection->first, EVENT_CLOSE, CLOSE_CLOSED, 0);
 }

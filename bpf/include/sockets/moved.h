@@ -46,6 +46,7 @@ static __always_inline void note_mover(struct connection *connection, const stru
 	if (connection->has_moved)
 		return;
 	connection->has_moved = true;
+	connection->first = facts->ends;
 	if (connection->role == ROLE_SERVER || !connection->owner.pid)
 		note_process(&connection->owner);
 	if (facts->ends.transport == TRANSPORT_TCP)
@@ -54,7 +55,7 @@ static __always_inline void note_mover(struct connection *connection, const stru
 	if (connection->role == ROLE_UNKNOWN)
 		connection->role = direction == DIRECTION_EGRESS ? ROLE_CLIENT : ROLE_SERVER;
 	if (connection->is_new)
-		tell_event(connection, facts, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+		tell_event(connection, &facts->ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
 }
 
 /* Whether to go on; if not, it is counted. */
@@ -130,8 +131,8 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 		unseen(UNSEEN_BUSY, direction, FUNCTION_UNKNOWN, result);
 		return 0;
 	}
-	read_call(&transfer->call, task, (__u64)sk, result);
 	read_facts(&transfer->facts, sk, transport, sk->__sk_common.skc_state);
+	read_call(&transfer->call, task, (__u64)sk, result, transfer->facts.is_datagram);
 	connection = connection_of(transfer, sk, direction, result);
 	if (!connection) {
 		attempt(conn_data);

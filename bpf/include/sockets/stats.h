@@ -32,27 +32,30 @@ static __always_inline bool waits_for_protocol(const struct connection *connecti
 	       connection->uncounted[0] + connection->uncounted[1] < UNCOUNTED_MOST;
 }
 
-/* Brings the figures up to date; at its end a connection is counted as closed. */
-static __always_inline void count_connection(struct connection *connection, const struct socket_facts *facts, bool is_closed)
+enum counted { COUNTED_BYTES, COUNTED_CLOSE };
+
+/* Brings the figures up to date under these ends. */
+static __always_inline void count_connection(struct connection *connection, const struct ends *ends, bool is_encrypted, enum counted what)
 {
-	const bool is_first = !connection->is_counted;
+	const bool is_first = !connection->is_counted, closes = what == COUNTED_CLOSE && !connection->is_closed;
 	struct conn_stats *figures;
 
 	if (is_first) {
 		connection->counted_protocol = connection->protocol;
-		connection->is_counted_encrypted = facts->is_encrypted;
+		connection->is_counted_encrypted = is_encrypted;
 		connection->is_counted = true;
 	}
+	connection->is_closed |= closes;
 	attempt(conn_stats);
-	figures = stats_of(connection, &facts->ends);
+	figures = stats_of(connection, ends);
 	if (!figures)
 		return;
 	if (is_first)
 		add(figures, conn_open, 1);
-	if (is_closed)
+	if (closes)
 		add(figures, conn_close, 1);
-	if (is_first != is_closed)
-		add(figures, conn_active, is_closed ? -1 : 1);
+	if (is_first != closes)
+		add(figures, conn_active, closes ? -1 : 1);
 	add(figures, bytes_sent, __sync_lock_test_and_set(&connection->uncounted[DIRECTION_EGRESS], 0));
 	add(figures, bytes_recv, __sync_lock_test_and_set(&connection->uncounted[DIRECTION_INGRESS], 0));
 	aggregated(conn_stats);
@@ -62,5 +65,5 @@ static __always_inline void count_bytes(struct connection *connection, const str
 {
 	__sync_fetch_and_add(&connection->uncounted[direction & 1], bytes);
 	if (connection->is_counted || !waits_for_protocol(connection, facts))
-		count_connection(connection, facts, false);
+		count_connection(connection, &facts->ends, facts->is_encrypted, COUNTED_BYTES);
 }
