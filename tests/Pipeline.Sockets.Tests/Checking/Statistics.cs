@@ -3,7 +3,7 @@ using Pipeline.Sockets.Tests.Observing;
 
 namespace Pipeline.Sockets.Tests.Checking;
 
-/// <summary>conn_stats beside what a workload moved, by transport and role. A connection is counted for who moves its first bytes, whoever moves the others.</summary>
+/// <summary>conn_stats beside what a workload moved, by transport and role. A connection is counted from its first bytes on, for who moves them, whoever moves the others.</summary>
 internal static class Statistics
 {
     internal static void Check(Told told, Observation seen, Mistakes mistakes)
@@ -19,8 +19,9 @@ internal static class Statistics
         }
 
         StatsRow[] tcp = [.. seen.Stats.Where(s => s.Transport == "tcp" && pids.Contains(s.Pid))];
-        mistakes.Expect(told.Ends.Values.Count(e => e.Transport == "tcp"), tcp.Sum(s => s.Opened), $"{told.Name}: conn_open");
-        mistakes.Expect(told.Closings.Count(c => told.Ends[c.End].Transport == "tcp"), tcp.Sum(s => s.Closed), $"{told.Name}: conn_close");
+        var moved = told.Calls.Select(c => c.End).Where(e => told.Ends[e].Transport == "tcp").ToHashSet();
+        mistakes.Expect(moved.Count, tcp.Sum(s => s.Opened), $"{told.Name}: conn_open");
+        mistakes.Expect(told.Closings.Count(c => moved.Contains(c.End)), tcp.Sum(s => s.Closed), $"{told.Name}: conn_close");
         foreach (var row in tcp)
             mistakes.Expect(row.Opened - row.Closed, row.Active, $"{told.Name}: conn_active of {row}");
     }

@@ -58,7 +58,7 @@ internal sealed class Told
         line.GetProperty("at").GetInt64(),
         line.GetProperty("peer").GetInt32());
 
-    private static Closing ToClosing(JsonElement line) => new(line.GetProperty("closed").GetInt32(), line.GetProperty("reason").GetString()!);
+    private static Closing ToClosing(JsonElement line) => new(line.GetProperty("closed").GetInt32(), line.GetProperty("reason").GetString()!.Split('|'));
 
     private static Content ToContent(JsonElement line) =>
         new(line.GetProperty("position").GetInt64(), line.GetProperty("size").GetInt64(), line.GetProperty("key").GetUInt32(), line.GetProperty("at").GetInt64());
