@@ -54,16 +54,20 @@ struct connection {
 	bool is_new;		/* it was seen to open */
 	bool has_moved;		/* bytes, in either direction */
 	bool is_closed;
+	bool is_owner_in_cgroup;	/* that is asked for */
+	bool is_noted_own;		/* among the host's own */
 };
 
 /* What is known of another connection of the same socket, or was its listener's, is forgotten; but for the owner. */
 static __always_inline void forget(struct connection *connection)
 {
 	const struct process owner = connection->owner;
+	const bool is_owner_in_cgroup = connection->is_owner_in_cgroup;
 	const __u32 from = offsetof(struct connection, role);
 
 	__builtin_memset((char *)connection + from, 0, sizeof(*connection) - from);
 	connection->owner = owner;
+	connection->is_owner_in_cgroup = is_owner_in_cgroup;
 }
 
 /* BPF_F_CLONE: what is accepted begins with the storage of its listener, of which the owner is kept. */

@@ -29,10 +29,8 @@ static __always_inline enum close_reason reason_of(const struct sock *sk, int fr
 /* `task`: whose it is, or NULL where that is not the current one. */
 static __always_inline bool is_told(struct connection *connection, const struct ends *ends, const struct task_struct *task)
 {
-	enum selection selection = connection->selection;
+	const enum selection selection = selected(connection, ends, task, 0);
 
-	if (selection == SELECTION_UNDECIDED)
-		selection = selected(connection, ends, task);
 	if (selection == SELECTION_WANTED)
 		return true;
 	attempt(conn_events);
@@ -56,9 +54,12 @@ static __always_inline void established(struct connection *connection, struct so
 static __always_inline void closed(struct connection *connection, struct sock *sk, int from)
 {
 	struct socket_facts facts;
+	bool told;
 
 	read_facts(&facts, sk, TRANSPORT_TCP, from);
-	if (!is_told(connection, &facts.ends, NULL))
+	told = is_told(connection, &facts.ends, NULL);
+	forget_own(connection, &facts.ends);
+	if (!told)
 		return;
 	for (int i = 0; i < 2; i++) {
 		drop_kept(connection, i);
@@ -80,17 +81,20 @@ static __always_inline int changed_state(struct sock *sk, int from, int to)
 	if (!connection)
 		return 0;
 	if (to == TCP_LISTEN) {
-		note_process(&connection->owner);
+		set_owner(connection);
+		note_listener(connection, sk, true);
+	} else if (from == TCP_LISTEN && to == TCP_CLOSE) {
+		note_listener(connection, sk, false);
 	} else if (opens) {
 		forget(connection);
 		connection->id = bpf_get_socket_cookie(sk);
 		connection->is_new = true;
 		connection->role = to == TCP_SYN_SENT ? ROLE_CLIENT : ROLE_SERVER;
 		if (to == TCP_SYN_SENT)
-			note_process(&connection->owner);
+			set_owner(connection);
 	} else if (to == TCP_ESTABLISHED && (from == TCP_SYN_SENT || from == TCP_SYN_RECV)) {
 		established(connection, sk, from);
-	} else if (to == TCP_CLOSE && from != TCP_LISTEN) {
+	} else if (to == TCP_CLOSE) {
 		closed(connection, sk, from);
 	}
 	return 0;

@@ -48,7 +48,7 @@ static __always_inline void note_mover(struct connection *connection, const stru
 	connection->has_moved = true;
 	connection->first = facts->ends;
 	if (connection->role == ROLE_SERVER || !connection->owner.pid)
-		note_process(&connection->owner);
+		set_owner(connection);
 	if (facts->ends.transport == TRANSPORT_TCP)
 		return;
 	/* Who waits to be called does not speak first. */
@@ -59,12 +59,10 @@ static __always_inline void note_mover(struct connection *connection, const stru
 }
 
 /* Whether to go on; if not, it is counted. */
-static __always_inline bool is_selected(struct connection *connection, const struct ends *ends, const struct task_struct *task)
+static __always_inline bool is_selected(struct connection *connection, const struct ends *ends, const struct task_struct *task, __u64 sk)
 {
-	enum selection selection = connection->selection;
+	const enum selection selection = selected(connection, ends, task, sk);
 
-	if (selection == SELECTION_UNDECIDED)
-		selection = selected(connection, ends, task);
 	if (selection == SELECTION_WANTED)
 		return true;
 	attempt(conn_data);
@@ -83,14 +81,14 @@ static __always_inline void name_peer(struct transfer *transfer, const struct co
 		read_name(&transfer->facts.ends, transfer->call.name, transfer->call.name_size);
 }
 
-static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task,
+static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task, __u64 sk,
 				 enum direction direction, __u32 bytes)
 {
 	struct claim claim;
 
 	if (transfer->facts.ends.transport == TRANSPORT_UDP)
 		name_peer(transfer, connection, direction);
-	if (!is_selected(connection, &transfer->facts.ends, task))
+	if (!is_selected(connection, &transfer->facts.ends, task, sk))
 		return;
 	note_mover(connection, &transfer->facts, direction);
 	claim_bytes(&claim, connection, &transfer->facts, direction, bytes);
@@ -142,7 +140,7 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 	} else {
 		if (transport == TRANSPORT_TCP && direction == DIRECTION_INGRESS && (flags & MSG_TRUNC))
 			set_none(&transfer->call, transfer->call.function, UNSEEN_CUT);
-		move(transfer, connection, task, direction, result);
+		move(transfer, connection, task, (__u64)sk, direction, result);
 	}
 	end_transfer(transfer);
 	return 0;

@@ -21,6 +21,7 @@ internal static class SocketsObject
             throw new OptionException("type", e.Message);
         }
 
+        Selection.Check(options, spec);
         return options.Variant is not { } variant || spec.Variants.Contains(variant)
             ? spec
             : throw new OptionException("variant", $"the programs have no such variant (got \"{variant}\", expected {string.Join(", ", spec.Variants)})")
@@ -32,7 +33,7 @@ internal static class SocketsObject
 
     internal static BpfSettings Settings(SocketsOptions options, HostEnvironment environment) => new()
     {
-        Options = new Dictionary<string, object> { ["unix_sockets"] = options.Unix },
+        Options = Selection.Of(options),
         RingBytes = options.RingSize.Bytes,
         MaxSeries = options.MaxSeries,
         Variant = options.Variant,
