@@ -91,7 +91,7 @@ static __always_inline void search_requests(struct search *search, __u64 by)
 
 	search->requests = bpf_map_lookup_elem(&requests, &key);
 	if (search->requests)
-		bpf_loop(REQUESTS_MOST, consider_request, search, 0);
+		bpf_loop(search->requests->used, consider_request, search, 0);
 }
 
 /* The request that has just moved `bytes` of the socket, or 0. A worker's may be one that moves bytes past the process's memory. */

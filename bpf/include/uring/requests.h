@@ -23,8 +23,9 @@ struct requested {
 };
 
 struct requests {
-	__u64 noted[REQUESTS_MOST];
-	__u32 next;
+	__u64 noted[REQUESTS_MOST];	/* 0: thrown away */
+	__u32 used;	/* from there on there never were any */
+	__u32 next;	/* to be pushed out where there is no room */
 };
 
 struct {
@@ -37,10 +38,26 @@ struct {
 /* It would not fit on the stack. */
 static const struct requests no_requests;
 
+/* Where it is noted already, or may be. */
+static __always_inline __u32 place_for(struct requests *requests_here, __u64 request)
+{
+	const __u32 used = requests_here->used;
+	__u32 at = used;
+
+	for (__u32 i = 0; i < REQUESTS_MOST && i < used; i++) {
+		if (requests_here->noted[i] == request)
+			return i;
+		if (!requests_here->noted[i] && at == used)
+			at = i;
+	}
+	return (at < REQUESTS_MOST ? at : requests_here->next++) % REQUESTS_MOST;
+}
+
 static __always_inline void note_request(__u64 request, __u64 by, enum uring_effect effect)
 {
 	const struct requested key = { .by = by, .effect = effect };
 	struct requests *requests_here = bpf_map_lookup_elem(&requests, &key);
+	__u32 at;
 
 	if (!requests_here) {
 		bpf_map_update_elem(&requests, &key, &no_requests, BPF_NOEXIST);
@@ -48,10 +65,10 @@ static __always_inline void note_request(__u64 request, __u64 by, enum uring_eff
 		if (!requests_here)
 			return;
 	}
-	for (int i = 0; i < REQUESTS_MOST; i++)
-		if (requests_here->noted[i] == request)
-			return;
-	requests_here->noted[requests_here->next++ % REQUESTS_MOST] = request;
+	at = place_for(requests_here, request);
+	requests_here->noted[at] = request;
+	if (at >= requests_here->used)
+		requests_here->used = at + 1;
 }
 
 static __always_inline bool is_socket_file(__u64 file)
