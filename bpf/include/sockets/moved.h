@@ -49,13 +49,11 @@ static __always_inline void note_mover(struct connection *connection, const stru
 	connection->first = facts->ends;
 	if (connection->role == ROLE_SERVER || !connection->owner.pid)
 		set_owner(connection);
-	if (facts->ends.transport == TRANSPORT_TCP)
-		return;
 	/* Who waits to be called does not speak first. */
-	if (connection->role == ROLE_UNKNOWN)
+	if (connection->role == ROLE_UNKNOWN && facts->ends.transport != TRANSPORT_TCP)
 		connection->role = direction == DIRECTION_EGRESS ? ROLE_CLIENT : ROLE_SERVER;
 	if (connection->is_new)
-		tell_event(connection, &facts->ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+		tell_open(connection, &facts->ends);
 }
 
 /* Whether to go on; if not, it is counted. */
