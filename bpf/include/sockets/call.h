@@ -145,21 +145,21 @@ static __always_inline bool is_in_call(const struct task_struct *task, const str
 	return (__s64)regs->ax == no_result && !is_uring_thread(task);
 }
 
-static __always_inline void read_request(struct call *call, const struct task_struct *task, __u64 sk, enum direction direction, __u32 bytes)
+/* `message` as in moved_by_message(): with it, nothing needs to be known of the request. */
+static __always_inline void read_request(struct call *call, const struct task_struct *task, __u64 sk, __u64 message, enum direction direction,
+					 __u32 bytes)
 {
-	const __u64 request = executing_request(task, sk, direction == DIRECTION_EGRESS ? URING_SENDS : URING_RECEIVES, bytes);
+	const enum uring_effect effect = direction == DIRECTION_EGRESS ? URING_SENDS : URING_RECEIVES;
+	const __u64 request = message ? 0 : executing_request(task, sk, effect, bytes);
 	struct span span;
 
 	set_none(call, FUNCTION_IO_URING, UNSEEN_IO_URING);
-	if (!request)
+	if (request && operation_of(request) == URING_SPLICE)
+		call->reason = UNSEEN_SPLICE;
+	if (message ? !locate_span(&span, MEMBER(message, msghdr, msg_iter), bytes) : !request || !locate_bytes(&span, request, bytes))
 		return;
-	if (!locate_bytes(&span, request, bytes)) {
-		if (operation_of(request) == URING_SPLICE)
-			call->reason = UNSEEN_SPLICE;
-		return;
-	}
 	call->is_request = true;
-	call->name = name_of(request, &call->name_size);
+	call->name = name_of(message ? message : message_of(request), &call->name_size);
 	if (span.segments) {
 		set_vector(call, FUNCTION_IO_URING, span.segments, SEGMENTS_MOST);
 		call->skip = span.at;
@@ -169,8 +169,8 @@ static __always_inline void read_request(struct call *call, const struct task_st
 }
 
 /* `result` as the hook has it: what the call moved, or an error. */
-static __always_inline void read_call(struct call *call, struct task_struct *task, __u64 sk, enum direction direction, __s32 result,
-				      bool is_datagram)
+static __always_inline void read_call(struct call *call, struct task_struct *task, __u64 sk, __u64 message, enum direction direction,
+				      __s32 result, bool is_datagram)
 {
 	const struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
 	const __s32 number = syscall_number(task, regs);
@@ -181,7 +181,7 @@ static __always_inline void read_call(struct call *call, struct task_struct *tas
 		return;
 	}
 	if (!is_in_call(task, regs, number)) {
-		read_request(call, task, sk, direction, result);
+		read_request(call, task, sk, message, direction, result);
 		return;
 	}
 	if (number & SYSCALL_IA32) {

@@ -111,15 +111,17 @@ static __always_inline __u64 executing_request(const struct task_struct *task, _
 	return search.is_ambiguous ? 0 : search.found;
 }
 
-/* The kernel's copy of the name that a message is sent to, or 0. */
-static __always_inline __u64 name_of(__u64 request, __u32 *size)
+/* The message that it sends or receives, or 0 where it does not do it as one. */
+static __always_inline __u64 message_of(__u64 request)
 {
-	const __u64 data = KERNEL_READ(request, io_kiocb, async_data);
+	return is_as_file(operation_of(request)) ? 0 : MEMBER(KERNEL_READ(request, io_kiocb, async_data), io_async_msghdr, msg);
+}
 
-	if (is_as_file(operation_of(request)))
-		return 0;
-	*size = KERNEL_READ(data, io_async_msghdr, msg.msg_namelen);
-	return KERNEL_READ(data, io_async_msghdr, msg.msg_name);
+/* The kernel's copy of the name that a message is sent to, or 0. */
+static __always_inline __u64 name_of(__u64 message, __u32 *size)
+{
+	*size = message ? KERNEL_READ(message, msghdr, msg_namelen) : 0;
+	return message ? KERNEL_READ(message, msghdr, msg_name) : 0;
 }
 
 /*
