@@ -12,7 +12,10 @@
 #define OWN_FOR_NS 10000000000ULL
 
 struct own_key {
-	__u32 local_addr[4];	/* of a Unix socket, its address in the kernel */
+	union {
+		__u32 local_addr[4];
+		__u64 unix_socket;	/* its address in the kernel */
+	};
 	__u32 remote_addr[4];
 	__u16 local_port;
 	__u16 remote_port;	/* 0: it listens */
@@ -42,8 +45,7 @@ static __always_inline void own_key_of(struct own_key *key, const struct ends *e
 		__builtin_memcpy(key->local_addr, ends->local_addr, sizeof(key->local_addr));
 		__builtin_memcpy(key->remote_addr, ends->remote_addr, sizeof(key->remote_addr));
 	} else if (ends->transport == TRANSPORT_UNIX) {
-		key->local_addr[0] = sk;
-		key->local_addr[1] = sk >> 32;
+		key->unix_socket = sk;
 	}
 }
 
