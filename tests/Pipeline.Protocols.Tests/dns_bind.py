@@ -1,6 +1,6 @@
 """BIND and dig on loopback, recorded by tcpdump: unshare --net dns_bind.py FOLDER, for named would ask the root for its keys.
 
-Writes FOLDER/recorded.pcap, and to standard output [{...}]: what dig said it got, query by query.
+Writes FOLDER/recorded.pcap, and to standard output {"digs": [...], "transfers": [...]}: what dig said it got, query by query.
 """
 import json
 import os
@@ -78,7 +78,7 @@ zone "signed.test" {{ type primary; file "signed.test.db.signed"; }};
 zone "hashed.test" {{ type primary; file "hashed.test.db.signed"; }};
 """)
 
-digs = []
+digs, transfers = [], []
 
 
 def dig(*words, server_port=None):
@@ -92,6 +92,13 @@ def dig(*words, server_port=None):
             "name": question and question[1], "type": question and question[3], "tcp": "(TCP)" in part,
             "answers": [line.split(None, 4)[4] for line in (section[1] if section else "").splitlines()],
         })
+
+
+def transfer(zone, *words):
+    printed = run("dig", "@127.0.0.1", "-p", str(port), "+nosplit", *words, zone)
+    size = re.search(r"XFR size: (\d+) records \(messages (\d+), bytes (\d+)\)", printed)
+    transfers.append({"name": zone, "type": words[0][:4], "records": int(size[1]), "messages": int(size[2]), "bytes": int(size[3]),
+                      "answers": [line.split(None, 4)[4] for line in printed.splitlines() if line and line[0] != ";"]})
 
 
 with subprocess.Popen(["named", "-g", "-n", "1", "-c", f"{folder}/named.conf"], stderr=open(f"{folder}/named.log", "w")) as named:
@@ -122,8 +129,8 @@ with subprocess.Popen(["named", "-g", "-n", "1", "-c", f"{folder}/named.conf"], 
                         dig(full, kind, *way)
             dig(f"large.{zone}", "A", "+bufsize=512")
             dig(f"large.{zone}", "A", "+bufsize=512", "+ignore")
-            dig(zone, "AXFR")
-            dig(zone, "IXFR=1", "+tcp")
+            transfer(zone, "AXFR")
+            transfer(zone, "IXFR=1", "+tcp")
         dig("plain.test", "A", "+edns=1", "+noednsneg")
         dig("version.bind", "CH", "TXT")
         dig("elsewhere.test", "A")
@@ -133,6 +140,7 @@ with subprocess.Popen(["named", "-g", "-n", "1", "-c", f"{folder}/named.conf"], 
         dig("+tcp", "+keepopen", "plain.test", "A", "signed.test", "MX", "hashed.test", "TXT")
         run("nsupdate", input=f"server 127.0.0.1 {port}\nzone plain.test\nprereq yxdomain plain.test\nupdate add new.plain.test 60 A 192.0.2.77\nupdate delete link.plain.test URI\nsend\n")
         dig("new.plain.test", "A")
+        transfer("plain.test", "IXFR=1", "+tcp")
         subprocess.run(["dig", "@127.0.0.1", "-p", str(silent_port), "+time=1", "+tries=2", "silent.test", "A"], capture_output=True)
         time.sleep(0.5)
         recorder.terminate()
@@ -143,4 +151,4 @@ with subprocess.Popen(["named", "-g", "-n", "1", "-c", f"{folder}/named.conf"], 
         recorder.kill()
         silent.close()
         named.terminate()
-print(json.dumps(digs))
+print(json.dumps({"digs": digs, "transfers": transfers}))
