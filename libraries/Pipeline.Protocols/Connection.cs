@@ -6,8 +6,8 @@ namespace Pipeline.Protocols;
 /// </summary>
 internal sealed class Connection(Inference inference, Counters unknown) : IConnection
 {
-    /// <summary>What an idle connection takes, about.</summary>
-    private const int BaseBytes = 768;
+    /// <summary>What an idle connection takes with its parser, about: measured.</summary>
+    private const int BaseBytes = 1280;
 
     private const byte Client = 1;
     private const byte Server = 2;
@@ -29,7 +29,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     /// <summary>Neighbours in the order of use.</summary>
     public LinkedListNode<Connection>? Node { get; set; }
 
-    public long LastTime { get; private set; }
+    /// <summary>When it was used last, by the <see cref="StreamClock"/>; while a piece is taken: now.</summary>
+    public long LastUse { get; set; }
 
     /// <summary>Bytes it takes.</summary>
     public int Memory { get; private set; } = BaseBytes;
@@ -48,7 +49,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
 
     public bool IsDatagram { get; private set; }
 
-    public long Now => LastTime;
+    public long Now => LastUse;
 
     public Counters Counters => _slot?.Counters ?? unknown;
 
@@ -68,7 +69,6 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     /// <summary>Takes a piece.</summary>
     public void Take(in Piece piece)
     {
-        LastTime = piece.Time;
         var direction = piece.IsIngress ? 1 : 0;
         if (_parser is null)
             Begin(piece, direction);
@@ -121,8 +121,12 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
 
     private bool IsForgettableNow => IsDatagram && _parser!.IsForgettable && _datagrams[0] is not { IsOpen: true } && _datagrams[1] is not { IsOpen: true };
 
-    private bool Reached(int direction, ulong position) =>
-        (_readers[direction]?.Next ?? _firstPosition[direction] + (ulong)_first[direction].Length) >= position;
+    private bool Reached(int direction, ulong position)
+    {
+        var next = _readers[direction]?.Next ?? _firstPosition[direction] + (ulong)_first[direction].Length;
+        // A stream that nobody saw anything of, not even its beginning.
+        return next >= position || (next == 0 && position == StreamPositions.UnknownStart);
+    }
 
     private void Advance(int direction, ulong position) => _readers[direction]?.Advance(_parser!, Counters, position);
 

@@ -52,14 +52,14 @@ internal sealed class ProtocolRun : IDisposable
     public void Bind(IReadOnlyList<TableSchema> tables) => _transform.Bind(tables);
 
     /// <summary>Hands pieces over in batches of a few.</summary>
-    public void Feed(IEnumerable<Said> pieces, int rowsABatch = 7)
+    public void Feed(IEnumerable<Said> pieces, int rowsABatch = 7, string source = "test")
     {
         foreach (var chunk in pieces.Chunk(rowsABatch))
         {
             using var builder = new BatchBuilder(StreamTables.Data, _emitter.Arena, chunk.Length);
             foreach (var piece in chunk)
                 Add(builder, piece, LocalPort);
-            Process(builder.Build(new BatchOrigin("host", "test", 0), (ulong)_in)!);
+            Process(builder.Build(new BatchOrigin("host", source, 0), (ulong)_in)!);
         }
     }
 
@@ -86,10 +86,26 @@ internal sealed class ProtocolRun : IDisposable
         Assert.Equal(_in, Tally.Consumed + Tally.Filtered);
     }
 
-    /// <summary>Lets time pass, and flushes.</summary>
+    /// <summary>Lets time pass, and flushes as a host does, each second.</summary>
     public void Flush(TimeSpan after = default)
     {
-        Clock.Now += after;
+        for (; after > TimeSpan.FromSeconds(1); after -= TimeSpan.FromSeconds(1))
+            Halt(TimeSpan.FromSeconds(1));
+        Halt(after);
+    }
+
+    /// <summary>Lets time pass, and flushes once.</summary>
+    public void Halt(TimeSpan time)
+    {
+        Clock.Now += time;
+        _transform.Flush(_emitter);
+        Collect();
+    }
+
+    /// <summary>The inputs have ended.</summary>
+    public void Finish()
+    {
+        _transform.Finish(_emitter);
         _transform.Flush(_emitter);
         Collect();
     }
