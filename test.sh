@@ -28,7 +28,7 @@ esac
 
 # What boots other kernels is what takes longest to install.
 [ "$mode" = fast ] || need_packages qemu-system-x86 cpio kmod xz-utils
-need_packages libbpf1 libbpf-dev busybox-static clang-19 llvm-19 make bpftool bpftrace curl libbpf-tools strace systemd jq python3 python3-jsonschema procps util-linux iproute2 tmux zsh fish tshark tcpdump
+need_packages libbpf1 libbpf-dev busybox-static clang-19 llvm-19 make bpftool bpftrace curl libbpf-tools strace systemd jq python3 python3-jsonschema procps util-linux iproute2 tmux zsh fish tshark tcpdump redis-server redis-tools python3-redis
 need_prometheus
 need_dotnet
 need_tracefs

@@ -45,6 +45,9 @@ internal sealed class ProtocolRun : IDisposable
         return run.Rows;
     }
 
+    /// <summary>Takes other tables than the tests' own.</summary>
+    public void Bind(IReadOnlyList<TableSchema> tables) => _transform.Bind(tables);
+
     /// <summary>Hands pieces over in batches of a few.</summary>
     public void Feed(IEnumerable<Said> pieces, int rowsABatch = 7)
     {

@@ -6,7 +6,7 @@ namespace Pipeline.Protocols.Tests.Support;
 /// <summary>A row of <c>redis_events</c>, copied. Arguments have a bar between them.</summary>
 internal sealed record RedisRow(
     ulong Connection, long Time, string Command, string Arguments, ulong ArgumentCount, ulong RequestSize, string Query, string Database,
-    string Response, string Kind, string Error, ulong Count, ulong ResponseSize, long Latency, byte Role)
+    string Response, string Kind, string Error, ulong Count, ulong ResponseSize, long Latency, byte Role, ushort LocalPort)
 {
     public static RedisRow Of(RecordBatch batch, int row) => new(
         batch.Column<ulong>(11)[row],
@@ -23,7 +23,8 @@ internal sealed record RedisRow(
         batch.Column<ulong>(RedisTable.Count)[row],
         batch.Column<ulong>(RedisTable.ResponseSize)[row],
         batch.Column<long>(RedisTable.Latency)[row],
-        batch.Column<byte>(7)[row]);
+        batch.Column<byte>(7)[row],
+        batch.Column<ushort>(6)[row]);
 
     private static string Text(RecordBatch batch, int ordinal, int row) => Encoding.UTF8.GetString(batch.Text(ordinal, row));
 

@@ -9,6 +9,9 @@ namespace Pipeline.Transforms.Protocols.Redis;
 /// </summary>
 internal sealed class RedisParser : Parser
 {
+    // Clients are told to pipeline, and do it by the ten thousand.
+    private const int MostWaiting = 1 << 16;
+
     private readonly RedisProtocol _redis;
     private readonly IConnection _connection;
     private readonly OrderedPairing<RedisExchange> _pairs;
@@ -35,7 +38,7 @@ internal sealed class RedisParser : Parser
     public RedisParser(RedisProtocol redis, IConnection connection)
     {
         (_redis, _connection) = (redis, connection);
-        _pairs = new OrderedPairing<RedisExchange>(Unpaired);
+        _pairs = new OrderedPairing<RedisExchange>(Unpaired, MostWaiting);
         _transaction.Begin();
     }
 
