@@ -1,4 +1,5 @@
 using Pipeline.Protocols;
+using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Redis;
 
@@ -9,6 +10,10 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
     : ProtocolTransform(
         options,
         context,
-        [new HttpProtocol((int)options.MaxBody.Bytes, options.Redact), new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands)])
+        [
+            new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
+            new DnsProtocol(options.Memory.Bytes / 4),
+            new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
+        ])
 {
 }
