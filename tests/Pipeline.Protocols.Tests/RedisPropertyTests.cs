@@ -85,7 +85,7 @@ public sealed class RedisPropertyTests
             run.Feed(kept);
             run.Close(talk);
             // What is missing at the end is waited for in vain.
-            run.Flush(TimeSpan.FromSeconds(3));
+            run.Flush(TimeSpan.FromSeconds(7));
             foreach (var row in run.Commands)
                 Check(whole, row, $"seed {Seed}, round {round}");
             Assert.Equal(run.Commands.Count, run.Commands.DistinctBy(r => r.Arguments.Split('|')[0]).Count());
