@@ -5,7 +5,7 @@ internal static class Report
 {
     private static readonly IMeasurement[] Measurements =
     [
-        new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(), new FilterMeasurement(), new TransformMeasurement(), new JsonMeasurement(), new FirstRowMeasurement(),
+        new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(), new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new JsonMeasurement(), new FirstRowMeasurement(),
         new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
     ];
 
