@@ -119,7 +119,10 @@ struct pipeline_cidr {
 		__uint(max_entries, bytes);                                                         \
 	} name SEC(".maps")
 
-/* `struct NAME` is a table whose records go to `ring`. The variable is never used: it puts the struct into BTF. */
+/*
+ * `struct NAME` is a table of events whose records go to `ring`; with "kind=bytes" their tail is a piece of a stream. The
+ * variable is never used: it puts the struct into BTF.
+ */
 #define TABLE(ring, NAME, ...)                                                                      \
 	struct NAME *const table_##NAME PIPELINE_TAG("table:" #ring) PIPELINE_TAGS(__VA_ARGS__) = 0; \
 	struct {                                                                                    \

@@ -4,7 +4,7 @@ namespace Pipeline.Protocols;
 internal sealed class ConnectionTable(Inference inference, Counters unknown, long memory, long timeout)
 {
     /// <summary>How long the last bytes of a closed connection may be on their way, in nanoseconds.</summary>
-    private const long Linger = 2_000_000_000;
+    private const long Linger = 5_000_000_000;
 
     /// <summary>Ends remembered of connections that nobody has seen bytes of: ends come in batches of their own, perhaps before all bytes.</summary>
     private const int MostEarly = 4096;
@@ -18,19 +18,25 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     private long _memory;
 
     /// <summary>Takes a piece, from whichever connection it is.</summary>
-    public void Take(in Piece piece, RecordBatch batch, int row, EndpointColumns columns, long wall)
+    /// <param name="piece">The piece.</param>
+    /// <param name="batch">Where it stands, with its ends.</param>
+    /// <param name="row">In which row.</param>
+    /// <param name="columns">In which columns.</param>
+    /// <param name="now">By the <see cref="StreamClock"/>.</param>
+    public void Take(in Piece piece, RecordBatch batch, int row, EndpointColumns columns, long now)
     {
-        var key = piece.IsDatagram ? columns.Peer(batch, row) : new ConnectionKey(piece.ConnectionId, default, 0);
+        var key = piece.IsDatagram || piece.IsContinuation ? columns.Peer(batch, row) : new ConnectionKey(piece.ConnectionId, default, 0);
         var isNew = !_connections.TryGetValue(key, out var connection);
         connection ??= Make(key);
         if (isNew || connection.Endpoints.Pid != columns.Pid(batch, row))
             connection.Tell(columns.Read(batch, row));
         var before = isNew ? 0 : connection.Memory;
+        connection.LastUse = now;
         connection.Take(piece);
         if (isNew && _early.Count > 0 && !connection.IsForgettable && _early.Remove(piece.ConnectionId, out var ending))
         {
             connection.End(ending);
-            _ending.Enqueue((key, wall));
+            _ending.Enqueue((key, now));
         }
 
         if (connection.IsForgettable || connection.HasEnded)
@@ -51,8 +57,8 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
 
     /// <summary>A connection was closed. Its last bytes may have come already, or come yet.</summary>
     /// <param name="ending">Which, and where.</param>
-    /// <param name="wall">The time here, where its last bytes are waited for.</param>
-    public void End(Ending ending, long wall)
+    /// <param name="now">By the <see cref="StreamClock"/>.</param>
+    public void End(Ending ending, long now)
     {
         var key = new ConnectionKey(ending.ConnectionId, default, 0);
         if (!_connections.TryGetValue(key, out var connection))
@@ -65,26 +71,33 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
         if (connection.HasEnded)
             Finish(connection);
         else
-            _ending.Enqueue((key, wall));
+            _ending.Enqueue((key, now));
     }
 
     /// <summary>Ends what was closed and gets no more bytes, and forgets what was idle for too long.</summary>
-    /// <param name="now">On the input's clock.</param>
-    /// <param name="wall">The time here: a recording may be read faster than it was made.</param>
-    public void Expire(long now, long wall)
+    /// <param name="now">By the <see cref="StreamClock"/>.</param>
+    public void Expire(long now)
     {
-        while (_ending.TryPeek(out var next) && next.Time < wall - Linger)
+        while (_ending.TryPeek(out var next) && next.Time < now - Linger)
         {
             _ending.Dequeue();
             if (_connections.TryGetValue(next.Key, out var connection) && connection.Ending is not null)
                 Finish(connection);
         }
 
-        while (_byUse.First is { } oldest && oldest.Value.LastTime < now - timeout)
+        while (_byUse.First is { } oldest && oldest.Value.LastUse < now - timeout)
         {
             oldest.Value.Counters.Expired++;
             Finish(oldest.Value);
         }
+    }
+
+    /// <summary>Nothing will come any more: ends what was closed, and tells of what still waits.</summary>
+    public void Finish()
+    {
+        while (_byUse.First is { } oldest)
+            Finish(oldest.Value);
+        _ending.Clear();
     }
 
     /// <summary>Gives back what connections hold.</summary>

@@ -21,6 +21,7 @@ public sealed class Counters
     internal long GapBytes;
     internal long RepeatedBytes;
     internal long SkippedBytes;
+    internal long IgnoredBytes;
     internal long Invalid;
     internal long Resyncs;
     internal long GivenUp;
@@ -31,7 +32,7 @@ public sealed class Counters
     internal void Clear()
     {
         (Records, Messages, UnpairedRequests, UnpairedResponses) = (0, 0, 0, 0);
-        (Opened, Closed, Bytes, GapBytes, RepeatedBytes, SkippedBytes) = (0, 0, 0, 0, 0, 0);
+        (Opened, Closed, Bytes, GapBytes, RepeatedBytes, SkippedBytes, IgnoredBytes) = (0, 0, 0, 0, 0, 0, 0);
         (Invalid, Resyncs, GivenUp, Expired, Evicted, EvictedBytes) = (0, 0, 0, 0, 0, 0);
     }
 }

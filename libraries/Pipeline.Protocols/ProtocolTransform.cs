@@ -4,8 +4,11 @@ namespace Pipeline.Protocols;
 /// A transform that turns pieces of streams into one row a request, for any protocols: derive from it, name them, and it is a plugin. Rows of a connection meet
 /// one worker. Each input row is consumed and each row emitted is created; rows of tables that are neither pieces nor ends of connections are left out.
 /// </summary>
-public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, IDisposable
+public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, IFinishing, IDisposable
 {
+    /// <summary>Jumps of a clock that it takes to end what is idle: one or two happen, where a clock is set or a process was halted.</summary>
+    private const int JumpsATimeout = 8;
+
     private static long _lastEpoch;
 
     private readonly IComponentContext _context;
@@ -14,10 +17,9 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
     private readonly (string Name, Counters Counters)[] _books;
     private readonly ConnectionTable _connections;
     private readonly StatsTable _stats;
+    private readonly StreamClock _clock;
     private (TableSchema Table, DataInput? Data, EventInput? Events)[] _inputs = [];
     private long _unixOffset;
-    private long _lastTime = long.MinValue;
-    private long _lastSeen;
     private long _told;
 
     /// <param name="options">What the user wrote.</param>
@@ -30,7 +32,9 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
         var origin = new BatchOrigin(context.Environment.HostName, context.Name, NextEpoch());
         _slots = [.. protocols.Select(p => new ProtocolSlot(p, new Counters(), new Rows(p.Table, origin)))];
         _books = [.. _slots.Select(s => (s.Protocol.Name, s.Counters)), ("unknown", _unknown)];
-        _connections = new ConnectionTable(new Inference(_slots), _unknown, options.Memory.Bytes, options.Timeout.Ticks * TimeSpan.NanosecondsPerTick);
+        var timeout = options.Timeout.Ticks * TimeSpan.NanosecondsPerTick;
+        _clock = new StreamClock(context.Environment.Time, timeout / JumpsATimeout, 2 * FlushInterval.Ticks * TimeSpan.NanosecondsPerTick, timeout);
+        _connections = new ConnectionTable(new Inference(_slots), _unknown, options.Memory.Bytes, timeout);
         _stats = new StatsTable(origin);
         _told = Now;
     }
@@ -61,6 +65,7 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
     {
         var (data, events) = BindingOf(batch.Schema);
         _unixOffset = batch.UnixOffset;
+        _clock.Turn(batch.Origin);
         Begin(emitter);
         if (data is not null)
             Take(batch, data);
@@ -76,14 +81,23 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
     /// <inheritdoc/>
     public void Flush(IEmitter emitter)
     {
-        // The input's clock may be another, and stands still while nothing comes.
-        var now = Now;
+        _clock.Tick();
         Begin(emitter);
-        if (_lastTime != long.MinValue)
-            _connections.Expire(_lastTime + Math.Max(0, now - _lastSeen), now);
+        _connections.Expire(_clock.Now);
+        Expire(_clock.Now);
         Emit(emitter);
+        var now = Now;
         if (_stats.TryEmit(emitter, _books, _told, now))
             _told = now;
+    }
+
+    /// <inheritdoc/>
+    public void Finish(IEmitter emitter)
+    {
+        Begin(emitter);
+        _connections.Finish();
+        Expire(long.MaxValue);
+        Emit(emitter);
     }
 
     /// <inheritdoc/>
@@ -111,6 +125,12 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
         }
     }
 
+    private void Expire(long now)
+    {
+        foreach (var slot in _slots)
+            slot.Protocol.Expire(now);
+    }
+
     private void Begin(IEmitter emitter)
     {
         foreach (var slot in _slots)
@@ -125,23 +145,21 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
 
     private void Take(RecordBatch batch, DataInput data)
     {
-        _lastSeen = Now;
         for (var row = 0; row < batch.Rows; row++)
         {
             var piece = data.Read(batch, row);
-            _lastTime = Math.Max(_lastTime, piece.Time);
-            _connections.Take(piece, batch, row, data.Endpoints, _lastSeen);
+            _clock.See(piece.Time);
+            _connections.Take(piece, batch, row, data.Endpoints, _clock.Now);
         }
     }
 
     private void End(RecordBatch batch, EventInput events)
     {
-        _lastSeen = Now;
         for (var row = 0; row < batch.Rows; row++)
             if (events.Read(batch, row) is { } ending)
             {
-                _lastTime = Math.Max(_lastTime, ending.Time);
-                _connections.End(ending, _lastSeen);
+                _clock.See(ending.Time);
+                _connections.End(ending, _clock.Now);
             }
     }
 

@@ -7,7 +7,7 @@ internal sealed class StatsTable(BatchOrigin origin)
 {
     private static readonly (string Name, string Help, Func<Counters, long> Read)[] Columns =
     [
-        ("opened", "Connections taken for the protocol.", c => c.Opened),
+        ("opened", "Connections taken for the protocol; datagrams have none.", c => c.Opened),
         ("closed", "Connections that ended, or were forgotten.", c => c.Closed),
         ("bytes", "Bytes handed to the parser.", c => c.Bytes),
         ("messages", "Requests and responses read whole.", c => c.Messages),
@@ -15,6 +15,7 @@ internal sealed class StatsTable(BatchOrigin origin)
         ("gap_bytes", "Bytes that were moved and not seen.", c => c.GapBytes),
         ("repeated_bytes", "Bytes that were seen before, and left out.", c => c.RepeatedBytes),
         ("skipped_bytes", "Bytes passed over in search of the next message.", c => c.SkippedBytes),
+        ("ignored_bytes", "Bytes behind the end of the protocol, such as those of a tunnel.", c => c.IgnoredBytes),
         ("invalid", "Places at which bytes were not the protocol's.", c => c.Invalid),
         ("resyncs", "Times the next message was found again.", c => c.Resyncs),
         ("given_up", "Connections that turned out to be none of the protocol.", c => c.GivenUp),

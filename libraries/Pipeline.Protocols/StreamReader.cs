@@ -43,8 +43,8 @@ internal sealed class StreamReader(Side side)
     {
         if (payload.Length > (long)Math.Min(size, int.MaxValue))
             payload = payload[..(int)size];
-        if (!_hasBegun)
-            Begin(parser, position);
+        if (!_hasBegun || !StreamPositions.AreOfOneCount(position, Next))
+            Begin(parser, counters, position);
         if (position < Next)
         {
             var repeated = Math.Min(Next - position, size);
@@ -68,15 +68,20 @@ internal sealed class StreamReader(Side side)
     /// <summary>Bytes up to a position will not be seen any more.</summary>
     public void Advance(Parser parser, Counters counters, ulong position)
     {
-        if (_hasBegun && position > Next)
+        if (_hasBegun && position > Next && StreamPositions.AreOfOneCount(position, Next))
             Gap(parser, counters, position - Next, _lastTime);
     }
 
     public void Clear() => _buffer.Clear();
 
-    /// <summary>Where bytes came before, the first ones may be the middle of something, and messages may have been missed.</summary>
-    private void Begin(Parser parser, ulong position)
+    /// <summary>
+    /// Where bytes came before, the first ones may be the middle of something, and messages may have been missed. The same holds where the source begins to
+    /// count anew: how many bytes were missed is not known then, and nothing is counted as a gap.
+    /// </summary>
+    private void Begin(Parser parser, Counters counters, ulong position)
     {
+        counters.SkippedBytes += _buffer.Length;
+        _buffer.Clear();
         (_hasBegun, Next) = (true, position);
         if (position > 0)
             Lose(parser);
@@ -84,7 +89,7 @@ internal sealed class StreamReader(Side side)
 
     private void Gap(Parser parser, Counters counters, ulong bytes, long time)
     {
-        counters.GapBytes += (long)Math.Min(bytes, long.MaxValue);
+        counters.GapBytes += (long)Math.Min(bytes, (ulong)(long.MaxValue - counters.GapBytes));
         Next += bytes;
         // What was begun goes on in bytes that nobody saw.
         var isPart = _buffer.Length > 0;
@@ -104,6 +109,14 @@ internal sealed class StreamReader(Side side)
 
     private void Feed(Parser parser, Counters counters, ReadOnlySpan<byte> payload, long time)
     {
+        if (parser.HasEnded)
+        {
+            // It may have ended with what the other side said.
+            counters.IgnoredBytes += _buffer.Length + payload.Length;
+            _buffer.Clear();
+            return;
+        }
+
         while (!payload.IsEmpty && !IsHopeless && !parser.HasEnded)
         {
             var before = _buffer.Length;
@@ -126,6 +139,11 @@ internal sealed class StreamReader(Side side)
             if (_buffer.Length == StreamBuffer.MostBytes)
                 Overflow(parser, counters);
         }
+
+        if (parser.HasEnded)
+            counters.IgnoredBytes += payload.Length;
+        else
+            counters.SkippedBytes += payload.Length;
     }
 
     /// <summary>What is begun is longer than anything of this protocol.</summary>
@@ -161,6 +179,10 @@ internal sealed class StreamReader(Side side)
             at++;
         }
 
+        if (parser.HasEnded)
+            counters.IgnoredBytes += view.Length - at;
+        else if (IsHopeless)
+            counters.SkippedBytes += view.Length - at;
         return IsHopeless || parser.HasEnded ? view.Length : at;
     }
 

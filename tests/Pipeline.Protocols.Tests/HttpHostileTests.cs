@@ -5,6 +5,7 @@ using Pipeline.Transforms.Protocols;
 
 namespace Pipeline.Protocols.Tests;
 
+[Collection(Alone.Name)]
 public sealed class HttpHostileTests
 {
     private const string Get = "GET / HTTP/1.1\r\n\r\n";

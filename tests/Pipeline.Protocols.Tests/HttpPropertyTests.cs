@@ -46,7 +46,7 @@ public sealed class HttpPropertyTests
             run.Feed(kept);
             run.Close(talk);
             // What is missing at the end is waited for in vain.
-            run.Flush(TimeSpan.FromSeconds(3));
+            run.Flush(TimeSpan.FromSeconds(7));
             foreach (var row in run.Rows)
                 Check(whole, row, $"seed {Seed}, round {round}");
             Assert.Equal(run.Rows.Count, run.Rows.DistinctBy(r => r.Path).Count());

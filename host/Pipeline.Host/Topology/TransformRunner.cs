@@ -24,6 +24,8 @@ internal sealed class TransformRunner(ComponentState component, RunContext conte
         await Task.WhenAll(timers).ConfigureAwait(false);
         foreach (var worker in workers)
         {
+            if (!context.Deadline.IsCancellationRequested)
+                await worker.FinishAsync().ConfigureAwait(false);
             if (component.Plan.FlushInterval is not null && !context.Deadline.IsCancellationRequested)
                 await worker.FlushAsync().ConfigureAwait(false);
             await worker.DisposeAsync().ConfigureAwait(false);

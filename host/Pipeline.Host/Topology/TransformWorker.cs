@@ -20,7 +20,7 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
-            await CallAsync(transform => transform.Process(batch, _outlet), batch).ConfigureAwait(false);
+            await CallAsync(nameof(ITransform.Process), transform => transform.Process(batch, _outlet), batch).ConfigureAwait(false);
         }
         finally
         {
@@ -30,18 +30,10 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
     }
 
     /// <summary>Lets a transform that keeps rows emit them.</summary>
-    public async Task FlushAsync()
-    {
-        await _turn.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            await CallAsync(transform => ((IFlushing)transform).Flush(_outlet), null).ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task FlushAsync() => TellAsync(nameof(IFlushing.Flush), transform => ((IFlushing)transform).Flush(_outlet));
+
+    /// <summary>Tells a transform that wants to know it that its inputs have ended.</summary>
+    public Task FinishAsync() => _transform is IFinishing ? TellAsync(nameof(IFinishing.Finish), transform => ((IFinishing)transform).Finish(_outlet)) : Task.CompletedTask;
 
     /// <summary>Ends the instance. Rows it still keeps are lost to the deadline, which ended it before it could emit them.</summary>
     public async ValueTask DisposeAsync()
@@ -52,7 +44,20 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
         _turn.Dispose();
     }
 
-    private async Task CallAsync(Action<ITransform> call, RecordBatch? input)
+    private async Task TellAsync(string what, Action<ITransform> call)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await CallAsync(what, call, null).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task CallAsync(string during, Action<ITransform> call, RecordBatch? input)
     {
         if (_transform is null)
         {
@@ -76,7 +81,6 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
             _outlet.Discard();
             Lose(input, DropReason.Exception);
             LoseHeld(DropReason.Exception);
-            var during = input is null ? nameof(IFlushing.Flush) : nameof(ITransform.Process);
             _transform = (ITransform?)await _restarts.ReplaceAsync(_transform, e, during).ConfigureAwait(false);
             _outlet = new Outlet(component, context.Arena);
             return;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.Extensions.Logging;
 using Pipeline.Sources.Replay.Connections;
 using Pipeline.Sources.Replay.Files;
 using Pipeline.Sources.Replay.Packets;
@@ -9,22 +7,34 @@ namespace Pipeline.Sources.Replay;
 /// <summary>Replays a file of packets as rows of connections. One run.</summary>
 internal sealed class PacketReplay : IDisposable
 {
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
+
     private readonly ReplayCounts _counts = new();
     private readonly Pace _pace;
     private readonly ConnectionRows _rows;
     private readonly ConnectionTracker _connections;
     private readonly FragmentTable _fragments;
     private readonly IpReader _ip;
+    private readonly TimeProvider _clock;
+    private readonly long _start;
+    private long _told;
     private long _time;
 
-    public PacketReplay(Pace pace, ISourceEmitter emitter)
+    /// <param name="pace">How fast.</param>
+    /// <param name="emitter">Of the source.</param>
+    /// <param name="clock">For what the figures say of when they count.</param>
+    public PacketReplay(Pace pace, ISourceEmitter emitter, TimeProvider clock)
     {
         _pace = pace;
+        _clock = clock;
+        (_start, _told) = (Now, clock.GetTimestamp());
         _rows = new ConnectionRows(emitter, _counts);
         _connections = new ConnectionTracker(_rows, new StreamAssembler(_rows, _counts), _counts);
         _fragments = new FragmentTable(_rows.Lose);
         _ip = new IpReader(_fragments);
     }
+
+    private long Now => (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     /// <summary>Reads to the end of the file or until stopped, and leaves nothing behind in either case.</summary>
     /// <exception cref="MalformedException">The file is damaged; what was readable has become rows.</exception>
@@ -66,13 +76,6 @@ internal sealed class PacketReplay : IDisposable
             await _rows.FlushAsync().ConfigureAwait(false);
     }
 
-    /// <summary>What the run met, in one line.</summary>
-    public void Summarize(string file, ILogger log) =>
-        log.LogInformation("{Summary}", string.Create(
-            CultureInfo.InvariantCulture,
-            $"{file}: {_counts.Packets} packets, {_counts.Other} of neither TCP nor UDP; {_counts.Gaps} gaps of {_counts.GapBytes} bytes in all, {_counts.Forced} for want of memory; "
-            + $"{_counts.Evicted} connections forgotten early; {_counts.Emptied} payloads without memory"));
-
     public void Dispose() => _rows.Dispose();
 
     private async ValueTask TakeAsync(PacketReader reader, CancellationToken stop)
@@ -86,8 +89,11 @@ internal sealed class PacketReplay : IDisposable
 
         _counts.Packets++;
         Take(reader);
-        if (_rows.HasEmitted)
-            await _rows.FlushAsync().ConfigureAwait(false);
+        if (!_rows.HasEmitted)
+            return;
+        if (_clock.GetElapsedTime(_told) >= TellEvery)
+            Tell();
+        await _rows.FlushAsync().ConfigureAwait(false);
     }
 
     private void Take(PacketReader reader)
@@ -137,6 +143,13 @@ internal sealed class PacketReplay : IDisposable
         while (_connections.FinishOne(_time))
             if (_rows.HasEmitted)
                 await _rows.FlushAsync().ConfigureAwait(false);
-        await FlushAsync().ConfigureAwait(false);
+        Tell();
+        await _rows.FlushAsync().ConfigureAwait(false);
+    }
+
+    private void Tell()
+    {
+        _rows.Tell(_start, Now);
+        _told = _clock.GetTimestamp();
     }
 }

@@ -1,12 +1,15 @@
 namespace Pipeline.Sources.Replay;
 
-/// <summary>What a replay met beside rows, for the summary in the log.</summary>
+/// <summary>What a replay met beside rows: the figures of <c>replay_stats</c>.</summary>
 internal sealed class ReplayCounts
 {
     public long Packets { get; set; }
 
     /// <summary>Packets of neither TCP nor UDP.</summary>
     public long Other { get; set; }
+
+    /// <summary>Connections and flows, each of which got a number.</summary>
+    public long Connections { get; set; }
 
     /// <summary>Places where a stream goes on behind bytes that were not seen.</summary>
     public long Gaps { get; set; }

@@ -62,7 +62,7 @@ internal sealed class ReplaySource : ISource
             throw new OptionException("file", $"cannot be read: {problem.Message} (got \"{file}\", {FileFormats.Expected})");
         }
 
-        return [ConnectionTables.Data, ConnectionTables.Events];
+        return [ConnectionTables.Data, ConnectionTables.Events, StatsTable.Schema];
     }
 
     private static void Check(ReadOnlySpan<byte> head)
@@ -83,15 +83,8 @@ internal sealed class ReplaySource : ISource
 
     private async Task ReplayPacketsAsync(ISourceEmitter emitter, CancellationToken stop)
     {
-        using var replay = new PacketReplay(new Pace(_speed, _context.Environment.Time), emitter);
+        using var replay = new PacketReplay(new Pace(_speed, _context.Environment.Time), emitter, _context.Environment.Time);
         using var input = await InputFile.OpenAsync(_options.File, replay.FlushAsync, stop).ConfigureAwait(false);
-        try
-        {
-            await replay.RunAsync(input, stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            replay.Summarize(_options.File, _context.Log);
-        }
+        await replay.RunAsync(input, stop).ConfigureAwait(false);
     }
 }

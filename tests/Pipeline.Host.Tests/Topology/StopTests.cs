@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pipeline.Host.Ledger;
 using Pipeline.Host.Tests.Doubles;
 
@@ -235,6 +236,50 @@ public sealed class StopTests
 
         var entry = ledger.Of("kernel");
         Assert.Equal((20, 5, 15, 0), (entry.Created, entry.Out, entry.Dropped["deadline"], entry.Kernel!.InRing));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Each_worker_is_told_once_that_its_inputs_have_ended_before_its_last_flush(int workers)
+    {
+        var rig = new Rig();
+        var kept = new KeptRows();
+        var source = rig.Source("numbers", 1_000);
+        var told = new ConcurrentBag<string>();
+        var finishing = rig.Workers("finishing", workers, () => new Finishing(told), Rig.From(source));
+        rig.Sink("kept", () => kept.Sink(), Rig.From(finishing));
+
+        var ledger = await rig.RunAsync();
+        Assert.Equal(1_000 + workers, kept.Count);
+        Assert.Equal(1_000 + workers, ledger.Of("finishing").Out);
+        Assert.Equal(Enumerable.Repeat("finish, flush", workers), told);
+    }
+
+    private sealed class Finishing(ConcurrentBag<string> told) : ITransform, IFlushing, IFinishing, IPartitioned, IDisposable
+    {
+        private string _calls = "";
+
+        public TimeSpan FlushInterval => TimeSpan.FromHours(1);
+
+        public bool SettlesWhenAbsorbed => true;
+
+        public IReadOnlyList<string> PartitionBy => ["n"];
+
+        public IReadOnlyList<TableSchema> Bind(IReadOnlyList<TableSchema> inputs) => inputs;
+
+        public void Process(RecordBatch batch, IEmitter emitter) => ScriptedTransform.Pass(batch, emitter);
+
+        public void Finish(IEmitter emitter)
+        {
+            emitter.Emit(Numbers.Batch(emitter.Arena, 0, 1));
+            emitter.Tally.Create(1);
+            _calls += "finish";
+        }
+
+        public void Flush(IEmitter emitter) => _calls += ", flush";
+
+        public void Dispose() => told.Add(_calls);
     }
 
     private sealed class HangingFlush(Action hang) : ITransform, IFlushing

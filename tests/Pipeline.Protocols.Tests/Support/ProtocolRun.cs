@@ -22,8 +22,13 @@ internal sealed class ProtocolRun : IDisposable
 
     public List<HttpRow> Rows { get; } = [];
 
+    public List<DnsRow> DnsRows { get; } = [];
+
     /// <summary>Sums of <c>protocol_stats</c>, by protocol and column.</summary>
     public Dictionary<string, ulong> Stats { get; } = [];
+
+    /// <summary>Of this end.</summary>
+    public ushort LocalPort { get; set; } = 80;
 
     public long Emitted { get; private set; }
 
@@ -44,14 +49,14 @@ internal sealed class ProtocolRun : IDisposable
     }
 
     /// <summary>Hands pieces over in batches of a few.</summary>
-    public void Feed(IEnumerable<Said> pieces, int rowsABatch = 7)
+    public void Feed(IEnumerable<Said> pieces, int rowsABatch = 7, string source = "test")
     {
         foreach (var chunk in pieces.Chunk(rowsABatch))
         {
             using var builder = new BatchBuilder(StreamTables.Data, _emitter.Arena, chunk.Length);
             foreach (var piece in chunk)
-                Add(builder, piece);
-            Process(builder.Build(new BatchOrigin("host", "test", 0), (ulong)_in)!);
+                Add(builder, piece, LocalPort);
+            Process(builder.Build(new BatchOrigin("host", source, 0), (ulong)_in)!);
         }
     }
 
@@ -78,10 +83,26 @@ internal sealed class ProtocolRun : IDisposable
         Assert.Equal(_in, Tally.Consumed + Tally.Filtered);
     }
 
-    /// <summary>Lets time pass, and flushes.</summary>
+    /// <summary>Lets time pass, and flushes as a host does, each second.</summary>
     public void Flush(TimeSpan after = default)
     {
-        Clock.Now += after;
+        for (; after > TimeSpan.FromSeconds(1); after -= TimeSpan.FromSeconds(1))
+            Halt(TimeSpan.FromSeconds(1));
+        Halt(after);
+    }
+
+    /// <summary>Lets time pass, and flushes once.</summary>
+    public void Halt(TimeSpan time)
+    {
+        Clock.Now += time;
+        _transform.Flush(_emitter);
+        Collect();
+    }
+
+    /// <summary>The inputs have ended.</summary>
+    public void Finish()
+    {
+        _transform.Finish(_emitter);
         _transform.Flush(_emitter);
         Collect();
     }
@@ -95,7 +116,7 @@ internal sealed class ProtocolRun : IDisposable
         Assert.Equal(0, _emitter.Arena.InUse);
     }
 
-    public static void Add(BatchBuilder builder, Said piece)
+    public static void Add(BatchBuilder builder, Said piece, ushort localPort = 80)
     {
         builder.AddRow();
         builder.Set(0, piece.Time);
@@ -104,12 +125,13 @@ internal sealed class ProtocolRun : IDisposable
         builder.Set(3, (uint)piece.Size);
         builder.Set(4, piece.Pid);
         builder.Set(5, "nginx"u8);
-        builder.Set(8, (ushort)80);
-        builder.Set(9, (ushort)40000);
+        builder.Set(8, localPort);
+        builder.Set(9, piece.Port);
         builder.Set(10, piece.Role);
         builder.Set(11, piece.IsIngress ? (byte)1 : (byte)0);
         builder.Set(12, piece.IsDatagram ? (byte)1 : (byte)0);
         builder.Set(13, piece.Payload);
+        builder.Set(14, piece.Transport);
     }
 
     private void Collect()
@@ -120,6 +142,8 @@ internal sealed class ProtocolRun : IDisposable
             for (var row = 0; row < batch.Rows; row++)
                 if (batch.Schema.Name == "http_events")
                     Rows.Add(HttpRow.Of(batch, row));
+                else if (batch.Schema.Name == "dns_events")
+                    DnsRows.Add(DnsRow.Of(batch, row));
                 else
                     Sum(batch, row);
         }

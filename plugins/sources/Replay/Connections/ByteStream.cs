@@ -13,7 +13,10 @@ internal sealed class ByteStream(Connection connection, byte direction)
     /// <summary>Bytes passed on or passed over: the position of the next.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Whether it is known which sequence number position 0 has.</summary>
+    /// <summary>The position of the first byte there can be.</summary>
+    public long Origin { get; private set; }
+
+    /// <summary>Whether it is known which sequence number <see cref="Origin"/> has.</summary>
     public bool Started { get; private set; }
 
     /// <summary>Position behind the last byte, once the sender has said it.</summary>
@@ -43,13 +46,16 @@ internal sealed class ByteStream(Connection connection, byte direction)
     /// <summary>Whether every byte was passed on or passed over.</summary>
     public bool IsComplete => End is { } end && Position >= end;
 
-    public void Start(uint sequence)
+    /// <param name="sequence">Of the first byte.</param>
+    /// <param name="isBeginning">Whether that is the first byte of the stream, not only of those that were seen.</param>
+    public void Start(uint sequence, bool isBeginning)
     {
         (_sequence, _firstSequence) = (sequence, sequence);
-        Started = true;
+        Origin = isBeginning ? 0 : ConnectionTables.UnknownStart;
+        (Position, Started) = (Origin, true);
     }
 
-    /// <summary>Whether position 0 has another sequence number than this.</summary>
+    /// <summary>Whether the first byte has another sequence number than this.</summary>
     public bool StartedOtherThan(uint sequence) => Started && _firstSequence != sequence;
 
     /// <summary>The position of a sequence number within 2 GiB of the next.</summary>

@@ -13,6 +13,7 @@ internal sealed class ConnectionRows : IDisposable
     private readonly ReplayCounts _counts;
     private readonly BatchBuilder _data;
     private readonly BatchBuilder _events;
+    private readonly BatchBuilder _stats;
     private int _payload;
     private ulong _sequence;
 
@@ -22,6 +23,7 @@ internal sealed class ConnectionRows : IDisposable
         _counts = counts;
         _data = new BatchBuilder(ConnectionTables.Data, emitter.Arena, BatchRows);
         _events = new BatchBuilder(ConnectionTables.Events, emitter.Arena, BatchRows);
+        _stats = new BatchBuilder(StatsTable.Schema, emitter.Arena, 1);
     }
 
     /// <summary>Whether batches were handed over that nobody has passed on yet.</summary>
@@ -53,6 +55,18 @@ internal sealed class ConnectionRows : IDisposable
 
     public void Closed(Connection connection, CloseReason reason, long time) => EventRow(connection, ConnectionTables.Close, reason, time);
 
+    /// <summary>Hands over all that is at hand, and behind it the figures so far.</summary>
+    /// <param name="start">When the replay began, Unix nanoseconds.</param>
+    /// <param name="now">Now, likewise.</param>
+    public void Tell(long start, long now)
+    {
+        EmitAll();
+        if (!TryBegin(_stats))
+            return;
+        StatsTable.Write(_stats, _counts, start, now);
+        Emit(_stats);
+    }
+
     /// <summary>Hands over what is at hand.</summary>
     public void EmitAll()
     {
@@ -72,6 +86,7 @@ internal sealed class ConnectionRows : IDisposable
     {
         _data.Dispose();
         _events.Dispose();
+        _stats.Dispose();
     }
 
     private void DataRow(ByteStream stream, long position, int size, ReadOnlySpan<byte> payload, long time, bool datagram)

@@ -11,6 +11,9 @@ internal static class ConnectionTables
     /// <summary>The longest payload of a row.</summary>
     public const int MaxPayload = 30 << 10;
 
+    /// <summary>Where positions begin in a stream whose beginning was not seen: position 0 is always the true one.</summary>
+    public const long UnknownStart = 1L << 48;
+
     public const byte Tcp = 6, Udp = 17;
     public const byte Client = 1;
     public const byte Egress = 0, Ingress = 1;
@@ -35,7 +38,7 @@ internal static class ConnectionTables
     [
         new("time", ColumnType.Time) { Unit = "ns", Help = "When the bytes could be read: of bytes that came too early, when those in front of them came." },
         Id,
-        new("position", ColumnType.U64) { Unit = "By", Help = "Bytes of this direction of this connection before this piece, those not seen included." },
+        new("position", ColumnType.U64) { Unit = "By", Help = "Bytes of this direction of this connection before this piece, those not seen included; where its beginning was not seen, 2^48 and the bytes since." },
         new("size", ColumnType.U32) { Unit = "By", Help = "Bytes of this piece in the stream." },
         new("payload_size", ColumnType.U32) { Unit = "By", Heading = "", Help = "Bytes in payload: fewer than size where the rest was not seen." },
         .. Process,

@@ -9,7 +9,6 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
 
     private readonly Dictionary<FlowKey, Connection> _connections = [];
     private readonly LinkedList<Connection> _leastRecent = [];
-    private ulong _lastId;
 
     /// <summary>Connections that are remembered.</summary>
     public int Count => _connections.Count;
@@ -82,7 +81,7 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
 
     private Connection Add(in FlowKey key, in Segment segment)
     {
-        var connection = new Connection(++_lastId, key, segment, IsFromClient(segment));
+        var connection = new Connection((ulong)++counts.Connections, key, segment, IsFromClient(segment));
         _connections.Add(key, connection);
         _leastRecent.AddLast(connection.Node);
         return connection;
@@ -105,10 +104,10 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
         }
 
         if (!stream.Started && (segment.Size > 0 || segment.Has(TcpFlags.Syn | TcpFlags.Fin)))
-            stream.Start(segment.DataSequence);
+            stream.Start(segment.DataSequence, segment.Has(TcpFlags.Syn));
         // Its answer names the beginning of a stream whose own was not seen.
         if (segment.Has(TcpFlags.Syn) && segment.Has(TcpFlags.Ack) && !connection.OtherThan(stream).Started)
-            connection.OtherThan(stream).Start(segment.Acknowledged);
+            connection.OtherThan(stream).Start(segment.Acknowledged, isBeginning: true);
         if (!connection.IsOpen && (segment.Size > 0 || (segment.Has(TcpFlags.Syn) && segment.Has(TcpFlags.Ack))))
         {
             connection.IsOpen = true;

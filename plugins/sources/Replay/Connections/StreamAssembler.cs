@@ -140,7 +140,7 @@ internal sealed class StreamAssembler(ConnectionRows rows, ReplayCounts counts, 
     {
         var isKeepAlive = size <= 1 && position + size == stream.Position;
         var fillsGap = position < stream.LastGap.End && position + size > stream.LastGap.Start;
-        if (size > 0 && !isKeepAlive && (position < 0 || fillsGap))
+        if (size > 0 && !isKeepAlive && (position < stream.Origin || fillsGap))
             rows.Lose("late");
     }
 

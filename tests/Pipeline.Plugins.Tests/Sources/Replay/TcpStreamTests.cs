@@ -114,13 +114,33 @@ public sealed class TcpStreamTests
     }
 
     [Fact]
-    public async Task A_connection_that_was_open_before_begins_at_zero_and_its_server_has_the_lower_port()
+    public async Task A_connection_that_was_open_before_begins_where_no_beginning_lies_and_its_server_has_the_lower_port()
     {
         var replayed = await ReadAsync([_tcp.Answer(100, "late"), _tcp.Send(50, "more"), _tcp.Answer(104, "r")]);
 
-        Assert.Equal([("late", 1, 0ul), ("more", 0, 0ul), ("r", 1, 4ul)], replayed.Data.Select(r => (r.Text, (int)r.Direction, r.Position)));
+        Assert.Equal([("late", 1, Replayed.UnknownStart), ("more", 0, Replayed.UnknownStart), ("r", 1, Replayed.UnknownStart + 4)], replayed.Data.Select(r => (r.Text, (int)r.Direction, r.Position)));
         Assert.Equal("10.0.0.1 40000", replayed.Data[0].Local);
         Assert.Single(replayed.Events);
+    }
+
+    [Fact]
+    public async Task What_was_sent_before_the_first_byte_seen_is_late()
+    {
+        var replayed = await ReadAsync([_tcp.Send(50, "more"), _tcp.Send(46, "what"), _tcp.Send(48, "at and"), _tcp.Send(54, "end", Frame.Fin | Frame.Ack), _tcp.Answer(0, "x", Frame.Fin | Frame.Ack)]);
+
+        Assert.Equal("moreend", Text(replayed));
+        Assert.Equal(new() { ["late"] = 2 }, replayed.Dropped);
+        var close = Assert.Single(replayed.Events, e => e.Event == "close");
+        Assert.Equal((Replayed.UnknownStart + 7, Replayed.UnknownStart + 1), (close.Sent, close.Received));
+    }
+
+    [Fact]
+    public async Task Gaps_are_figures()
+    {
+        var replayed = await ReadAsync([.. _tcp.Handshake, _tcp.Send(0, "abc"), _tcp.Send(8, "ij"), _tcp.Send(15, "k")]);
+
+        Assert.Equal((5ul, 1ul, 2ul, 10ul), (replayed.Stats["packets"], replayed.Stats["connections"], replayed.Stats["gaps"], replayed.Stats["gap_bytes"]));
+        Assert.Equal((0ul, 0ul, 0ul), (replayed.Stats["other_packets"], replayed.Stats["forgotten_connections"], replayed.Stats["forced_gaps"]));
     }
 
     [Fact]

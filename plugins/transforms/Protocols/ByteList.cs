@@ -1,4 +1,4 @@
-namespace Pipeline.Transforms.Protocols.Http;
+namespace Pipeline.Transforms.Protocols;
 
 /// <summary>Bytes that grow and are used again.</summary>
 internal sealed class ByteList
