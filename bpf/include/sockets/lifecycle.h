@@ -62,7 +62,7 @@ static __always_inline void closed(struct connection *connection, struct sock *s
 	if (!told)
 		return;
 	for (int i = 0; i < 2; i++) {
-		drop_kept(connection, i);
+		drop_kept(connection, i, UNSEEN_UNKNOWN_PROTOCOL);
 		unseen(UNSEEN_MISSED, i, FUNCTION_UNKNOWN, end_stream(connection, &facts, i));
 	}
 	if (connection->has_moved)
