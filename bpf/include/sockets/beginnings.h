@@ -17,7 +17,8 @@ static __always_inline void begin_connection(struct connection *connection, stru
 					     enum direction direction, __u32 but)
 {
 	if (!connection->id) {
-		connection->is_new = older_are_known && facts->ends.transport != TRANSPORT_TCP;
+		/* A socket that TCP counts for is known since it opened; one of several paths is not TCP's own. */
+		connection->is_new = older_are_known && !facts->marks.is_counted;
 		connection->role = role_of(&facts->marks);
 		connection->id = bpf_get_socket_cookie(sk);
 	}

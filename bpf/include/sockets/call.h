@@ -82,6 +82,7 @@ static __always_inline void set_none(struct call *call, enum function function, 
 {
 	call->function = function;
 	call->reason = reason;
+	call->is_seen = false;
 }
 
 /* Of sendmmsg and recvmmsg, the message that the event is of. */
