@@ -7,8 +7,9 @@
  */
 #include "sockets/lifecycle.h"
 #include "sockets/older.h"
+#include "sockets/operations.h"
 
-VARIANTS("sock");
+VARIANTS("sock fexit");
 
 SEC("tp_btf/inet_sock_set_state")
 int all__inet_sock_set_state__tp_btf(__u64 *ctx)
