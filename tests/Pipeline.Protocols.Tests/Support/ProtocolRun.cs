@@ -22,6 +22,8 @@ internal sealed class ProtocolRun : IDisposable
 
     public List<HttpRow> Rows { get; } = [];
 
+    public List<RedisRow> Commands { get; } = [];
+
     public List<DnsRow> DnsRows { get; } = [];
 
     /// <summary>Sums of <c>protocol_stats</c>, by protocol and column.</summary>
@@ -145,6 +147,8 @@ internal sealed class ProtocolRun : IDisposable
             for (var row = 0; row < batch.Rows; row++)
                 if (batch.Schema.Name == "http_events")
                     Rows.Add(HttpRow.Of(batch, row));
+                else if (batch.Schema.Name == "redis_events")
+                    Commands.Add(RedisRow.Of(batch, row));
                 else if (batch.Schema.Name == "dns_events")
                     DnsRows.Add(DnsRow.Of(batch, row));
                 else
