@@ -8,6 +8,17 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else die "root is needed for: $*"; fi
 }
 
+# Installs, and starts none of the services that come with it.
+install_quietly='
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e $policy ]; then
+        trap "rm -f $policy" EXIT
+        printf "#!/bin/sh\nexit 101\n" >$policy
+        chmod 755 $policy
+    fi
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+'
+
 # need_packages NAME...: Debian packages that must be installed.
 need_packages() {
     local missing=() name
@@ -17,16 +28,18 @@ need_packages() {
     [ ${#missing[@]} -gt 0 ] || return 0
     say "installing ${missing[*]}"
     as_root apt-get update -q >&2 || die "apt-get update failed: check the network and /etc/apt/sources.list"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 \
-        || die "these packages could not be installed: ${missing[*]}"
+    as_root sh -c "$install_quietly" sh "${missing[@]}" >&2 || die "these packages could not be installed: ${missing[*]}"
 }
 
-# Debian's Prometheus and what reads its formats, as witnesses. The package would start a server that nobody asked for.
-need_prometheus() {
-    local installed
-    installed=$(dpkg-query -W -f '${db:Status-Status}' prometheus 2>/dev/null || true)
-    need_packages prometheus python3-prometheus-client protobuf-compiler
-    [ "$installed" = installed ] || [ ! -d /run/systemd/system ] || as_root systemctl disable --now prometheus >&2
+# need_servers PACKAGE=SERVICE...: servers that tests start themselves. Freshly installed, they do not start with the machine either.
+need_servers() {
+    local pair fresh=()
+    for pair in "$@"; do
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "${pair%%=*}" 2>/dev/null)" = installed ] || fresh+=("$pair")
+    done
+    [ ${#fresh[@]} -gt 0 ] || return 0
+    need_packages "${fresh[@]%%=*}"
+    [ ! -d /run/systemd/system ] || as_root systemctl disable "${fresh[@]##*=}" >&2
 }
 
 need_dotnet() {

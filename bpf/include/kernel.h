@@ -96,6 +96,7 @@ struct path {
 struct file {
 	struct path f_path;
 	struct inode *f_inode;
+	void *private_data;
 };
 
 struct vm_area_struct {
@@ -173,7 +174,7 @@ struct irqaction {
 };
 
 struct pt_regs {
-	unsigned long r10, bx, cx, dx, si, di, orig_ax;
+	unsigned long r10, bx, r9, r8, cx, dx, si, di, orig_ax;
 };
 
 struct timespec64 {

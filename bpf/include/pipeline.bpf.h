@@ -90,14 +90,28 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 #define OPTION_IP(name, ...)                                                                        \
 	const volatile __u32 name[4] PIPELINE_TAG("option") PIPELINE_TAG("type=ip") PIPELINE_TAGS(__VA_ARGS__) = {}
 
+/* Of one family: 0 ends a list of them. */
+struct pipeline_cidr {
+	__u32 address[4];	/* as a column of type=ip holds it, its host part 0 */
+	__u32 mask[4];
+	__u32 family;		/* 4 or 6 */
+};
+
+/* The same for at most `most` ranges of IP addresses, `name = ["10.0.0.0/8", "fe80::/10", "192.0.2.1"]` in TOML. */
+#define OPTION_CIDRS(name, most, ...)                                                               \
+	const volatile struct pipeline_cidr name[most] PIPELINE_TAG("option") PIPELINE_TAG("type=cidr") PIPELINE_TAGS(__VA_ARGS__) = {}
+
 /*
- * The order in which the host tries the object's variants (functions named VARIANT__HOOK__MECHANISM):
- * the cheapest exact one first. It is a tag because BTF can be read without loading anything.
+ * The order in which the host tries the object's variants (functions named VARIANT__HOOK__MECHANISM, where the variant
+ * `all` is part of each): the cheapest exact one first. It is a tag because BTF can be read without loading anything.
  */
 #define VARIANTS(order) const __u8 pipeline_variants PIPELINE_TAG("variants=" order) = 0
 
 /* On a function: the host loads it only if the boolean option is set (it costs something else). */
 #define WHEN(option) PIPELINE_TAG("when=" #option)
+
+/* On a function: variants run without it on a kernel that does not offer it, and the host tells what rows then lack. */
+#define OPTIONAL(without) PIPELINE_TAG("optional=" without)
 
 #define RING(name, bytes)                                                                           \
 	struct {                                                                                    \
@@ -105,7 +119,10 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 		__uint(max_entries, bytes);                                                         \
 	} name SEC(".maps")
 
-/* `struct NAME` is a table whose records go to `ring`. The variable is never used: it puts the struct into BTF. */
+/*
+ * `struct NAME` is a table of events whose records go to `ring`; with "kind=bytes" their tail is a piece of a stream. The
+ * variable is never used: it puts the struct into BTF.
+ */
 #define TABLE(ring, NAME, ...)                                                                      \
 	struct NAME *const table_##NAME PIPELINE_TAG("table:" #ring) PIPELINE_TAGS(__VA_ARGS__) = 0; \
 	struct {                                                                                    \
@@ -224,6 +241,19 @@ static __always_inline void pipeline_count(void *counts, enum pipeline_outcome o
 		bpf_dynptr_write(dynptr, 0, row, sizeof(struct NAME), 0);                           \
 		bpf_ringbuf_submit_dynptr(dynptr, 0);                                               \
 		pipeline_count(&NAME##_counts, PIPELINE_SUBMITTED);                                 \
+	})
+
+/* Sends a row that lies elsewhere, with the `bytes` of its tail right behind it. False: counted, and nothing is left to do. */
+#define output(NAME, row, bytes)                                                                    \
+	({                                                                                          \
+		bool room_;                                                                         \
+		(row)->table = pipeline_tag(NAME);                                                  \
+		room_ = !bpf_ringbuf_output(NAME##_ring(), row, sizeof(struct NAME) + (bytes), 0);  \
+		if (room_)                                                                          \
+			pipeline_count(&NAME##_counts, PIPELINE_SUBMITTED);                         \
+		else                                                                                \
+			lose(NAME, RING_FULL);                                                      \
+		room_;                                                                              \
 	})
 
 /* ---- figures ------------------------------------------------------------------------------- */

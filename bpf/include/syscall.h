@@ -48,3 +48,4 @@ static inline __u64 argument_1(const struct pt_regs *regs, __s32 call) { return 
 static inline __u64 argument_2(const struct pt_regs *regs, __s32 call) { return call & SYSCALL_IA32 ? (__u32)regs->cx : regs->si; }
 static inline __u64 argument_3(const struct pt_regs *regs, __s32 call) { return call & SYSCALL_IA32 ? (__u32)regs->dx : regs->dx; }
 static inline __u64 argument_4(const struct pt_regs *regs, __s32 call) { return call & SYSCALL_IA32 ? (__u32)regs->si : regs->r10; }
+static inline __u64 argument_5(const struct pt_regs *regs, __s32 call) { return call & SYSCALL_IA32 ? (__u32)regs->di : regs->r8; }

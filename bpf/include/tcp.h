@@ -28,8 +28,10 @@ struct sock_common {
 	__u32 skc_daddr;
 	__u32 skc_rcv_saddr;
 	__u16 skc_dport;
+	__u16 skc_num;
 	unsigned short skc_family;
 	unsigned char skc_state;
+	unsigned long skc_flags;
 	possible_net_t skc_net;
 	struct in6_addr skc_v6_daddr;
 	struct in6_addr skc_v6_rcv_saddr;
@@ -38,6 +40,8 @@ struct sock_common {
 struct sock {
 	struct sock_common __sk_common;
 	int sk_err;
+	__u16 sk_type;
+	__u16 sk_protocol;
 	__u8 sk_shutdown;
 	__u32 sk_ack_backlog;
 	__u32 sk_max_ack_backlog;
@@ -50,6 +54,7 @@ struct inet_sock {
 
 struct inet_connection_sock {
 	struct inet_sock icsk_inet;
+	const void *icsk_ulp_ops;
 	__u8 icsk_ca_state : 5;
 	__u8 icsk_pending;
 };
@@ -57,8 +62,27 @@ struct inet_connection_sock {
 struct tcp_sock {
 	struct inet_connection_sock inet_conn;
 	__u32 srtt_us;
+	__u32 write_seq;
+	__u32 snd_una;
+	__u32 snd_nxt;
+	__u32 copied_seq;
+	__u32 rcv_nxt;
+	__u64 bytes_sent;
+	__u64 bytes_retrans;
 	__u64 bytes_received;
 	__u64 bytes_acked;
+};
+
+struct unix_address;
+
+struct unix_sock {
+	struct sock sk;
+	struct unix_address *addr;
+	struct sock *peer;
+};
+
+struct socket {
+	struct sock *sk;
 };
 
 struct sk_buff {

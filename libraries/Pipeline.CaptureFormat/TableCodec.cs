@@ -63,6 +63,8 @@ internal static class TableCodec
         Optional(to, column.Unit);
         Optional(to, column.Help);
         Optional(to, column.Heading);
+        Optional(to, column.Attribute);
+        to.Write7BitEncodedInt(column.Width ?? 0);
         to.Write((byte)(column.Instrument is { } instrument ? (int)instrument + 1 : 0));
         to.Write((byte)column.Temporality);
     }
@@ -85,6 +87,8 @@ internal static class TableCodec
             Unit = Optional(from),
             Help = Optional(from),
             Heading = Optional(from),
+            Attribute = Optional(from),
+            Width = from.Read7BitEncodedInt() is > 0 and var characters ? characters : null,
             Instrument = from.ReadByte() is > 0 and var instrument ? (Instrument)(instrument - 1) : null,
             Temporality = (Temporality)from.ReadByte(),
         };

@@ -27,7 +27,7 @@ public static class CommonColumns
         new("conn_id", ColumnType.U64) { Help = "The connection.", Heading = "" },
     ];
 
-    internal static void Set(BatchBuilder rows, IConnection connection, in Endpoints ends, long time)
+    internal static void Set(BatchBuilder rows, byte traceRole, in Endpoints ends, long time)
     {
         rows.Set(0, time);
         rows.Set(1, ends.Pid);
@@ -36,7 +36,7 @@ public static class CommonColumns
         rows.Set(4, ends.RemotePort);
         rows.Set(5, ends.LocalAddress);
         rows.Set(6, ends.LocalPort);
-        rows.Set(7, connection.TraceRole);
+        rows.Set(7, traceRole);
         rows.Set(8, ends.Encrypted ? (byte)1 : (byte)0);
         rows.Set(9, ends.Comm);
         rows.Set(10, ends.CgroupId);

@@ -16,6 +16,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     private readonly StreamBuffer[] _first = [new(), new()];
     private readonly ulong[] _firstPosition = new ulong[2];
     private readonly long[] _firstTime = new long[2];
+    private readonly DatagramBuffer?[] _datagrams = new DatagramBuffer?[2];
+    private readonly Side[] _sides = new Side[2];
     private ProtocolSlot? _slot;
     private Parser? _parser;
     private uint _refuted;
@@ -27,14 +29,14 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     /// <summary>Neighbours in the order of use.</summary>
     public LinkedListNode<Connection>? Node { get; set; }
 
-    /// <summary>When it was used last, by the <see cref="StreamClock"/>.</summary>
+    /// <summary>When it was used last, by the <see cref="StreamClock"/>; while a piece is taken: now.</summary>
     public long LastUse { get; set; }
 
     /// <summary>Bytes it takes.</summary>
     public int Memory { get; private set; } = BaseBytes;
 
     /// <summary>Whether nothing is known of it that another piece would not tell anew.</summary>
-    public bool IsForgettable => _parser is null && _refuted == 0 && _first[0].Length + _first[1].Length == 0;
+    public bool IsForgettable => _refuted == 0 && _first[0].Length + _first[1].Length == 0 && (_parser is null || IsForgettableNow);
 
     /// <summary>Whether it was closed, and all its bytes were seen.</summary>
     public bool HasEnded => _ending is { } end && Reached(0, end.Sent) && Reached(1, end.Received);
@@ -44,6 +46,10 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     public Endpoints Endpoints { get; private set; }
 
     public byte TraceRole { get; private set; }
+
+    public bool IsDatagram { get; private set; }
+
+    public long Now => LastUse;
 
     public Counters Counters => _slot?.Counters ?? unknown;
 
@@ -66,16 +72,21 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         var direction = piece.IsIngress ? 1 : 0;
         if (_parser is null)
             Begin(piece, direction);
+        else if (IsDatagram)
+            TakeDatagram(piece, direction);
         else
-            Feed(direction, piece.IsDatagram, piece.Position, piece.Size, piece.Payload, piece.Time);
+            Feed(direction, piece.Position, piece.Size, piece.Payload, piece.Time);
         if (_parser is not null && _readers[direction] is { IsHopeless: true })
             Refute();
-        Memory = BaseBytes + _charged + _first[0].Capacity + _first[1].Capacity + (_readers[0]?.Memory ?? 0) + (_readers[1]?.Memory ?? 0);
+        Memory = BaseBytes + _charged + _first[0].Capacity + _first[1].Capacity + (_readers[0]?.Memory ?? 0) + (_readers[1]?.Memory ?? 0)
+            + (_datagrams[0]?.Memory ?? 0) + (_datagrams[1]?.Memory ?? 0);
     }
 
     /// <summary>Ends it: what ends with the connection is whole if its end was seen.</summary>
     public void Finish()
     {
+        for (var direction = 0; direction < 2 && _parser is not null; direction++)
+            ReadHeld(direction);
         if (_parser is not null && _ending is { } end)
         {
             Advance(0, end.Sent);
@@ -95,16 +106,20 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         if (_parser is not null)
         {
             _parser.Abandon();
-            Counters.Closed++;
+            Counters.Closed += IsDatagram ? 0 : 1;
         }
 
         foreach (var reader in _readers)
             reader?.Clear();
         foreach (var first in _first)
             first.Clear();
+        foreach (var datagram in _datagrams)
+            datagram?.Clear();
         Array.Clear(_readers);
         (_parser, _slot) = (null, null);
     }
+
+    private bool IsForgettableNow => IsDatagram && _parser!.IsForgettable && _datagrams[0] is not { IsOpen: true } && _datagrams[1] is not { IsOpen: true };
 
     private bool Reached(int direction, ulong position)
     {
@@ -132,13 +147,20 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         if (first.Length == 0)
             (_firstPosition[direction], _firstTime[direction]) = (piece.Position, piece.Time);
         var whole = piece.Payload;
+        if (piece.IsContinuation)
+        {
+            // The beginning of the datagram resembled nothing: the middle of it tells nothing.
+            unknown.SkippedBytes += whole.Length;
+            return;
+        }
+
         if (first.Length > 0)
         {
             var added = first.Append(whole);
             if (Judge(first.Bytes, piece.IsDatagram, direction))
             {
                 FeedFirst(direction, first.Length - added);
-                Feed(direction, false, piece.Position, piece.Size, whole, piece.Time);
+                Feed(direction, piece.Position, piece.Size, whole, piece.Time);
             }
 
             return;
@@ -146,8 +168,12 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
 
         if (whole.IsEmpty)
             return;
-        if (Judge(whole, piece.IsDatagram, direction))
-            Feed(direction, piece.IsDatagram, piece.Position, piece.Size, whole, piece.Time);
+        if (!Judge(whole, piece.IsDatagram, direction))
+            return;
+        if (IsDatagram)
+            TakeDatagram(piece, direction);
+        else
+            Feed(direction, piece.Position, piece.Size, whole, piece.Time);
     }
 
     /// <summary>Whether it is known now what the connection speaks. What may be the beginning of something is kept.</summary>
@@ -174,9 +200,12 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         var isClient = side is { } known ? known == Side.Request == (direction == 0)
             : Endpoints.TraceRole switch { Client => true, Server => false, _ => direction == 0 };
         TraceRole = isClient ? Client : Server;
-        _readers[0] = new StreamReader(isClient ? Side.Request : Side.Response);
-        _readers[1] = new StreamReader(isClient ? Side.Response : Side.Request);
+        (_sides[0], _sides[1]) = isClient ? (Side.Request, Side.Response) : (Side.Response, Side.Request);
+        IsDatagram = isDatagram;
         _parser = slot.Protocol.Open(this);
+        if (isDatagram)
+            return true;
+        (_readers[0], _readers[1]) = (new StreamReader(_sides[0]), new StreamReader(_sides[1]));
         slot.Counters.Opened++;
         // What the other end had begun to say came before.
         FeedFirst(1 - direction, _first[1 - direction].Length);
@@ -187,7 +216,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     {
         var first = _first[direction];
         if (length > 0)
-            Feed(direction, false, _firstPosition[direction], (ulong)length, first.Bytes[..length], _firstTime[direction]);
+            Feed(direction, _firstPosition[direction], (ulong)length, first.Bytes[..length], _firstTime[direction]);
         first.Clear();
     }
 
@@ -197,17 +226,49 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         first.Clear();
     }
 
-    private void Feed(int direction, bool isDatagram, ulong position, ulong size, ReadOnlySpan<byte> payload, long time)
-    {
-        var reader = _readers[direction]!;
-        if (!isDatagram)
-        {
-            reader.Take(_parser!, Counters, position, size, payload, time);
-            return;
-        }
+    private void Feed(int direction, ulong position, ulong size, ReadOnlySpan<byte> payload, long time) =>
+        _readers[direction]!.Take(_parser!, Counters, position, size, payload, time);
 
-        Counters.Bytes += payload.Length;
-        if (!payload.IsEmpty && _parser!.Read(reader.Side, payload, new Moment(time, time)) == Parser.Invalid)
+    /// <summary>A datagram, or a part of one that is longer than a piece.</summary>
+    private void TakeDatagram(in Piece piece, int direction)
+    {
+        Counters.Bytes += piece.Payload.Length;
+        var unseen = (long)piece.Size - piece.Payload.Length;
+        Counters.GapBytes += Math.Max(0, unseen);
+        var goesOn = piece.Size >= DatagramBuffer.FullPiece && unseen <= 0;
+        var held = _datagrams[direction];
+        if (piece.IsDatagram)
+        {
+            ReadHeld(direction);
+            if (goesOn)
+                (_datagrams[direction] ??= new DatagramBuffer()).Begin(piece);
+            else
+                ReadDatagram(direction, piece.Payload, new Moment(piece.Time, piece.Time));
+        }
+        else if (held is null || !held.IsNext(piece))
+        {
+            // What it belongs to was not seen, or only in part.
+            Counters.SkippedBytes += piece.Payload.Length;
+        }
+        else
+        {
+            held.Append(piece);
+            if (!goesOn)
+                ReadHeld(direction);
+        }
+    }
+
+    private void ReadHeld(int direction)
+    {
+        if (_datagrams[direction] is not { IsOpen: true } held)
+            return;
+        ReadDatagram(direction, held.Bytes, new Moment(held.Time, held.Time));
+        held.Clear();
+    }
+
+    private void ReadDatagram(int direction, ReadOnlySpan<byte> datagram, Moment moment)
+    {
+        if (!datagram.IsEmpty && _parser!.Read(_sides[direction], datagram, moment) == Parser.Invalid)
             Counters.Invalid++;
     }
 }

@@ -25,12 +25,13 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     /// <param name="now">By the <see cref="StreamClock"/>.</param>
     public void Take(in Piece piece, RecordBatch batch, int row, EndpointColumns columns, long now)
     {
-        var key = piece.IsDatagram ? columns.Peer(batch, row) : new ConnectionKey(piece.ConnectionId, default, 0);
+        var key = piece.IsDatagram || piece.IsContinuation ? columns.Peer(batch, row) : new ConnectionKey(piece.ConnectionId, default, 0);
         var isNew = !_connections.TryGetValue(key, out var connection);
         connection ??= Make(key);
         if (isNew || connection.Endpoints.Pid != columns.Pid(batch, row))
             connection.Tell(columns.Read(batch, row));
         var before = isNew ? 0 : connection.Memory;
+        connection.LastUse = now;
         connection.Take(piece);
         if (isNew && _early.Count > 0 && !connection.IsForgettable && _early.Remove(piece.ConnectionId, out var ending))
         {
@@ -48,7 +49,6 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
             return;
         }
 
-        connection.LastUse = now;
         Use(connection, isNew);
         _memory += connection.Memory - before;
         while (_memory > memory && _byUse.First is { } oldest)

@@ -3,6 +3,8 @@ namespace Pipeline.Protocols;
 /// <summary>A table of pieces of streams, <c>conn_data</c> of whatever source, bound by column name.</summary>
 internal sealed class DataInput
 {
+    private const ulong Udp = 17;
+
     private static readonly string[] Required = ["time", "conn_id", "position", "size", "direction", "payload"];
 
     private readonly int _time;
@@ -11,6 +13,7 @@ internal sealed class DataInput
     private readonly int _size;
     private readonly int _direction;
     private readonly int _datagram;
+    private readonly int _transport;
     private readonly int _payload;
 
     private DataInput(TableSchema table)
@@ -21,6 +24,7 @@ internal sealed class DataInput
         _size = InputCells.Integer(table, "size");
         _direction = InputCells.Integer(table, "direction");
         _datagram = InputCells.Integer(table, "datagram");
+        _transport = InputCells.Integer(table, "transport");
         _payload = InputCells.Find(table, "payload", t => t.Kind == ColumnKind.Bytes, "bytes");
         Endpoints = new EndpointColumns(table);
     }
@@ -42,6 +46,7 @@ internal sealed class DataInput
         Size = InputCells.Integer(batch, _size, row),
         IsIngress = InputCells.Integer(batch, _direction, row) != 0,
         IsDatagram = InputCells.Integer(batch, _datagram, row) != 0,
+        IsContinuation = InputCells.Integer(batch, _transport, row) == Udp && InputCells.Integer(batch, _datagram, row) == 0,
         Payload = batch.Cell(_payload, row),
     };
 }

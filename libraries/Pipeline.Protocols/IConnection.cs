@@ -9,6 +9,12 @@ public interface IConnection
     /// <summary>Whether the local end asks (1), answers (2), or neither is known (4).</summary>
     byte TraceRole { get; }
 
+    /// <summary>Whether it carries datagrams: each view handed to the parser is one, whole as far as it was seen.</summary>
+    bool IsDatagram { get; }
+
+    /// <summary>How much time has passed when the bytes at hand were moved, in nanoseconds: never goes back, and only differences have a meaning.</summary>
+    long Now { get; }
+
     /// <summary>The counters of the connection's protocol.</summary>
     Counters Counters { get; }
 

@@ -15,5 +15,8 @@ internal readonly ref struct Piece
 
     public required bool IsDatagram { get; init; }
 
+    /// <summary>Whether it is more of the datagram that the piece before it began, which was too long for one.</summary>
+    public required bool IsContinuation { get; init; }
+
     public required ReadOnlySpan<byte> Payload { get; init; }
 }

@@ -16,6 +16,12 @@ public abstract class Protocol
     /// <param name="isDatagram">Whether they are a datagram.</param>
     public abstract Guess Infer(ReadOnlySpan<byte> first, bool isDatagram);
 
+    /// <summary>Time has passed: told about once a second, for what waits at the protocol rather than at a connection.</summary>
+    /// <param name="now">By <see cref="IConnection.Now"/>; <see cref="long.MaxValue"/>: no more bytes will come.</param>
+    public virtual void Expire(long now)
+    {
+    }
+
     /// <summary>A parser for a connection that was taken for this protocol.</summary>
     public abstract Parser Open(IConnection connection);
 }

@@ -84,6 +84,7 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
         _clock.Tick();
         Begin(emitter);
         _connections.Expire(_clock.Now);
+        Expire(_clock.Now);
         Emit(emitter);
         var now = Now;
         if (_stats.TryEmit(emitter, _books, _told, now))
@@ -95,6 +96,7 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
     {
         Begin(emitter);
         _connections.Finish();
+        Expire(long.MaxValue);
         Emit(emitter);
     }
 
@@ -121,6 +123,12 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
             if (Interlocked.CompareExchange(ref _lastEpoch, next, last) == last)
                 return next;
         }
+    }
+
+    private void Expire(long now)
+    {
+        foreach (var slot in _slots)
+            slot.Protocol.Expire(now);
     }
 
     private void Begin(IEmitter emitter)

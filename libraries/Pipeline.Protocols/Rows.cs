@@ -17,16 +17,22 @@ public sealed class Rows : IDisposable
     internal Rows(TableSchema table, BatchOrigin origin) => (_table, _origin) = (table, origin);
 
     /// <summary>Makes a row. One for which there is no memory is lost, and counted as that.</summary>
-    public void Add(IConnection connection, IRow row)
+    public void Add(IConnection connection, IRow row) => Add(connection.TraceRole, connection.Counters, row);
+
+    /// <summary>Makes a row of a connection that may be forgotten by now.</summary>
+    /// <param name="traceRole">Whether its local end asks (1), answers (2), or neither is known (4).</param>
+    /// <param name="counters">The protocol's.</param>
+    /// <param name="row">The row.</param>
+    public void Add(byte traceRole, Counters counters, IRow row)
     {
         var builder = _builder!;
         _made++;
         try
         {
             builder.AddRow();
-            CommonColumns.Set(builder, connection, row.Endpoints, row.Time);
+            CommonColumns.Set(builder, traceRole, row.Endpoints, row.Time);
             row.Write(builder);
-            connection.Counters.Records++;
+            counters.Records++;
             if (builder.IsFull)
                 Build();
         }

@@ -7,7 +7,7 @@ internal sealed class StatsTable(BatchOrigin origin)
 {
     private static readonly (string Name, string Help, Func<Counters, long> Read)[] Columns =
     [
-        ("opened", "Connections taken for the protocol.", c => c.Opened),
+        ("opened", "Connections taken for the protocol; datagrams have none.", c => c.Opened),
         ("closed", "Connections that ended, or were forgotten.", c => c.Closed),
         ("bytes", "Bytes handed to the parser.", c => c.Bytes),
         ("messages", "Requests and responses read whole.", c => c.Messages),

@@ -16,6 +16,9 @@ public sealed record ProgramStatus(string Program, string Variant, string Hook, 
     /// </summary>
     public bool NotOffered { get; init; }
 
+    /// <summary>What rows lack where the program is not used, so that its variant runs without it; null of a program that its variant needs.</summary>
+    public string? Without { get; init; }
+
     /// <summary>Nanoseconds the kernel spent in it, while statistics are on.</summary>
     public ulong RunTime { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record ColumnSchema(string Name, ColumnType Type)
     /// </summary>
     public string? Heading { get; init; }
 
+    /// <summary>Characters that a value usually takes in a terminal table, for texts whose type does not tell: 7 for a method. Null: what the type tells.</summary>
+    public int? Width { get; init; }
+
     /// <summary>The column's name in OpenTelemetry's semantic conventions, such as <c>http.request.method</c>; null where they have none.</summary>
     public string? Attribute { get; init; }
 

@@ -3,12 +3,13 @@ using Pipeline.Bpf.Native;
 
 namespace Pipeline.Bpf.Attaching;
 
-/// <summary>One variant's try: it attaches whole or leaves nothing behind.</summary>
+/// <summary>One variant's try: it attaches whole, but for programs that it can do without, or leaves nothing behind.</summary>
 internal sealed class VariantAttempt
 {
     private readonly BpfObjectSpec _spec;
     private readonly BpfSettings _settings;
     private readonly ProgramSpec[] _programs;
+    private readonly Dictionary<ProgramSpec, Refusal> _doneWithout = [];
     private readonly List<ProgramStatus> _statuses = [];
 
     internal VariantAttempt(BpfObjectSpec spec, BpfSettings settings, string variant)
@@ -24,26 +25,17 @@ internal sealed class VariantAttempt
     /// <summary>The attached object, or null, in which case <see cref="Statuses"/> say why.</summary>
     internal AttachedVariant? Attach()
     {
-        if (_programs.Select(Obstacle).FirstOrDefault(o => o is not null) is { } obstacle)
-        {
-            Fail(obstacle);
-            return null;
-        }
+        foreach (var obstacle in _programs.Select(Obstacle).OfType<Refusal>())
+            if (!DoesWithout(obstacle))
+            {
+                Fail(obstacle);
+                return null;
+            }
 
-        var opened = OpenObject.Open(_spec, _settings, _programs);
-        var links = new List<LinkHandle>();
-        try
-        {
-            if (opened.Load(_programs) is not { } failure)
-                return AttachAll(opened, links) ? new AttachedVariant(opened, _programs, links) : Undo(opened, links);
-            Fail(failure);
-            return Undo(opened, links);
-        }
-        catch
-        {
-            Undo(opened, links);
-            throw;
-        }
+        AttachedVariant? attached;
+        while (!TryAttach(out attached))
+            continue;
+        return attached;
     }
 
     /// <summary>Loads each program on its own, so that one refusal does not hide the next.</summary>
@@ -67,38 +59,77 @@ internal sealed class VariantAttempt
         : program.Mechanism == "tp" && Tracepoints.Problem(program.Section) is { } problem ? new(program, ProgramState.AttachRefused, problem, NotOffered: true)
         : null;
 
-    private bool AttachAll(OpenObject opened, List<LinkHandle> links)
+    // False: once more, without the program that was refused.
+    private bool TryAttach(out AttachedVariant? attached)
     {
-        foreach (var program in _programs)
+        ProgramSpec[] wanted = [.. _programs.Where(p => !_doneWithout.ContainsKey(p))];
+        var opened = OpenObject.Open(_spec, _settings, wanted);
+        var links = new Dictionary<ProgramSpec, LinkHandle>();
+        attached = null;
+        try
+        {
+            if (opened.Load(wanted) is { } failure)
+            {
+                Undo(opened, links);
+                if (DoesWithout(failure))
+                    return false;
+                Fail(failure);
+                return true;
+            }
+
+            if (AttachAll(opened, wanted, links))
+                attached = new AttachedVariant(opened, [.. wanted.Where(links.ContainsKey)], links);
+            else
+                Undo(opened, links);
+            return true;
+        }
+        catch
+        {
+            Undo(opened, links);
+            throw;
+        }
+    }
+
+    private bool AttachAll(OpenObject opened, ProgramSpec[] wanted, Dictionary<ProgramSpec, LinkHandle> links)
+    {
+        foreach (var program in wanted)
         {
             using var log = LibbpfLog.Capture();
-            var link = Libbpf.bpf_program__attach(opened.Program(program));
+            var link = program.Mechanism == "cgroup" ? CgroupRoot.Attach(opened.Program(program)) : Libbpf.bpf_program__attach(opened.Program(program));
             if (link.IsInvalid)
             {
                 var error = Marshal.GetLastPInvokeError();
                 var hint = Hints.ForAttach(program.Mechanism, error);
                 var absent = error is ErrorNumber.ENOENT or ErrorNumber.ESRCH;
-                Fail(new(program, ProgramState.AttachRefused, hint is null ? ErrorNumber.Describe(error) : $"{ErrorNumber.Describe(error)}: {hint}", absent));
+                var refusal = new Refusal(
+                    program, ProgramState.AttachRefused, hint is null ? ErrorNumber.Describe(error) : $"{ErrorNumber.Describe(error)}: {hint}", absent);
+                if (DoesWithout(refusal))
+                    continue;
+                Fail(refusal);
                 return false;
             }
 
-            links.Add(link);
+            links.Add(program, link);
         }
 
-        _statuses.AddRange(_programs.Select(p => p.Status(ProgramState.Attached)));
+        _statuses.AddRange(_programs.Select(p => _doneWithout.TryGetValue(p, out var refusal)
+            ? p.Status(refusal.State, refusal.Detail, refusal.NotOffered)
+            : p.Status(ProgramState.Attached)));
         return true;
     }
+
+    private bool DoesWithout(Refusal refusal) => refusal.Program?.Without is not null && _doneWithout.TryAdd(refusal.Program, refusal);
 
     private void Fail(Refusal refusal) =>
         _statuses.AddRange(_programs.Select(p => refusal.Program is null || p == refusal.Program
             ? p.Status(refusal.State, refusal.Detail, refusal.NotOffered)
             : p.Status(ProgramState.NotTried, $"its variant failed at {refusal.Program.Name}")));
 
-    private static AttachedVariant? Undo(OpenObject opened, List<LinkHandle> links)
+    private static void Undo(OpenObject opened, Dictionary<ProgramSpec, LinkHandle> links)
     {
-        links.ForEach(l => l.Dispose());
+        foreach (var link in links.Values)
+            link.Dispose();
         opened.Dispose();
-        return null;
     }
 
     private bool IsOn(string option)

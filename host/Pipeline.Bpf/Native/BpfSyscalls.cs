@@ -32,6 +32,10 @@ internal static unsafe partial class BpfSyscalls
     [LibraryImport(Libbpf.Library, SetLastError = true)]
     internal static partial int bpf_link_create(int program, int target, int attachType, void* options);
 
+    /// <summary>A descriptor whose reading runs the iterator of the link once, from the first object to the last.</summary>
+    [LibraryImport(Libbpf.Library, SetLastError = true)]
+    internal static partial DescriptorHandle bpf_iter_create(int link);
+
     [LibraryImport(Libbpf.Library, SetLastError = true)]
     internal static partial int bpf_obj_get_info_by_fd(int descriptor, void* info, uint* length);
 

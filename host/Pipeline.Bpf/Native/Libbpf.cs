@@ -82,6 +82,13 @@ internal static unsafe partial class Libbpf
     [LibraryImport(Library, SetLastError = true)]
     internal static partial LinkHandle bpf_program__attach(nint program);
 
+    /// <summary>Attaches a program of a cgroup to the one that the descriptor is open on.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial LinkHandle bpf_program__attach_cgroup(nint program, int cgroup);
+
+    [LibraryImport(Library)]
+    internal static partial int bpf_link__fd(LinkHandle link);
+
     /// <summary>Attaches a tracing program where its load said; a struct bpf_link, or null.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint bpf_program__attach_trace(nint program);

@@ -22,6 +22,9 @@ internal static unsafe partial class Libc
     /// <summary>Number of the perf_event_open system call, which libc does not wrap.</summary>
     internal static nint PerfEventOpen { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 241 : 298;
 
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int open(string path, int flags);
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int close(int descriptor);
 

@@ -97,6 +97,17 @@ public sealed class BpfObject : IDisposable
                 _attached.Detach();
     }
 
+    /// <summary>Runs an attached iterator once, on the calling thread, from the first object of its kind to the last.</summary>
+    /// <exception cref="BpfException">There is no such iterator, or the kernel refused to go on.</exception>
+    public void RunIterator(string program)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Iterator.Run(_attached.Link(program), program);
+        }
+    }
+
     /// <summary>What the programs counted, all tables together, how many entries were read and how many rows wait in the rings.</summary>
     public KernelAccounts ReadAccounts()
     {

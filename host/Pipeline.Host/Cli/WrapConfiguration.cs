@@ -43,7 +43,7 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
         if (request.Where is { } where)
             AddCondition($"({where})");
         if (request.Every is { } every)
-            sources = [.. sources.Select(c => OptionsOf(c).Contains(Interval) ? c with { Table = c.Table.With([Interval], Value(DurationText.Format(every))) } : c)];
+            sources = [.. sources.Select(c => OptionsOf(c).Any(o => o.Name == Interval) ? c with { Table = c.Table.With([Interval], Value(DurationText.Format(every))) } : c)];
         var added = Parse(SinkText(InputsOf(target))).Components.Select(c => c.Kind == ComponentKind.Sink ? c with { Table = WithOwn(c.Table, target) } : c).ToArray();
         var sink = added.Single(c => c.Kind == ComponentKind.Sink).Table;
         ShowsFiguresEarly = sink.TryGetValue("every", out _) || (sink.TryGetValue("format", out var format) && format is not TomlString { Value: "table" });
@@ -80,12 +80,16 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
         return text.ToString();
     }
 
-    /// <summary>A target that shows its rows on the terminal says how; the command line has the last word.</summary>
-    private static TomlTable WithOwn(TomlTable sink, PipelineConfig target)
+    /// <summary>
+    /// A target that shows its rows on the terminal says how; the command line has the last word. Columns that were chosen for a table are not chosen for another
+    /// format, which has room for all.
+    /// </summary>
+    private TomlTable WithOwn(TomlTable sink, PipelineConfig target)
     {
-        var own = target.Components.FirstOrDefault(IsTerminal);
-        foreach (var (key, value) in own?.Table.Entries ?? [])
-            if (!sink.TryGetValue(key.Name, out _))
+        var own = target.Components.FirstOrDefault(IsTerminal)?.Table;
+        var keepsColumns = request.Format is null or "table" || own?.TryGetValue("format", out _) == true;
+        foreach (var (key, value) in own?.Entries ?? [])
+            if (!sink.TryGetValue(key.Name, out _) && (keepsColumns || key.Name != "columns"))
                 sink = sink.With([key.Name], value);
         return sink;
     }
@@ -108,16 +112,22 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
 
     private static bool IsTerminal(ComponentConfig sink) => sink.Kind == ComponentKind.Sink && sink.Table.TryGetValue("type", out var type) && type is TomlString { Value: "stdout" };
 
-    // A word sets an option of each source that knows it; one that none knows narrows by a column.
+    // A word sets an option of each source that knows it, and so does the singular of a list: pid=42 sets pids = [42]. One that none knows narrows by a column.
     private IEnumerable<ComponentConfig> Apply(IReadOnlyList<ComponentConfig> components, string key, string value)
     {
         var known = false;
         var applied = components.Select(component =>
         {
-            if (PathOf(component, key) is not { } path)
+            if (PathOf(component, key) is { } path)
+            {
+                known = true;
+                return component with { Table = component.Table.With(path, Value(value)) };
+            }
+
+            if (component.Kind != ComponentKind.Source || OptionsOf(component).FirstOrDefault(o => o.Name == $"{key}s" && o.Type.Element is not null) is not { } list)
                 return component;
             known = true;
-            return component with { Table = component.Table.With(path, Value(value)) };
+            return component with { Table = component.Table.With([list.Name], Value(List(value, list.Type.Element!))) };
         }).ToArray();
         if (!known)
             AddCondition($"{key} == {Literal(value)}");
@@ -128,7 +138,7 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
     {
         if (component.Kind != ComponentKind.Source)
             return null;
-        if (OptionsOf(component).Contains(key))
+        if (OptionsOf(component).Any(o => o.Name == key))
             return [key];
         return component.Table.TryGetValue("type", out var type) && type is TomlString { Value: "bpf" }
             && component.Table.TryGetValue("object", out var file) && file is TomlString { Value: var program } && Tunables(program).Contains(key)
@@ -137,9 +147,9 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
     }
 
     /// <summary>The options that a component's plugin has; none where there is no such plugin, which the planner will tell.</summary>
-    private IEnumerable<string> OptionsOf(ComponentConfig component) =>
+    private IReadOnlyList<OptionDescription> OptionsOf(ComponentConfig component) =>
         component.Table.TryGetValue("type", out var type) && type is TomlString { Value: var name } && catalog.Find(component.Kind, name) is { } plugin
-            ? OptionDescription.Of(new PluginLoader().Load(plugin, hotSwap: false).Options).Select(o => o.Name)
+            ? OptionDescription.Of(new PluginLoader().Load(plugin, hotSwap: false).Options)
             : [];
 
     private static IReadOnlyList<string> Tunables(string program)
@@ -165,6 +175,9 @@ internal sealed class WrapConfiguration(WrapRequest request, PluginCatalog catal
             table = TomlReader.Read(new SourceText(CommandLine, $"value = {TomlText.Quote(text)}"), _errors);
         return table.Entries[0].Value;
     }
+
+    /// <summary>Of <c>42,43</c> a list, as TOML spells it.</summary>
+    private static string List(string words, OptionType element) => $"[{string.Join(", ", words.Split(',').Select(w => element.IsText ? TomlText.Quote(w) : w))}]";
 
     private static string Literal(string text) =>
         text is "true" or "false" || (text.Length > 0 && char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_'))

@@ -26,7 +26,7 @@ internal sealed class WrapView(WrapConfiguration configuration, TextWriter outpu
         if (late.Length > 0)
             output.WriteLine($"{string.Join(", ", late)}: the figures come at the end; --every 1s shows them while they grow");
         await Task.Delay(Silence, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!stop.IsCancellationRequested && WrapSilence.Explain(pipeline.Snapshot(), pipeline.Components, _onlyFigures ? "event" : "row") is { } reason)
+        if (!stop.IsCancellationRequested && WrapSilence.Explain(pipeline.Snapshot(), pipeline.Components, _onlyFigures) is { } reason)
             output.WriteLine(reason);
     }
 

@@ -19,6 +19,10 @@ internal sealed class HttpConnection : IConnection, IDisposable
 
     public byte TraceRole => 2;
 
+    public bool IsDatagram => false;
+
+    public long Now => 0;
+
     public Counters Counters { get; } = new();
 
     public Rows Rows { get; }

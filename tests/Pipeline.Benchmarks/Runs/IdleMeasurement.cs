@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Pipeline.Benchmarks.Runs;
 
@@ -24,16 +23,9 @@ internal sealed class IdleMeasurement : IMeasurement
         process.Refresh();
         var share = (process.TotalProcessorTime - before) / Stopwatch.GetElapsedTime(start);
         figures.Of("idle, quickstart: CPU of a core", "%", "<= 0.5").Add(100 * share);
-        figures.Of("idle, quickstart: VmRSS", "MiB", "<= 80").Add(MebibytesOf(host.Id, "VmRSS"));
-        figures.Of("idle, quickstart: RssAnon", "MiB").Add(MebibytesOf(host.Id, "RssAnon"));
-        figures.Of("idle, quickstart: RssShmem", "MiB").Add(MebibytesOf(host.Id, "RssShmem"));
+        figures.Of("idle, quickstart: VmRSS", "MiB", "<= 80").Add(Memory.MebibytesOf(host.Id, "VmRSS"));
+        figures.Of("idle, quickstart: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Id, "RssAnon"));
+        figures.Of("idle, quickstart: RssShmem", "MiB").Add(Memory.MebibytesOf(host.Id, "RssShmem"));
         await host.StopAsync().ConfigureAwait(false);
-    }
-
-    // VmRSS:     80000 kB
-    private static double MebibytesOf(int process, string key)
-    {
-        var line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith(key + ":", StringComparison.Ordinal));
-        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 }

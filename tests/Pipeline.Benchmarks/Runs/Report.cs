@@ -1,3 +1,5 @@
+using Pipeline.Benchmarks.Runs.Servers;
+
 namespace Pipeline.Benchmarks.Runs;
 
 /// <summary>All measurements, or those named, and the machine they were made on, as Markdown.</summary>
@@ -5,8 +7,10 @@ internal static class Report
 {
     private static readonly IMeasurement[] Measurements =
     [
-        new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(), new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new JsonMeasurement(), new FirstRowMeasurement(),
-        new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
+        new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(),
+        new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new JsonMeasurement(),
+        new FirstRowMeasurement(), new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
+        new NginxMeasurement(), new RedisMeasurement(), new FirstLossMeasurement(), new OpenConnectionsMeasurement(),
     ];
 
     internal static async Task<int> RunAsync(string[] names)

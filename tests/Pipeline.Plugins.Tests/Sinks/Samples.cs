@@ -29,6 +29,12 @@ internal static class Samples
         new("latency_ns", ColumnType.Duration) { Unit = "ns", Heading = "LAT(ms)" },
     ]);
 
+    public static TableSchema Http { get; } = new("http", TableKind.Event,
+    [
+        new("comm", ColumnType.FixedUtf8(16)), new("method", ColumnType.Utf8) { Width = 7 }, new("status", ColumnType.U16),
+        new("latency_ns", ColumnType.Duration) { Unit = "ns", Heading = "LAT(ms)" }, new("bytes", ColumnType.U64), new("path", ColumnType.Utf8),
+    ]);
+
     public static RecordBatch Execs(params (long Time, string Comm, int Pid, int Ppid, int Ret, string[] Args)[] rows) => ScatteredBatch.Make(
         Execsnoop,
         [
@@ -45,6 +51,14 @@ internal static class Samples
             Column(rows, r => (Int128)r.Bytes), Column(rows, r => (Int128)r.Latency),
         ],
         rows.Length, Arena, new Random(2), unixOffset: Noon);
+
+    public static RecordBatch Talk(params (string Comm, string Method, int Status, long Latency, long Bytes, string Path)[] rows) => ScatteredBatch.Make(
+        Http,
+        [
+            Column(rows, r => Encoding.UTF8.GetBytes(r.Comm)), Column(rows, r => Encoding.UTF8.GetBytes(r.Method)), Column(rows, r => (Int128)r.Status),
+            Column(rows, r => (Int128)r.Latency), Column(rows, r => (Int128)r.Bytes), Column(rows, r => Encoding.UTF8.GetBytes(r.Path)),
+        ],
+        rows.Length, Arena, new Random(6));
 
     /// <summary>A batch of one text column.</summary>
     public static RecordBatch Texts(string column, params byte[][] texts) => ScatteredBatch.Make(

@@ -55,9 +55,9 @@ public sealed class StdoutTableTests
                 """,
             40 =>
                 """
-                TIME         PCOMM      PID    PPID ARGS
-                14:00:00.123 bash      4242       1 /bi…
-                14:00:01.000 sh     4194304    4242 /no…
+                TIME         PCOMM      PID ARGS
+                14:00:00.123 bash      4242 /bin/ls -l …
+                14:00:01.000 sh     4194304 /no/such
                 """,
             20 => "TIME         ARGS\n14:00:00.123 /bin/l…\n14:00:01.000 /no/su…",
             7 => "TIME\n14:00:…\n14:00:…",
@@ -91,6 +91,35 @@ public sealed class StdoutTableTests
         },
         Wide(columns),
         Requests);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(80)]
+    [InlineData(40)]
+    public void A_text_whose_width_the_table_knows_leaves_the_rest_to_the_last_one(int columns) => Show(
+        columns switch
+        {
+            0 =>
+                """
+                COMM             METHOD  STATUS   LAT(ms)      BYTES PATH
+                nginx            GET        200     1.235       4096 /a/path/of/some/length?with=query&and=more
+                nginx            OPTIONS    404     0.001          0 /
+                """,
+            80 =>
+                """
+                COMM             METHOD  STATUS   LAT(ms)      BYTES PATH
+                nginx            GET        200     1.235       4096 /a/path/of/some/length?wit…
+                nginx            OPTIONS    404     0.001          0 /
+                """,
+            _ =>
+                """
+                COMM     METHOD  STATUS PATH
+                nginx    GET        200 /a/path/of/some…
+                nginx    OPTIONS    404 /
+                """,
+        },
+        columns == 0 ? null : Wide(columns),
+        Samples.Talk(("nginx", "GET", 200, 1_234_567, 4096, "/a/path/of/some/length?with=query&and=more"), ("nginx", "OPTIONS", 404, 1_000, 0, "/")));
 
     [Fact]
     public void Tables_that_take_turns_name_themselves_once_a_block() => Show(

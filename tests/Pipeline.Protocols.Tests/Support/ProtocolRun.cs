@@ -22,8 +22,15 @@ internal sealed class ProtocolRun : IDisposable
 
     public List<HttpRow> Rows { get; } = [];
 
+    public List<RedisRow> Commands { get; } = [];
+
+    public List<DnsRow> DnsRows { get; } = [];
+
     /// <summary>Sums of <c>protocol_stats</c>, by protocol and column.</summary>
     public Dictionary<string, ulong> Stats { get; } = [];
+
+    /// <summary>Of this end.</summary>
+    public ushort LocalPort { get; set; } = 80;
 
     public long Emitted { get; private set; }
 
@@ -43,6 +50,9 @@ internal sealed class ProtocolRun : IDisposable
         return run.Rows;
     }
 
+    /// <summary>Takes other tables than the tests' own.</summary>
+    public void Bind(IReadOnlyList<TableSchema> tables) => _transform.Bind(tables);
+
     /// <summary>Hands pieces over in batches of a few.</summary>
     public void Feed(IEnumerable<Said> pieces, int rowsABatch = 7, string source = "test")
     {
@@ -50,7 +60,7 @@ internal sealed class ProtocolRun : IDisposable
         {
             using var builder = new BatchBuilder(StreamTables.Data, _emitter.Arena, chunk.Length);
             foreach (var piece in chunk)
-                Add(builder, piece);
+                Add(builder, piece, LocalPort);
             Process(builder.Build(new BatchOrigin("host", source, 0), (ulong)_in)!);
         }
     }
@@ -111,7 +121,7 @@ internal sealed class ProtocolRun : IDisposable
         Assert.Equal(0, _emitter.Arena.InUse);
     }
 
-    public static void Add(BatchBuilder builder, Said piece)
+    public static void Add(BatchBuilder builder, Said piece, ushort localPort = 80)
     {
         builder.AddRow();
         builder.Set(0, piece.Time);
@@ -120,12 +130,13 @@ internal sealed class ProtocolRun : IDisposable
         builder.Set(3, (uint)piece.Size);
         builder.Set(4, piece.Pid);
         builder.Set(5, "nginx"u8);
-        builder.Set(8, (ushort)80);
-        builder.Set(9, (ushort)40000);
+        builder.Set(8, localPort);
+        builder.Set(9, piece.Port);
         builder.Set(10, piece.Role);
         builder.Set(11, piece.IsIngress ? (byte)1 : (byte)0);
         builder.Set(12, piece.IsDatagram ? (byte)1 : (byte)0);
         builder.Set(13, piece.Payload);
+        builder.Set(14, piece.Transport);
     }
 
     private void Collect()
@@ -136,6 +147,10 @@ internal sealed class ProtocolRun : IDisposable
             for (var row = 0; row < batch.Rows; row++)
                 if (batch.Schema.Name == "http_events")
                     Rows.Add(HttpRow.Of(batch, row));
+                else if (batch.Schema.Name == "redis_events")
+                    Commands.Add(RedisRow.Of(batch, row));
+                else if (batch.Schema.Name == "dns_events")
+                    DnsRows.Add(DnsRow.Of(batch, row));
                 else
                     Sum(batch, row);
         }

@@ -10,5 +10,10 @@ internal sealed record Said(ulong Connection, bool IsIngress, ulong Position, by
 
     public bool IsDatagram { get; init; }
 
+    public byte Transport { get; init; } = 6;
+
+    /// <summary>Of the other end.</summary>
+    public ushort Port { get; init; } = 40000;
+
     public uint Pid { get; init; } = 7;
 }

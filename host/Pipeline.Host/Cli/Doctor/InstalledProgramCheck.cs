@@ -28,11 +28,13 @@ internal sealed class InstalledProgramCheck : ICheck
 
     private static IEnumerable<Finding> Judge(string name, BpfObjectSpec spec, IReadOnlyList<ProgramStatus> programs)
     {
-        var whole = spec.Variants.Where(v => spec.ProgramsOf(v).All(p => programs.All(s => s.Program != p.Name || s.State == ProgramState.Verified))).ToArray();
+        var whole = spec.Variants.Where(v => spec.ProgramsOf(v).All(p => programs.All(s => s.Program != p.Name || Variants.IsNoObstacle(s)))).ToArray();
         yield return whole.Length == 0
             ? new Finding(Health.Limited, name, "this kernel takes none of its variants whole")
             : new Finding(Health.Ok, name, whole is [ProgramSpec.EveryVariant] ? "runs" : $"runs as variant {whole[0]}{(whole.Length > 1 ? $" (also: {string.Join(", ", whole[1..])})" : "")}");
-        foreach (var variant in programs.Where(p => p.State != ProgramState.Verified).GroupBy(p => p.Variant))
+        foreach (var optional in programs.Where(Variants.IsDoneWithout))
+            yield return new Finding(Health.Limited, name, $"without {optional.Program} ({optional.Mechanism} {optional.Hook}): {optional.Detail}");
+        foreach (var variant in programs.Where(p => !Variants.IsNoObstacle(p)).GroupBy(p => p.Variant))
             yield return new Finding(Health.Limited, name, Refusal(variant.Key, [.. variant]));
     }
 

@@ -21,13 +21,13 @@ internal sealed class TableColumn
         Heading = text.Written.ToArray();
         var scale = column.Type.Kind == ColumnKind.Time ? null : UnitScale.Between(heading, column.Unit ?? (column.Type.Kind == ColumnKind.Duration ? "ns" : null));
         Cell = TableCells.Create(column, ordinal, scale, zone);
-        Width = Math.Max(fitter.Width, scale is null ? TypicalWidth.Of(column.Type) : TypicalWidth.Scaled);
+        Width = Math.Max(fitter.Width, column.Width ?? (scale is null ? TypicalWidth.Of(column.Type) : TypicalWidth.Scaled));
         Label = scale is null ? Encoding.UTF8.GetBytes(Name) : Heading;
         Failure = FailureMark.Of(column, ordinal);
         IsText = !TableCells.IsNumber(column.Type.Kind) && column.Type.Kind is not (ColumnKind.Time or ColumnKind.Ip or ColumnKind.Mac);
         IsQuoted = column.Type.IsText;
         IsRightAligned = TableCells.IsNumber(column.Type.Kind);
-        IsOpenEnded = column.Type.IsVariable;
+        IsOpenEnded = column.Type.IsVariable && column.Width is null;
         Least = IsText && column.Type.Kind != ColumnKind.Enum ? Math.Min(Width, Math.Max(fitter.Width, 4)) : Width;
     }
 

@@ -7,6 +7,10 @@ namespace Pipeline.Sinks.Stdout.Table;
 /// <param name="Limit">Characters of a line; <see cref="int.MaxValue"/> without a terminal.</param>
 internal sealed record TableLayout(TableColumn[] Columns, int[] Widths, int Rest, int Limit)
 {
+    // What a line ends with is what one reads: of fewer characters it tells less than the column beside it, but for the first columns of a very narrow terminal.
+    private const int Readable = 12;
+    private const int Few = 3;
+
     /// <summary>Every column in its usual width, lines as long as they get.</summary>
     public static TableLayout Unlimited(TableColumn[] columns) => new(columns, [.. columns.Select(column => column.Width)], RestOf(columns), int.MaxValue);
 
@@ -21,7 +25,7 @@ internal sealed record TableLayout(TableColumn[] Columns, int[] Widths, int Rest
             shown.RemoveAt(Dispensable(shown));
 
         TableColumn[] kept = [.. shown];
-        int[] widths = [.. kept.Select(column => column.Least)];
+        int[] widths = [.. kept.Select((_, index) => Least(shown, index))];
         var spare = limit - Least(shown);
         // One character each in turn, so that no squeezed text starves beside another.
         for (var squeezed = true; squeezed && spare > 0;)
@@ -60,7 +64,10 @@ internal sealed record TableLayout(TableColumn[] Columns, int[] Widths, int Rest
         return columns.Count > 2 && columns[last].IsOrder ? last - 1 : last;
     }
 
-    private static int Least(List<TableColumn> columns) => columns.Sum(column => column.Least) + columns.Count - 1;
+    private static int Least(List<TableColumn> columns) => columns.Select((_, index) => Least(columns, index)).Sum() + columns.Count - 1;
+
+    private static int Least(List<TableColumn> columns, int index) =>
+        columns[index].IsOpenEnded && index == columns.Count - 1 && columns.Count > Few ? Math.Max(Readable, columns[index].Least) : columns[index].Least;
 
     /// <summary>The last open-ended column, or a text at the end of the line.</summary>
     private static int RestOf(TableColumn[] columns)

@@ -31,7 +31,7 @@ internal static class HttpTable
             new("minor_version", ColumnType.U8) { Help = "HTTP version of the response, after the dot.", Heading = "" },
             new("content_type", ContentTypes) { Help = "What the response's body is.", Heading = "" },
             new("req_headers", ColumnType.Map) { Help = "Header fields of the request: names in lower case, a list where a name comes more than once.", Heading = "", Attribute = "http.request.header" },
-            new("req_method", ColumnType.Utf8) { Help = "Method.", Heading = "METHOD", Attribute = "http.request.method" },
+            new("req_method", ColumnType.Utf8) { Help = "Method.", Heading = "METHOD", Width = 7, Attribute = "http.request.method" },
             new("req_path", ColumnType.Utf8) { Help = "Target of the request, as sent.", Heading = "PATH", Attribute = "url.path" },
             new("req_body", ColumnType.Utf8) { Help = "Beginning of the request's body, decoded; empty where it is no text.", Heading = "" },
             new("req_body_size", ColumnType.U64) { Help = "Bytes of the request's body, as sent and without chunk framing.", Unit = "By", Heading = "", Attribute = "http.request.body.size" },

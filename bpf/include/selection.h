@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* Which connections, and which protocols on them, are told of. */
+#pragma once
+
+#include "selection/options.h"
+#include "selection/own.h"
+#include "sockets/beginnings.h"
+
+enum selection {
+	SELECTION_UNDECIDED,
+	SELECTION_WANTED,
+	SELECTION_FILTERED,
+	SELECTION_SELF,
+};
+
+/* What does not depend on who moves the bytes. Of TCP it stays as it is, once all that was there before is known. */
+static __always_inline enum selection selected_ends(struct connection *connection, const struct ends *ends, __u64 sk, bool is_lasting)
+{
+	enum selection selection;
+
+	if (connection->selection != SELECTION_UNDECIDED)
+		return connection->selection;
+	selection = is_own_peer(ends, sk) ? SELECTION_SELF : has_wanted_ends(ends) ? SELECTION_WANTED : SELECTION_FILTERED;
+	if (ends->transport == TRANSPORT_TCP && (is_lasting || selection != SELECTION_WANTED))
+		connection->selection = selection;
+	return selection;
+}
+
+/*
+ * Whether a connection is told of, asked once a call, or when it opens or closes. `task` makes the call; it is NULL where the
+ * current one has nothing to do with the connection, and the owner decides. `sk` is the socket's address.
+ */
+static __always_inline enum selection selected(struct connection *connection, const struct ends *ends, const struct task_struct *task, __u64 sk)
+{
+	if (is_own(task ? task->tgid : connection->owner.pid)) {
+		note_own(connection, ends, sk);
+		return SELECTION_SELF;
+	}
+	if (!(task ? is_wanted_task(task) : is_wanted_owner(connection)))
+		return SELECTION_FILTERED;
+	return selected_ends(connection, ends, sk, task && older_are_known);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* What is done when a call has moved bytes: every variant's hooks end here. */
+#pragma once
+
+#include "sockets/beginnings.h"
+#include "sockets/events.h"
+#include "sockets/guess.h"
+#include "sockets/peer.h"
+#include "sockets/stats.h"
+
+enum {
+	MSG_OOB = 0x1,
+	MSG_PEEK = 0x2,
+	MSG_TRUNC = 0x20,
+	MSG_ERRQUEUE = 0x2000,
+};
+
+static __always_inline void describe(struct transfer *transfer, const struct connection *connection, const struct task_struct *task,
+				     enum direction direction)
+{
+	const struct ends *ends = &transfer->facts.ends;
+	struct conn_data *row = &transfer->row;
+
+	row->time = bpf_ktime_get_boot_ns();
+	row->conn_id = connection->id;
+	row->pid = task->tgid;
+	row->start_ticks = start_ticks(task->group_leader);
+	row->cgroup_id = bpf_get_current_cgroup_id();
+	bpf_get_current_comm(row->comm, sizeof(row->comm));
+	__builtin_memcpy(row->local_addr, ends->local_addr, sizeof(row->local_addr));
+	__builtin_memcpy(row->remote_addr, ends->remote_addr, sizeof(row->remote_addr));
+	row->local_port = ends->local_port;
+	row->remote_port = ends->remote_port;
+	row->transport = ends->transport;
+	row->trace_role = connection->role;
+	row->direction = direction;
+	row->protocol = connection->protocol;
+	row->encrypted = transfer->facts.is_encrypted;
+	row->function = transfer->call.function;
+	row->datagram = transfer->facts.is_datagram;
+}
+
+/* Who moves the first bytes of what came in owns it: the listener's process may be another. */
+static __always_inline void note_mover(struct connection *connection, const struct socket_facts *facts, enum direction direction)
+{
+	if (connection->has_moved)
+		return;
+	connection->has_moved = true;
+	connection->first = facts->ends;
+	if (connection->role == ROLE_SERVER || !connection->owner.pid)
+		set_owner(connection);
+	if (facts->ends.transport == TRANSPORT_TCP)
+		return;
+	/* Who waits to be called does not speak first. */
+	if (connection->role == ROLE_UNKNOWN)
+		connection->role = direction == DIRECTION_EGRESS ? ROLE_CLIENT : ROLE_SERVER;
+	if (connection->is_new)
+		tell_event(connection, &facts->ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+}
+
+/* Whether to go on; if not, it is counted. */
+static __always_inline bool is_selected(struct connection *connection, const struct ends *ends, const struct task_struct *task, __u64 sk)
+{
+	const enum selection selection = selected(connection, ends, task, sk);
+
+	if (selection == SELECTION_WANTED)
+		return true;
+	attempt(conn_data);
+	if (selection == SELECTION_SELF)
+		discard(conn_data, SELF);
+	else
+		discard(conn_data, FILTERED);
+	return false;
+}
+
+static __always_inline void name_peer(struct transfer *transfer, const struct connection *connection, enum direction direction)
+{
+	if (direction == DIRECTION_INGRESS)
+		take_peer(&transfer->facts.ends, connection->id);
+	else if (transfer->call.name)
+		read_name(&transfer->facts.ends, transfer->call.name, transfer->call.name_size);
+}
+
+static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task, __u64 sk,
+				 enum direction direction, __u32 bytes)
+{
+	struct claim claim;
+
+	if (transfer->facts.ends.transport == TRANSPORT_UDP)
+		name_peer(transfer, connection, direction);
+	if (!is_selected(connection, &transfer->facts.ends, task, sk))
+		return;
+	note_mover(connection, &transfer->facts, direction);
+	claim_bytes(&claim, connection, &transfer->facts, direction, bytes);
+	unseen(UNSEEN_MISSED, direction, FUNCTION_UNKNOWN, claim.missed);
+	describe(transfer, connection, task, direction);
+	begin_gathering(transfer, claim.position, bytes);
+	if (claim.position == RACED)
+		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes);
+	else if (is_guessed(transfer, connection, direction, bytes))
+		send_rest(transfer);
+	count_bytes(connection, &transfer->facts, direction, bytes);
+}
+
+static __always_inline struct connection *connection_of(struct transfer *transfer, struct sock *sk, enum direction direction, __u32 bytes)
+{
+	struct connection *connection = bpf_sk_storage_get(&connections, sk, NULL, BPF_SK_STORAGE_GET_F_CREATE);
+
+	if (connection && !connection->streams[direction & 1].is_known)
+		begin_connection(connection, sk, &transfer->facts, direction, bytes);
+	return connection;
+}
+
+static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enum direction direction)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	const __u8 transport = transport_of(sk);
+	struct connection *connection;
+	struct transfer *transfer;
+
+	if (!transport || (transport == TRANSPORT_UNIX && !unix_sockets))
+		return 0;
+	if (result <= 0 || (flags & (MSG_PEEK | MSG_ERRQUEUE))) {
+		pass_call(task, (__u64)sk, result);
+		return 0;
+	}
+	transfer = begin_transfer();
+	if (!transfer) {
+		unseen(UNSEEN_BUSY, direction, FUNCTION_UNKNOWN, result);
+		return 0;
+	}
+	read_facts(&transfer->facts, sk, transport, sk->__sk_common.skc_state);
+	read_call(&transfer->call, task, (__u64)sk, result, transfer->facts.is_datagram);
+	connection = connection_of(transfer, sk, direction, result);
+	if (!connection) {
+		attempt(conn_data);
+		lose(conn_data, MAP_FULL);
+	} else if (transport == TRANSPORT_TCP && direction == DIRECTION_INGRESS && (flags & MSG_OOB)) {
+		unseen(UNSEEN_URGENT, direction, transfer->call.function, result);
+	} else {
+		if (transport == TRANSPORT_TCP && direction == DIRECTION_INGRESS && (flags & MSG_TRUNC))
+			set_none(&transfer->call, transfer->call.function, UNSEEN_CUT);
+		move(transfer, connection, task, (__u64)sk, direction, result);
+	}
+	end_transfer(transfer);
+	return 0;
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Pipeline.Benchmarks.Runs.Servers;
+
+/// <summary>Memory of the host while 10,000 connections are open, both ends of each traced, each after one request.</summary>
+internal sealed class OpenConnectionsMeasurement : IMeasurement
+{
+    private const int Connections = 10_000;
+    private static readonly byte[] Request = Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
+
+    public string Name => "open_connections";
+
+    public async Task MeasureAsync(FigureTable figures)
+    {
+        using var server = await Server.StartNginxAsync().ConfigureAwait(false);
+        using var host = await TracedHost.StartAsync("http", server.Port).ConfigureAwait(false);
+        figures.Of("host, no connection: VmRSS", "MiB").Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
+        var open = new List<Socket>();
+        try
+        {
+            for (var i = 0; i < Connections; i++)
+                open.Add(Ask(server.Port));
+            await Task.Delay(2_000).ConfigureAwait(false);
+            figures.Of($"host, {Connections} open connections: VmRSS", "MiB", "< 100").Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
+            figures.Of($"host, {Connections} open connections: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Pid, "RssAnon"));
+            figures.Of($"host, {Connections} open connections: memory of its maps, rings included", "MiB").Add(Memory.MebibytesOfMaps(host.Pid));
+        }
+        finally
+        {
+            foreach (var socket in open)
+                socket.Dispose();
+        }
+
+        var cost = await host.StopAsync().ConfigureAwait(false);
+        if (cost.Rows != 2 * Connections)
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{cost.Rows} rows of {2 * Connections}, {cost.Lost} lost"));
+    }
+
+    private static Socket Ask(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Connect(IPAddress.Loopback, port);
+        socket.Send(Request);
+        // All of the answer's head at least: the row is made when its body of known length has gone, which is behind it.
+        var buffer = new byte[4096];
+        for (var read = 0; read < 1024;)
+            read += socket.Receive(buffer) is > 0 and var bytes ? bytes : throw new InvalidOperationException("nginx hung up");
+        return socket;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Pipeline.Servers.Tests.Loads;
+
+/// <summary>nghttp2's load generator over HTTP/1.1: so many requests at a rate, on connections that are kept.</summary>
+internal static class H2load
+{
+    /// <param name="folder">Where the list of targets is written.</param>
+    /// <param name="port">Whom to ask.</param>
+    /// <param name="requests">How many.</param>
+    /// <param name="connections">Over how many connections.</param>
+    /// <param name="rate">Requests a second, of all connections.</param>
+    /// <param name="paths">Targets, asked for in turn on each connection.</param>
+    internal static async Task RunAsync(TemporaryFolder folder, int port, int requests, int connections, int rate, params IEnumerable<string> paths)
+    {
+        var targets = folder.Write($"targets-{Guid.NewGuid():N}", string.Concat(paths.Select(path => $"http://127.0.0.1:{port}{path}\n")));
+        var said = await RunningProcess.RunAsync(
+            "h2load", "--h1", "-n", Text(requests), "-c", Text(connections), "-t", "1", $"--rps={Text(Math.Max(1, rate / connections))}", "-i", targets).ConfigureAwait(false);
+        Assert.Contains($"requests: {requests} total, {requests} started, {requests} done", said, StringComparison.Ordinal);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

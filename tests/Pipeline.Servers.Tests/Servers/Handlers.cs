@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace Pipeline.Servers.Tests.Servers;
+
+/// <summary>Small servers of the tests' own: <c>/delay/MS/BYTES</c> is answered after so many milliseconds with so many bytes.</summary>
+internal static class Handlers
+{
+    /// <summary>Python's http.server with a thread a connection.</summary>
+    internal static Task<ServerProcess> StartPythonAsync() => ServerProcess.StartAsync("/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "handlers", "delays.py"));
+
+    /// <summary>.NET's Kestrel.</summary>
+    internal static Task<ServerProcess> StartKestrelAsync() =>
+        ServerProcess.StartAsync(Path.Combine(Artifacts(), "bin", "Pipeline.Servers.Kestrel", Configuration, "Pipeline.Servers.Kestrel"));
+
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
+
+    private static string Artifacts([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "artifacts"));
+}

@@ -1,0 +1,27 @@
+namespace Pipeline.Servers.Tests.Servers;
+
+/// <summary>Debian's haproxy in front of another server; connections to that are kept and shared.</summary>
+internal static class Haproxy
+{
+    internal static Task<ServerProcess> StartAsync(TemporaryFolder folder, int behind)
+    {
+        var port = FreePort.Take();
+        var configuration = folder.Write("haproxy.cfg", $"""
+            global
+                nbthread 1
+            defaults
+                mode http
+                timeout connect 10s
+                timeout client 60s
+                timeout server 60s
+                http-reuse always
+            frontend near
+                bind 127.0.0.1:{port}
+                default_backend far
+            backend far
+                server only 127.0.0.1:{behind}
+
+            """);
+        return ServerProcess.StartAsync(port, "haproxy", "-db", "-f", configuration);
+    }
+}

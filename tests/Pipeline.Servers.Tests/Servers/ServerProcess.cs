@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Pipeline.Servers.Tests.Servers;
+
+/// <summary>A server in a process of its own, which ends with the test, and by itself some minutes after a test that was killed.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    // Longer than any test.
+    private const string Life = "300";
+
+    private readonly RunningProcess _process;
+
+    private ServerProcess(RunningProcess process, int port) => (_process, Port) = (process, port);
+
+    internal int Port { get; }
+
+    /// <summary>The server's process, and those that it started.</summary>
+    internal int[] Pids => [.. Descendants(_process.Id)];
+
+    /// <summary>One that is told its port, once it accepts connections there.</summary>
+    internal static async Task<ServerProcess> StartAsync(int port, params IEnumerable<string> command)
+    {
+        var process = RunningProcess.Start(Bounded(command));
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while (!await AcceptsAsync(port).ConfigureAwait(false))
+        {
+            if (process.HasEnded || patience.IsCancellationRequested)
+            {
+                process.Dispose();
+                Assert.Fail($"{string.Join(' ', command)} does not listen on {port}. It said:\n{process.Errors.Text}{process.Output.Text}");
+            }
+
+            await Task.Delay(20, TestContext.Current.CancellationToken).ConfigureAwait(false);
+        }
+
+        return new ServerProcess(process, port);
+    }
+
+    /// <summary>One that lets the kernel choose and prints <c>listening on PORT</c>.</summary>
+    internal static async Task<ServerProcess> StartAsync(params IEnumerable<string> command)
+    {
+        var process = RunningProcess.Start(Bounded(command));
+        var said = await process.Output.WaitForAsync("listening on ").ConfigureAwait(false);
+        return new ServerProcess(process, int.Parse(said.Split(' ')[^1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Ends it at once, as the kernel does when memory is short.</summary>
+    internal void Kill()
+    {
+        foreach (var pid in Pids)
+        {
+            using var process = Process.GetProcessById(pid);
+            process.Kill();
+        }
+    }
+
+    /// <summary>Returns once it has read all that was sent to it.</summary>
+    internal async Task ReadSocketsAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while ((await RunningProcess.RunAsync("ss", "-Htn", $"sport = :{Port}").ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] != "0"))
+            await Task.Delay(20, patience.Token).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private static IEnumerable<string> Bounded(IEnumerable<string> command) => ["timeout", "--signal=KILL", Life, .. command];
+
+    private static async Task<bool> AcceptsAsync(int port)
+    {
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<int> Descendants(int pid)
+    {
+        foreach (var child in File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var id = int.Parse(child, CultureInfo.InvariantCulture);
+            yield return id;
+            foreach (var below in Descendants(id))
+                yield return below;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+-- wrk: requests of several methods and sizes (but HEAD, whose answers it does not understand), so many in all: wrk ... URL -- COUNT
+local methods = { "GET", "POST", "PUT", "GET", "DELETE", "OPTIONS", "PATCH" }
+local sizes = { 0, 1, 100, 5000, 70000 }
+local left, turn = 0, 0
+
+function init(words)
+	left = tonumber(words[1])
+end
+
+function delay()
+	return 4
+end
+
+function request()
+	turn = turn + 1
+	local method = methods[turn % #methods + 1]
+	local body = nil
+	if method == "POST" or method == "PUT" or method == "PATCH" then
+		body = string.rep("b", sizes[turn % #sizes + 1])
+	end
+	return wrk.format(method, "/s/" .. (turn % 3 == 0 and 404 or 200) .. "?n=" .. turn, nil, body)
+end
+
+function response()
+	left = left - 1
+	if left <= 0 then
+		wrk.thread:stop()
+	end
+end

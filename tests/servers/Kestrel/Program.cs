@@ -1,0 +1,27 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+// A server for tests, on a port that the kernel chooses and that it prints:
+//     GET /delay/MS/BYTES      answers after so long with so many bytes
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders();
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+var app = builder.Build();
+app.MapGet("/delay/{milliseconds:int}/{bytes:int}", async (int milliseconds, int bytes, HttpContext context) =>
+{
+    if (milliseconds > 0)
+        await Task.Delay(milliseconds, context.RequestAborted).ConfigureAwait(false);
+    context.Response.ContentLength = bytes;
+    await context.Response.Body.WriteAsync(new byte[bytes], context.RequestAborted).ConfigureAwait(false);
+});
+await app.StartAsync().ConfigureAwait(false);
+var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+Console.WriteLine($"listening on {new Uri(addresses.Addresses.First()).Port}");
+await app.WaitForShutdownAsync().ConfigureAwait(false);
