@@ -52,7 +52,7 @@ internal static class DnsTable
         new("transport", Transports) { Help = "Transport protocol.", Heading = "PROTO", Attribute = "network.transport" },
         new("opcode", Opcodes) { Help = "What was asked for.", Heading = "" },
         new("query_name", ColumnType.Utf8) { Help = "Name in the first question, of an update the zone: without the dot at the end, special bytes escaped.", Heading = "NAME", Attribute = "dns.question.name" },
-        new("query_type", ColumnType.FixedUtf8(LongestType)) { Help = "Type in the first question.", Heading = "TYPE" },
+        new("query_type", ColumnType.FixedUtf8(LongestType)) { Help = "Type in the first question.", Heading = "TYPE", Width = 5 },
         new("response_code", Codes) { Help = "Response code with its extension by EDNS; none: no response was seen.", Heading = "RCODE" },
         new("flags", FlagNames) { Help = "Flags of the response; where none was seen, of the query.", Heading = "" },
         new("answers", ColumnType.Utf8List) { Help = "Data of the records in the answer section.", Heading = "ANSWERS", Attribute = "dns.answers" },
