@@ -74,7 +74,7 @@ internal sealed class RedisParser : Parser
     public override int Find(Side side, ReadOnlySpan<byte> view)
     {
         if (side == Side.Request)
-            return Boundary.Request(view);
+            return FindRequest(view);
         var isReply = _mayResume ? Boundary.IsReply(view) : false;
         if (isReply is null)
             return ~0;
@@ -83,6 +83,15 @@ internal sealed class RedisParser : Parser
             return 0;
         var found = Boundary.Push(view);
         // What is passed over may be what somebody waits for.
+        if (found != 0)
+            LosePairs();
+        return found;
+    }
+
+    private int FindRequest(ReadOnlySpan<byte> view)
+    {
+        var found = Boundary.Request(view);
+        // There may be commands in what is passed over.
         if (found != 0)
             LosePairs();
         return found;
