@@ -1,33 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* Which protocol a connection speaks, by the first bytes of a message. */
+/*
+ * What the first bytes of a message say of the protocol. It is a filter: what nothing is said of stays in the kernel, and
+ * the host, which sees more, has the last word on what comes out. So a rule lets pass what its protocol allows, as long
+ * as bytes of chance and of other protocols seldom do. A length that a message tells must fit the bytes there were.
+ */
 #pragma once
 
+#include "inference/databases.h"
+#include "inference/dns.h"
 #include "inference/head.h"
+#include "inference/http.h"
+#include "inference/lines.h"
+#include "inference/queues.h"
 #include "inference/said.h"
+#include "inference/tls.h"
 
-static __always_inline bool begins_with(const struct message_head *head, __u32 at, const char *text, __u32 size)
+#define FIRST_SAID(rule)                                                                            \
+	do {                                                                                        \
+		const __u32 what_ = rule(head);                                                     \
+		if (what_)                                                                          \
+			return what_;                                                               \
+	} while (0)
+
+/* said(), or NOTHING_SAID. */
+VERIFIED_ONCE __u32 infer(const struct message_head *head)
 {
-	for (__u32 i = 0; i < size; i++)
-		if (head->bytes[at + i] != (__u8)text[i])
-			return false;
-	return true;
-}
-
-#define BEGINS(head, text) begins_with(head, 0, text, sizeof(text) - 1)
-
-/* What said.h makes of it: NOTHING_SAID where nothing is known yet. */
-static __always_inline __u32 infer(const struct message_head *head)
-{
-	if (head->is_dns_port && head->size >= 12)
-		return head->bytes[2] & 0x80 ? said(DNS, RESPONSE) : said(DNS, REQUEST);
-	if (head->is_datagram)
+	if (!head || !head->seen)
 		return NOTHING_SAID;
-	if (BEGINS(head, "HTTP/1."))
-		return said(HTTP, RESPONSE);
-	if (BEGINS(head, "GET ") || BEGINS(head, "HEAD ") || BEGINS(head, "POST ") || BEGINS(head, "PUT ") || BEGINS(head, "DELETE ") ||
-	    BEGINS(head, "OPTIONS ") || BEGINS(head, "PATCH "))
-		return said(HTTP, REQUEST);
-	if (head->bytes[0] == '*' && head->bytes[1] >= '0' && head->bytes[1] <= '9')
-		return said(REDIS, UNKNOWN);
+	if (head->is_datagram)
+		return infer_dns_datagram(head);
+	FIRST_SAID(infer_tls);
+	FIRST_SAID(infer_http);
+	FIRST_SAID(infer_nats);
+	FIRST_SAID(infer_redis);
+	FIRST_SAID(infer_amqp);
+	FIRST_SAID(infer_mongo);
+	FIRST_SAID(infer_pgsql);
+	FIRST_SAID(infer_cql);
+	FIRST_SAID(infer_mysql);
+	FIRST_SAID(infer_http2);
+	FIRST_SAID(infer_mux);
+	FIRST_SAID(infer_dns_stream);
+	FIRST_SAID(infer_kafka);
 	return NOTHING_SAID;
 }

@@ -90,6 +90,17 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 #define OPTION_IP(name, ...)                                                                        \
 	const volatile __u32 name[4] PIPELINE_TAG("option") PIPELINE_TAG("type=ip") PIPELINE_TAGS(__VA_ARGS__) = {}
 
+/* Of one family: 0 ends a list of them. */
+struct pipeline_cidr {
+	__u32 address[4];	/* as a column of type=ip holds it, its host part 0 */
+	__u32 mask[4];
+	__u32 family;		/* 4 or 6 */
+};
+
+/* The same for at most `most` ranges of IP addresses, `name = ["10.0.0.0/8", "fe80::/10", "192.0.2.1"]` in TOML. */
+#define OPTION_CIDRS(name, most, ...)                                                               \
+	const volatile struct pipeline_cidr name[most] PIPELINE_TAG("option") PIPELINE_TAG("type=cidr") PIPELINE_TAGS(__VA_ARGS__) = {}
+
 /*
  * The order in which the host tries the object's variants (functions named VARIANT__HOOK__MECHANISM, where the variant
  * `all` is part of each): the cheapest exact one first. It is a tag because BTF can be read without loading anything.
@@ -108,7 +119,10 @@ char pipeline_license[] SEC("license") = "Dual BSD/GPL";
 		__uint(max_entries, bytes);                                                         \
 	} name SEC(".maps")
 
-/* `struct NAME` is a table whose records go to `ring`. The variable is never used: it puts the struct into BTF. */
+/*
+ * `struct NAME` is a table of events whose records go to `ring`; with "kind=bytes" their tail is a piece of a stream. The
+ * variable is never used: it puts the struct into BTF.
+ */
 #define TABLE(ring, NAME, ...)                                                                      \
 	struct NAME *const table_##NAME PIPELINE_TAG("table:" #ring) PIPELINE_TAGS(__VA_ARGS__) = 0; \
 	struct {                                                                                    \

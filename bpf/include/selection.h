@@ -2,9 +2,9 @@
 /* Which connections, and which protocols on them, are told of. */
 #pragma once
 
-#include "sockets/connection.h"
-
-OPTION(__u8, unix_sockets, 0, "type=bool", "help=also Unix sockets");
+#include "selection/options.h"
+#include "selection/own.h"
+#include "sockets/beginnings.h"
 
 enum selection {
 	SELECTION_UNDECIDED,
@@ -13,14 +13,30 @@ enum selection {
 	SELECTION_SELF,
 };
 
-/* Whether a connection is told of, asked once a call by the process that makes it, until the answer is kept in the connection. */
-static __always_inline enum selection selected(const struct connection *connection, const struct ends *ends, const struct task_struct *task)
+/* What does not depend on who moves the bytes. Of TCP it stays as it is, once all that was there before is known. */
+static __always_inline enum selection selected_ends(struct connection *connection, const struct ends *ends, __u64 sk, bool is_lasting)
 {
-	return pipeline_host_pid && task->tgid == pipeline_host_pid ? SELECTION_SELF : SELECTION_WANTED;
+	enum selection selection;
+
+	if (connection->selection != SELECTION_UNDECIDED)
+		return connection->selection;
+	selection = is_own_peer(ends, sk) ? SELECTION_SELF : has_wanted_ends(ends) ? SELECTION_WANTED : SELECTION_FILTERED;
+	if (ends->transport == TRANSPORT_TCP && (is_lasting || selection != SELECTION_WANTED))
+		connection->selection = selection;
+	return selection;
 }
 
-/* Whether the payload of a connection leaves the kernel that speaks this, as far as is known. */
-static __always_inline bool is_wanted_protocol(enum protocol protocol)
+/*
+ * Whether a connection is told of, asked once a call, or when it opens or closes. `task` makes the call; it is NULL where the
+ * current one has nothing to do with the connection, and the owner decides. `sk` is the socket's address.
+ */
+static __always_inline enum selection selected(struct connection *connection, const struct ends *ends, const struct task_struct *task, __u64 sk)
 {
-	return protocol != PROTOCOL_UNKNOWN && protocol != PROTOCOL_TLS;
+	if (is_own(task ? task->tgid : connection->owner.pid)) {
+		note_own(connection, ends, sk);
+		return SELECTION_SELF;
+	}
+	if (!(task ? is_wanted_task(task) : is_wanted_owner(connection)))
+		return SELECTION_FILTERED;
+	return selected_ends(connection, ends, sk, task && older_are_known);
 }

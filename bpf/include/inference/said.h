@@ -2,6 +2,8 @@
 /* What a message says of its connection: the protocol, and which side sends such messages. */
 #pragma once
 
+#include "head.h"
+
 /* The numbers are Stirling's. */
 enum protocol {
 	PROTOCOL_UNKNOWN,
@@ -31,3 +33,12 @@ enum message {
 #define said(protocol, message) (PROTOCOL_##protocol | MESSAGE_##message << 8)
 #define said_protocol(what) ((enum protocol)((what) & 0xff))
 #define said_message(what) ((enum message)((what) >> 8))
+
+/* `RULE(infer_x) { ... }`: what a protocol makes of `head`. */
+#define RULE(name)                                                                                  \
+	static __always_inline __u32 name##_of(const struct message_head *head);                    \
+	VERIFIED_ONCE __u32 name(const struct message_head *head)                                   \
+	{                                                                                           \
+		return head ? name##_of(head) : NOTHING_SAID;                                       \
+	}                                                                                           \
+	static __always_inline __u32 name##_of(const struct message_head *head)

@@ -12,30 +12,15 @@ static __always_inline enum trace_role role_of(const struct marks *marks)
 	return !marks->is_sure ? ROLE_UNKNOWN : marks->is_active ? ROLE_CLIENT : ROLE_SERVER;
 }
 
-/* One that was not seen to open. `moved` bytes in `direction` are no part of what went before. */
-static __always_inline void begin_connection(struct connection *connection, struct sock *sk, const struct socket_facts *facts)
+/* One that was not seen to open; `but` bytes in `direction` are no part of what went before. */
+static __always_inline void begin_connection(struct connection *connection, struct sock *sk, const struct socket_facts *facts,
+					     enum direction direction, __u32 but)
 {
-	const bool is_new = older_are_known && !facts->marks.is_counted && facts->ends.transport != TRANSPORT_TCP;
-
-	connection->role = role_of(&facts->marks);
-	for (int i = 0; i < 2; i++)
-		connection->streams[i].position = is_new ? 0 : UNKNOWN_START;
-	begin_streams(connection, facts);
-	connection->id = bpf_get_socket_cookie(sk);
-}
-
-/* Before the first bytes: the stream stood behind them when it was read. */
-static __always_inline void step_back(struct connection *connection, const struct socket_facts *facts, enum direction direction, __u32 bytes)
-{
-	struct stream *stream = &connection->streams[direction & 1];
-
-	if (!facts->marks.is_counted)
-		return;
-	stream->position -= bytes;
-	stream->sequence -= bytes;
-}
-
-static __always_inline bool has_owner(const struct connection *connection)
-{
-	return connection->owner.pid;
+	if (!connection->id) {
+		/* A socket that TCP counts for is known since it opened; one of several paths is not TCP's own. */
+		connection->is_new = older_are_known && !facts->marks.is_counted;
+		connection->role = role_of(&facts->marks);
+		connection->id = bpf_get_socket_cookie(sk);
+	}
+	begin_streams(connection, facts, direction, but);
 }

@@ -22,6 +22,14 @@ struct call {
 	bool is_vector;
 };
 
+/* The most that a call takes. */
+#define SEGMENTS_MOST 1024
+
+struct user_segment {
+	__u64 at;
+	__u64 size;
+};
+
 struct user_msghdr {
 	__u64 name;
 	__u32 name_size;
@@ -74,18 +82,45 @@ static __always_inline void set_none(struct call *call, enum function function, 
 {
 	call->function = function;
 	call->reason = reason;
+	call->is_seen = false;
 }
 
 /* Of sendmmsg and recvmmsg, the message that the event is of. */
-static __always_inline void set_batch(struct call *call, enum function function, const struct pt_regs *regs, struct task_struct *task, __u64 sk,
+static __always_inline bool set_batch(struct call *call, enum function function, const struct pt_regs *regs, struct task_struct *task, __u64 sk,
 				      __s32 result, bool may_stop)
 {
 	const __s64 index = next_of_batch(task, regs->si, regs->dx, sk, result, may_stop);
 
-	if (index < 0)
+	if (index < 0) {
 		set_none(call, function, UNSEEN_AMBIGUOUS);
-	else
-		set_message(call, function, regs->si + index * BATCH_STRIDE);
+		return false;
+	}
+	set_message(call, function, regs->si + index * BATCH_STRIDE);
+	return true;
+}
+
+struct sum {
+	__u64 at;
+	__u64 bytes;
+};
+
+static long add_segment(__u32 index, struct sum *sum)
+{
+	struct user_segment segment;
+
+	if (bpf_probe_read_user(&segment, sizeof(segment), (void *)(sum->at + index * sizeof(segment))))
+		return 1;
+	sum->bytes += segment.size;
+	return 0;
+}
+
+/* Whether a message was sent whole; sendmmsg stops after one that was not. */
+static __always_inline bool is_whole(const struct call *call, __s32 result)
+{
+	struct sum sum = { .at = call->at };
+
+	bpf_loop(call->count < SEGMENTS_MOST ? call->count : SEGMENTS_MOST, add_segment, &sum, 0);
+	return result >= 0 && sum.bytes <= result;
 }
 
 /* False: not the call that its number says, so that the bytes were moved by something else. */
@@ -97,7 +132,7 @@ static __always_inline bool is_of_socket(__s32 number, const struct pt_regs *reg
 }
 
 /* `result` as the hook has it: what the call moved, or an error. */
-static __always_inline void read_call(struct call *call, struct task_struct *task, __u64 sk, __s32 result)
+static __always_inline void read_call(struct call *call, struct task_struct *task, __u64 sk, __s32 result, bool is_datagram)
 {
 	const struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
 	const __s32 number = syscall_number(task, regs);
@@ -152,7 +187,8 @@ static __always_inline void read_call(struct call *call, struct task_struct *tas
 		set_message(call, FUNCTION_RECVMSG, regs->si);
 		break;
 	case SYSCALL_sendmmsg:
-		set_batch(call, FUNCTION_SENDMMSG, regs, task, sk, result, false);
+		if (set_batch(call, FUNCTION_SENDMMSG, regs, task, sk, result, false) && !is_datagram && !is_whole(call, result))
+			end_batch(task);
 		break;
 	case SYSCALL_recvmmsg:
 		set_batch(call, FUNCTION_RECVMMSG, regs, task, sk, result, regs->r8);

@@ -9,6 +9,15 @@
 /* A stream whose beginning nobody saw starts here, so that position 0 is the true beginning always. */
 #define UNKNOWN_START (1ULL << 48)
 
+/* Where bytes move between, as a row tells it. */
+struct ends {
+	__u32 local_addr[4];
+	__u32 remote_addr[4];
+	__u16 local_port;
+	__u16 remote_port;
+	__u8 transport;
+};
+
 /* One direction of a connection. */
 struct stream {
 	__u64 position;		/* where the next bytes are expected */
@@ -34,15 +43,32 @@ struct connection {
 	__u8 selection;
 	__u8 last_direction;	/* in which bytes moved */
 	__u64 id;
-	__u64 opened;		/* boot ns */
 	struct process owner;
 	struct stream streams[2];
 	struct kept kept[2];
+	struct ends first;	/* of the first bytes; those of later datagrams may be others */
+	__u64 uncounted[2];	/* bytes that conn_stats has not yet */
 	__u8 counted_protocol;	/* under which conn_stats counts it, once it does */
 	bool is_counted;
+	bool is_counted_encrypted;
 	bool is_new;		/* it was seen to open */
 	bool has_moved;		/* bytes, in either direction */
+	bool is_closed;
+	bool is_owner_in_cgroup;	/* that is asked for */
+	bool is_noted_own;		/* among the host's own */
 };
+
+/* What is known of another connection of the same socket, or was its listener's, is forgotten; but for the owner. */
+static __always_inline void forget(struct connection *connection)
+{
+	const struct process owner = connection->owner;
+	const bool is_owner_in_cgroup = connection->is_owner_in_cgroup;
+	const __u32 from = offsetof(struct connection, role);
+
+	__builtin_memset((char *)connection + from, 0, sizeof(*connection) - from);
+	connection->owner = owner;
+	connection->is_owner_in_cgroup = is_owner_in_cgroup;
+}
 
 /* BPF_F_CLONE: what is accepted begins with the storage of its listener, of which the owner is kept. */
 struct {
@@ -51,12 +77,3 @@ struct {
 	__type(key, int);
 	__type(value, struct connection);
 } connections SEC(".maps");
-
-/* Where bytes move between, as a row tells it. */
-struct ends {
-	__u32 local_addr[4];
-	__u32 remote_addr[4];
-	__u16 local_port;
-	__u16 remote_port;
-	__u8 transport;
-};

@@ -35,7 +35,8 @@ static __always_inline void drop_kept(struct connection *connection, enum direct
 {
 	struct kept *kept = &connection->kept[direction & 1];
 
-	unseen(UNSEEN_UNKNOWN_PROTOCOL, direction, FUNCTION_UNKNOWN, kept->count);
+	if (!is_wanted_protocol(PROTOCOL_UNKNOWN))
+		unseen(UNSEEN_UNKNOWN_PROTOCOL, direction, FUNCTION_UNKNOWN, kept->count);
 	kept->count = 0;
 	kept->size = 0;
 }
@@ -106,6 +107,9 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 	what = infer(&transfer->head);
 	if (keeps)
 		taken = keep(&transfer->head, connection, direction, position);
+	/* What no protocol is known of has been sent as it came. */
+	if (is_wanted_protocol(PROTOCOL_UNKNOWN))
+		taken = 0;
 	if (what == NOTHING_SAID && transfer->head.seen > transfer->cursor.gathered)
 		what = infer(&transfer->head);
 	if (what != NOTHING_SAID)
@@ -117,8 +121,10 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 		       transfer->call.function, bytes - taken);
 		return false;
 	}
-	send_kept(transfer, connection, direction, taken);
-	send_kept(transfer, connection, !direction, 0);
+	if (!is_wanted_protocol(PROTOCOL_UNKNOWN)) {
+		send_kept(transfer, connection, direction, taken);
+		send_kept(transfer, connection, !direction, 0);
+	}
 	begin_gathering(transfer, position, bytes);
 	return true;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sockets/beginnings.h"
+#include "sockets/events.h"
 #include "sockets/guess.h"
 #include "sockets/peer.h"
 #include "sockets/stats.h"
@@ -40,24 +41,28 @@ static __always_inline void describe(struct transfer *transfer, const struct con
 }
 
 /* Who moves the first bytes of what came in owns it: the listener's process may be another. */
-static __always_inline void note_mover(struct connection *connection, enum direction direction, __u8 transport)
+static __always_inline void note_mover(struct connection *connection, const struct socket_facts *facts, enum direction direction)
 {
 	if (connection->has_moved)
 		return;
 	connection->has_moved = true;
+	connection->first = facts->ends;
 	if (connection->role == ROLE_SERVER || !connection->owner.pid)
-		note_process(&connection->owner);
-	if (connection->role == ROLE_UNKNOWN && transport != TRANSPORT_TCP)
+		set_owner(connection);
+	if (facts->ends.transport == TRANSPORT_TCP)
+		return;
+	/* Who waits to be called does not speak first. */
+	if (connection->role == ROLE_UNKNOWN)
 		connection->role = direction == DIRECTION_EGRESS ? ROLE_CLIENT : ROLE_SERVER;
+	if (connection->is_new)
+		tell_event(connection, &facts->ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
 }
 
 /* Whether to go on; if not, it is counted. */
-static __always_inline bool is_selected(struct connection *connection, const struct ends *ends, const struct task_struct *task)
+static __always_inline bool is_selected(struct connection *connection, const struct ends *ends, const struct task_struct *task, __u64 sk)
 {
-	enum selection selection = connection->selection;
+	const enum selection selection = selected(connection, ends, task, sk);
 
-	if (selection == SELECTION_UNDECIDED)
-		selection = selected(connection, ends, task);
 	if (selection == SELECTION_WANTED)
 		return true;
 	attempt(conn_data);
@@ -76,16 +81,16 @@ static __always_inline void name_peer(struct transfer *transfer, const struct co
 		read_name(&transfer->facts.ends, transfer->call.name, transfer->call.name_size);
 }
 
-static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task,
+static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task, __u64 sk,
 				 enum direction direction, __u32 bytes)
 {
 	struct claim claim;
 
 	if (transfer->facts.ends.transport == TRANSPORT_UDP)
 		name_peer(transfer, connection, direction);
-	if (!is_selected(connection, &transfer->facts.ends, task))
+	if (!is_selected(connection, &transfer->facts.ends, task, sk))
 		return;
-	note_mover(connection, direction, transfer->facts.ends.transport);
+	note_mover(connection, &transfer->facts, direction);
 	claim_bytes(&claim, connection, &transfer->facts, direction, bytes);
 	unseen(UNSEEN_MISSED, direction, FUNCTION_UNKNOWN, claim.missed);
 	describe(transfer, connection, task, direction);
@@ -101,12 +106,8 @@ static __always_inline struct connection *connection_of(struct transfer *transfe
 {
 	struct connection *connection = bpf_sk_storage_get(&connections, sk, NULL, BPF_SK_STORAGE_GET_F_CREATE);
 
-	if (!connection)
-		return NULL;
-	if (!connection->id) {
-		begin_connection(connection, sk, &transfer->facts);
-		step_back(connection, &transfer->facts, direction, bytes);
-	}
+	if (connection && !connection->streams[direction & 1].is_known)
+		begin_connection(connection, sk, &transfer->facts, direction, bytes);
 	return connection;
 }
 
@@ -128,8 +129,8 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 		unseen(UNSEEN_BUSY, direction, FUNCTION_UNKNOWN, result);
 		return 0;
 	}
-	read_call(&transfer->call, task, (__u64)sk, result);
-	read_facts(&transfer->facts, sk, transport);
+	read_facts(&transfer->facts, sk, transport, sk->__sk_common.skc_state);
+	read_call(&transfer->call, task, (__u64)sk, result, transfer->facts.is_datagram);
 	connection = connection_of(transfer, sk, direction, result);
 	if (!connection) {
 		attempt(conn_data);
@@ -139,7 +140,7 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 	} else {
 		if (transport == TRANSPORT_TCP && direction == DIRECTION_INGRESS && (flags & MSG_TRUNC))
 			set_none(&transfer->call, transfer->call.function, UNSEEN_CUT);
-		move(transfer, connection, task, direction, result);
+		move(transfer, connection, task, (__u64)sk, direction, result);
 	}
 	end_transfer(transfer);
 	return 0;

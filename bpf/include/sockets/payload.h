@@ -9,11 +9,6 @@
 /* For the segments, which may be empty, and for reads of at least STEP_MOST bytes, or to the end of a segment or page. */
 #define STEPS (8 << 10)
 
-struct user_segment {
-	__u64 at;
-	__u64 size;
-};
-
 /* Sends what was gathered; `size` is what it stands for in the stream. */
 static __always_inline void send_piece(struct transfer *transfer, __u32 size)
 {

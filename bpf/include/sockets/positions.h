@@ -15,21 +15,36 @@ struct claim {
 	__u32 missed;	/* bytes of an earlier gap that nobody will claim any more */
 };
 
-/* The first look at a socket: what it did before is not missed. Called by one who holds the lock or knows the connection to be new. */
-static __always_inline void begin_streams(struct connection *connection, const struct socket_facts *facts)
+/*
+ * Where the streams stand, on the first look at a socket. Of one that was seen to open everything is told; what an older
+ * one moved before is not missed, and of that `but` bytes in `direction` are no part, as they are being told of.
+ */
+static __always_inline void begin_streams(struct connection *connection, const struct socket_facts *facts, enum direction direction, __u32 but)
 {
-	const __u64 syn = facts->marks.is_counted && (connection->role == ROLE_CLIENT);
+	const struct marks *marks = &facts->marks;
 
+	bpf_spin_lock(&connection->lock);
 	for (int i = 0; i < 2; i++) {
 		struct stream *stream = &connection->streams[i];
+		__u64 position = marks->positions[i];
 
 		if (stream->is_known)
 			continue;
-		stream->sequence = facts->marks.sequences[i];
-		if (facts->marks.is_counted)
-			stream->position = facts->marks.positions[i] - (i == DIRECTION_EGRESS ? syn : 0);
 		stream->is_known = true;
+		if (i == DIRECTION_EGRESS && connection->role == ROLE_CLIENT)
+			position--;	/* the SYN */
+		if (i == direction)
+			position -= but;
+		if (connection->is_new)
+			position = 0;
+		else if (!marks->is_counted)
+			position = UNKNOWN_START;
+		stream->position = position;
+		stream->sequence = marks->sequences[i] - (connection->is_new ? (__u32)marks->positions[i] : i == direction ? but : 0);
+		if (connection->is_new && i == DIRECTION_EGRESS && connection->role == ROLE_CLIENT)
+			stream->sequence++;
 	}
+	bpf_spin_unlock(&connection->lock);
 }
 
 /* The bytes that a call has just moved; the socket stands behind them. */
@@ -62,4 +77,25 @@ static __always_inline void claim_bytes(struct claim *claim, struct connection *
 		stream->sequence = sequence;
 	}
 	bpf_spin_unlock(&connection->lock);
+}
+
+/* What no call will claim any more, once the socket moves nothing more, or what a stream's figures stand for has changed. */
+static __always_inline __u32 end_stream(struct connection *connection, const struct socket_facts *facts, enum direction direction)
+{
+	struct stream *stream = &connection->streams[direction & 1];
+	const __u32 sequence = facts->marks.sequences[direction & 1];
+	__u32 missed;
+	__s32 ahead;
+
+	bpf_spin_lock(&connection->lock);
+	missed = stream->gap_size;
+	stream->gap_size = 0;
+	ahead = facts->marks.is_counted && stream->is_known ? (__s32)(sequence - stream->sequence) : 0;
+	if (ahead > 0) {
+		missed += ahead;
+		stream->position += ahead;
+		stream->sequence = sequence;
+	}
+	bpf_spin_unlock(&connection->lock);
+	return missed;
 }

@@ -2,6 +2,7 @@
 /* What is read of a socket where the kernel hands one to the program: everything that a row, or a position, is made of. */
 #pragma once
 
+#include "kernel_memory.h"
 #include "sockets/connection.h"
 
 enum { FAMILY_UNIX = 1, FAMILY_INET = 2, FAMILY_INET6 = 10 };
@@ -62,10 +63,22 @@ static __always_inline void read_marks(struct marks *marks, const struct tcp_soc
 	const bool fin = has_sent_fin(state);
 	const bool fin_read = (tcp->inet_conn.icsk_inet.sk.__sk_common.skc_flags & FLAG_DONE) && tcp->copied_seq == tcp->rcv_nxt;
 
+	__u64 acknowledged, unacknowledged;
+
+	/* An acknowledgement may come between the reads of what belongs together. */
+	for (int i = 0; i < 4; i++) {
+		const __u32 first = tcp->snd_una;
+
+		acknowledged = tcp->bytes_acked;
+		unacknowledged = (__u32)(tcp->write_seq - first);
+		barrier();
+		if (tcp->bytes_acked == acknowledged && tcp->snd_una == first)
+			break;
+	}
 	marks->is_counted = !tcp->inet_conn.icsk_ulp_ops;
 	marks->sequences[DIRECTION_EGRESS] = tcp->write_seq - fin;
 	marks->sequences[DIRECTION_INGRESS] = tcp->copied_seq - fin_read;
-	marks->positions[DIRECTION_EGRESS] = tcp->bytes_acked + (__u32)(tcp->write_seq - tcp->snd_una) - fin;
+	marks->positions[DIRECTION_EGRESS] = acknowledged + unacknowledged - fin;
 	marks->positions[DIRECTION_INGRESS] = tcp->bytes_received - (__u32)(tcp->rcv_nxt - tcp->copied_seq) - fin_read;
 	read_opener(marks, tcp, fin);
 }
@@ -83,14 +96,19 @@ static __always_inline void read_ends(struct ends *ends, const struct sock *sk, 
 	ends->remote_port = remote_port(sk);
 }
 
-/* Of two Unix sockets the one that has a name is who waits to be called. */
-static __always_inline void read_opener_unix(struct marks *marks, const struct unix_sock *sk)
+/* Of two Unix sockets the one that has a name is who waited to be called. */
+static __always_inline void read_opener_unix(struct marks *marks, struct sock *sk)
 {
-	marks->is_active = !sk->addr;
-	marks->is_sure = sk->addr || (sk->peer && bpf_skc_to_unix_sock(sk->peer) && bpf_skc_to_unix_sock(sk->peer)->addr);
+	const struct unix_sock *here = bpf_skc_to_unix_sock(sk);
+
+	if (!here)
+		return;
+	marks->is_active = !here->addr;
+	marks->is_sure = here->addr || (here->peer && KERNEL_READ((__u64)here->peer, unix_sock, addr));
 }
 
-static __always_inline void read_facts(struct socket_facts *facts, struct sock *sk, __u8 transport)
+/* `state` is the socket's. */
+static __always_inline void read_facts(struct socket_facts *facts, struct sock *sk, __u8 transport, __u8 state)
 {
 	struct tcp_sock *tcp = transport == TRANSPORT_TCP ? bpf_skc_to_tcp_sock(sk) : NULL;
 
@@ -98,9 +116,11 @@ static __always_inline void read_facts(struct socket_facts *facts, struct sock *
 	facts->is_datagram = sk->sk_type != TYPE_STREAM;
 	__builtin_memset(&facts->marks, 0, sizeof(facts->marks));
 	if (tcp) {
-		read_marks(&facts->marks, tcp, sk->__sk_common.skc_state);
+		read_marks(&facts->marks, tcp, state);
 		facts->is_encrypted = !facts->marks.is_counted;
 	} else {
 		facts->is_encrypted = false;
+		if (transport == TRANSPORT_UNIX)
+			read_opener_unix(&facts->marks, sk);
 	}
 }

@@ -171,7 +171,7 @@ struct conn_unseen {
 };
 
 RING(events, 16 << 20);
-TABLE(events, conn_data, "help=what connections carried, piece by piece");
+TABLE(events, conn_data, "kind=bytes", "help=what connections carried, piece by piece");
 TABLE(events, conn_events, "help=connections that opened and closed");
 METRICS(conn_stats, HASH, 16384, "help=connections and their bytes by process and other side");
 METRICS(conn_unseen, PERCPU_HASH, 512, "help=bytes that moved without being in conn_data, and why");

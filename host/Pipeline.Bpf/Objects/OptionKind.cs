@@ -24,6 +24,9 @@ public enum OptionKind
     /// <summary>An IP address: text in TOML, 16 bytes for the program, IPv4 as ::ffff:a.b.c.d.</summary>
     Ip,
 
+    /// <summary>A list of ranges of IP addresses such as <c>10.0.0.0/8</c>; one range is a list of one.</summary>
+    Cidrs,
+
     /// <summary>One of the names of an enum, in any case, or its number.</summary>
     Enum,
 

@@ -26,15 +26,16 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
         var width = types.SizeOf(variable.Target);
         if ((ulong)width != symbol.Size)
             throw new FormatException($"{where} has {symbol.Size} bytes, its type {width}");
-        var kind = KindOf(type, tags, width) ?? throw new FormatException($"{where} is neither an integer of 1 to 8 bytes, a list of them, char[n], nor 16 bytes of type=ip");
-        var element = kind == OptionKind.Integers ? types.Resolve(type.Target) : type;
+        var kind = KindOf(type, tags, width) ?? throw new FormatException($"{where} is neither an integer of 1 to 8 bytes, a list of them, char[n], 16 bytes of type=ip, nor a list of ranges of type=cidr");
+        var isList = kind is OptionKind.Integers or OptionKind.Cidrs;
+        var element = isList ? types.Resolve(type.Target) : type;
         var value = elf.Bytes(elf.Section(".rodata")!).Slice((int)symbol.Value, width);
         return new OptionSpec
         {
             Name = variable.Name,
             Kind = kind,
             Width = width,
-            ElementWidth = kind == OptionKind.Integers ? types.SizeOf(type.Target) : width,
+            ElementWidth = isList ? types.SizeOf(type.Target) : width,
             Signed = element.IsSigned && element.Kind != BtfKind.Array,
             Default = Decode(where, kind, value, type.IsSigned),
             Help = tags["help"],
@@ -64,6 +65,7 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
     private OptionKind? ListKindOf(BtfType element, TagSet tags, int width) => (tags["type"], types.SizeOf(element.Id)) switch
     {
         ("ip", _) => width == AddressText.Length ? OptionKind.Ip : null,
+        ("cidr", CidrText.Length) => OptionKind.Cidrs,
         (_, 1) when width > 0 => OptionKind.Text,
         (_, 2 or 4 or 8) when width > 0 && element.Kind == BtfKind.Int => OptionKind.Integers,
         _ => null,
@@ -72,7 +74,7 @@ internal sealed class OptionReader(ElfFile elf, BtfTypes types)
     private static object Decode(string where, OptionKind kind, ReadOnlySpan<byte> value, bool signed)
     {
         // A list or an address of the program's own choice would be one that no setting takes away.
-        if (kind is OptionKind.Integers or OptionKind.Ip)
+        if (kind is OptionKind.Integers or OptionKind.Ip or OptionKind.Cidrs)
             return value.IndexOfAnyExcept((byte)0) < 0
                 ? kind == OptionKind.Ip ? "" : Array.Empty<object>()
                 : throw new FormatException($"{where} has a value of its own, which a list or an address cannot have");

@@ -23,7 +23,7 @@ public sealed record OptionSpec
     /// <summary>Whether an integer may be below zero.</summary>
     public required bool Signed { get; init; }
 
-    /// <summary>The value unless set: <see cref="bool"/>, <see cref="long"/> (ns, bytes, plain), <see cref="string"/>, or an empty list of integers.</summary>
+    /// <summary>The value unless set: <see cref="bool"/>, <see cref="long"/> (ns, bytes, plain), <see cref="string"/>, or an empty list.</summary>
     public required object Default { get; init; }
 
     /// <summary>One sentence for people.</summary>
@@ -71,6 +71,10 @@ public sealed record OptionSpec
                 return EncodeNames(text.Split('|', StringSplitOptions.TrimEntries), destination);
             case (OptionKind.Ip, string text):
                 return AddressText.TryParse(text, destination) ? null : $"is no IP address (got \"{text}\", expected one such as \"10.0.0.1\" or \"fe80::1\")";
+            case (OptionKind.Cidrs, string text):
+                return EncodeCidrs([text], destination);
+            case (OptionKind.Cidrs, object[] list) when list.All(item => item is string):
+                return EncodeCidrs(list, destination);
             case (OptionKind.Size, string text) when ByteSize.TryParse(text, out var size):
                 return Encode(size.Bytes, destination);
             case (OptionKind.Duration, string text) when DurationText.TryParse(text, out long nanoseconds):
@@ -88,6 +92,7 @@ public sealed record OptionSpec
         OptionKind.Size => "a size such as \"64KiB\"",
         OptionKind.Integers => "a list of integers such as [80, 443]",
         OptionKind.Ip => "an IP address such as \"10.0.0.1\"",
+        OptionKind.Cidrs => "a list of ranges of addresses such as [\"10.0.0.0/8\"]",
         OptionKind.Enum => $"an integer or a name such as \"{Names[0].Name}\"",
         OptionKind.Flags => $"an integer or names such as \"{string.Join('|', Names.Take(2).Select(n => n.Name))}\"",
         _ => "an integer",
@@ -106,10 +111,23 @@ public sealed record OptionSpec
         return Encode(value, destination);
     }
 
+    private string? EncodeCidrs(object[] list, Span<byte> destination)
+    {
+        if (TooMany(list) is { } many)
+            return many;
+        for (var i = 0; i < list.Length; i++)
+            if (CidrText.Encode((string)list[i], destination.Slice(i * ElementWidth, ElementWidth)) is { } problem)
+                return problem;
+        return null;
+    }
+
+    private string? TooMany(object[] list) =>
+        list.Length > Width / ElementWidth ? $"has too many entries (got {list.Length}, expected at most {Width / ElementWidth})" : null;
+
     private string? EncodeList(object[] list, Span<byte> destination)
     {
-        if (list.Length > Width / ElementWidth)
-            return $"has too many entries (got {list.Length}, expected at most {Width / ElementWidth})";
+        if (TooMany(list) is { } many)
+            return many;
         for (var i = 0; i < list.Length; i++)
             if ((long)list[i] == 0)
                 return "holds a 0, which stands for nothing";

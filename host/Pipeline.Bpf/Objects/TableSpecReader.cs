@@ -24,12 +24,19 @@ internal sealed class TableSpecReader
         _record = record;
         _tags = tags;
         _ring = ring;
-        _tags.AllowOnly(Where, "table", "help");
+        _tags.AllowOnly(Where, "table", "help", "kind");
         _columns = new ColumnList(Where);
         _stride = record.Size + 7 & -8;
     }
 
     private string Where => $"table '{_record.Name}'";
+
+    private TableKind Kind => _tags["kind"] switch
+    {
+        null => TableKind.Event,
+        "bytes" => TableKind.Bytes,
+        var other => throw new FormatException($"{Where} is of kind '{other}' (known: bytes; without one its rows are events)"),
+    };
 
     internal TableSpec Read()
     {
@@ -43,7 +50,7 @@ internal sealed class TableSpecReader
                 Add(member);
 
         ImmutableArray<int> strides = _tails.Count > 0 ? [_stride, 0] : [_stride];
-        var outline = new TableOutline(_record.Name, TableKind.Event, _tags["help"], _columns.ToImmutable(), strides);
+        var outline = new TableOutline(_record.Name, Kind, _tags["help"], _columns.ToImmutable(), strides);
         return new TableSpec(outline)
         {
             Ring = _ring,

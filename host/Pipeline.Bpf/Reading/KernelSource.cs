@@ -49,6 +49,7 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
             using var statistics = EnableStatistics();
             Attach();
             Attached(_loaded!);
+            _context.Log.LogInformation("{Object} is attached, variant {Variant}", Path.GetFileName(_spec.Path), _loaded!.Variant);
             Read(emitter, stop);
             return Task.CompletedTask;
         }
@@ -140,7 +141,6 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
                     program.Mechanism,
                     program.Hook,
                     program.Detail);
-        _context.Log.LogInformation("{Object} is attached, variant {Variant}", Path.GetFileName(_spec.Path), _loaded.Variant);
     }
 
     private KernelStatistics? EnableStatistics()

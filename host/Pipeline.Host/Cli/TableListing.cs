@@ -78,7 +78,7 @@ internal static class TableListing
         (OptionKind.Size, long bytes) => TomlText.Quote(new ByteSize(bytes).ToString()),
         (_, bool on) => on ? "true" : "false",
         (_, string text) => TomlText.Quote(text),
-        (OptionKind.Integers, _) => "[]",
+        (OptionKind.Integers or OptionKind.Cidrs, _) => "[]",
         (_, var value) => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 

@@ -5,6 +5,9 @@ namespace Pipeline.Sources.Sockets;
 /// <summary>The kernel programs of the source, and what its options mean to them.</summary>
 internal static class SocketsObject
 {
+    /// <summary>The iterator that looks at the sockets that were there before.</summary>
+    internal const string OlderSockets = "all__task_file__iter";
+
     /// <exception cref="OptionException">It cannot be read, or has no such variant.</exception>
     internal static BpfObjectSpec Read(SocketsOptions options, HostEnvironment environment)
     {
@@ -18,6 +21,7 @@ internal static class SocketsObject
             throw new OptionException("type", e.Message);
         }
 
+        Selection.Check(options, spec);
         return options.Variant is not { } variant || spec.Variants.Contains(variant)
             ? spec
             : throw new OptionException("variant", $"the programs have no such variant (got \"{variant}\", expected {string.Join(", ", spec.Variants)})")
@@ -29,7 +33,7 @@ internal static class SocketsObject
 
     internal static BpfSettings Settings(SocketsOptions options, HostEnvironment environment) => new()
     {
-        Options = new Dictionary<string, object> { ["unix_sockets"] = options.Unix },
+        Options = Selection.Of(options),
         RingBytes = options.RingSize.Bytes,
         MaxSeries = options.MaxSeries,
         Variant = options.Variant,

@@ -6,6 +6,21 @@ public sealed record SocketsOptions
     [Option("Also Unix sockets.")]
     public bool Unix { get; init; }
 
+    [Option("Only what these processes send and receive; empty: everybody's.")]
+    public IReadOnlyList<int> Pids { get; init; } = [];
+
+    [Option("Only what processes of this cgroup (v2) or below it send and receive: its folder, as \"/sys/fs/cgroup/system.slice\", or from where cgroups are mounted, as \"system.slice\"; empty: of all.")]
+    public string Cgroup { get; init; } = "";
+
+    [Option("Only connections with one of these ports at either end; empty: all.")]
+    public IReadOnlyList<ushort> Ports { get; init; } = [];
+
+    [Option("Only connections with an address in one of these ranges at either end, as \"10.0.0.0/8\", \"fe80::/10\" or \"192.0.2.1\"; empty: all.")]
+    public IReadOnlyList<string> Cidrs { get; init; } = [];
+
+    [Option("Only the payload of connections that speak one of these; of all others there are lengths only. `unknown`: also where the first bytes look like none of them.")]
+    public IReadOnlyList<SocketProtocol> Protocols { get; init; } = [.. Enum.GetValues<SocketProtocol>().Except([SocketProtocol.Unknown, SocketProtocol.Tls])];
+
     [Option("Bytes of the ring buffer, rounded up to a power of two.", Min = "256KiB", Max = "1GiB")]
     public ByteSize RingSize { get; init; } = new(16 << 20);
 

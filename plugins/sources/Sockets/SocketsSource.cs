@@ -1,3 +1,4 @@
+using Pipeline.Bpf;
 using Pipeline.Bpf.Reading;
 
 namespace Pipeline.Sources.Sockets;
@@ -7,4 +8,8 @@ public sealed class SocketsSource(SocketsOptions options, IComponentContext cont
     SocketsObject.Read(options, context.Environment),
     SocketsObject.Settings(options, context.Environment),
     new ReadSettings(options.Latency, options.Interval),
-    context);
+    context)
+{
+    /// <inheritdoc/>
+    protected override void Attached(BpfObject loaded) => loaded.RunIterator(SocketsObject.OlderSockets);
+}

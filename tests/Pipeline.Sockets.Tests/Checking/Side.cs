@@ -50,14 +50,14 @@ internal sealed class Side(Told told, End end, string direction, IEnumerable<Dat
         for (var done = 0; done < row.Payload.Length;)
         {
             var position = row.Position + done;
-            var content = _contents.LastOrDefault(c => c.Position <= position);
-            var size = (int)Math.Min(row.Payload.Length - done, content.After - position);
-            if (size <= 0)
+            var content = _contents.FirstOrDefault(c => c.Position <= position && c.After > position);
+            if (content.After <= position)
             {
                 mistakes.Add($"{_name}: [{row}] has payload at {position}, where nothing lies");
                 return;
             }
 
+            var size = (int)Math.Min(row.Payload.Length - done, content.After - position);
             var difference = Pattern.FirstDifference(row.Payload.AsSpan(done, size), content.Key, content.At + position - content.Position);
             if (difference >= 0)
             {

@@ -1,4 +1,4 @@
 namespace Pipeline.Sockets.Tests.Moving;
 
-/// <summary>The end of a connection: fin or reset.</summary>
-internal sealed record Closing(int End, string Reason);
+/// <summary>The end of a connection, and what its reason may be.</summary>
+internal sealed record Closing(int End, string[] Reasons);

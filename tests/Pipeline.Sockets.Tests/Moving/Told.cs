@@ -20,15 +20,20 @@ internal sealed class Told
     /// <summary>What ends found in what they received, where no call says it.</summary>
     internal ILookup<int, Content> Found { get; }
 
-    internal static Told Read(string name, IEnumerable<string> lines)
+    /// <param name="name">The workload and its arguments.</param>
+    /// <param name="lines">What it printed.</param>
+    /// <param name="unix">Whether its Unix sockets are of interest.</param>
+    internal static Told Read(string name, IEnumerable<string> lines, bool unix)
     {
         JsonElement[] all = [.. lines.Select(l => JsonDocument.Parse(l).RootElement)];
         var begin = Array.FindIndex(all, l => l.TryGetProperty("pid", out _) && !l.TryGetProperty("call", out _));
+        End[] ends = [.. all.Index().Where(l => l.Item.TryGetProperty("role", out _)).Select(l => ToEnd(l.Item, l.Index < begin)).Where(e => unix || e.Transport != "unix")];
+        var numbers = ends.Select(e => e.Number).ToHashSet();
         return new Told(
             name,
-            [.. all.Index().Where(l => l.Item.TryGetProperty("end", out _) && l.Item.TryGetProperty("role", out _)).Select(l => ToEnd(l.Item, l.Index < begin))],
-            [.. all.Where(l => l.TryGetProperty("call", out _)).Select(ToCall)],
-            [.. all.Where(l => l.TryGetProperty("closed", out _)).Select(l => new Closing(l.GetProperty("closed").GetInt32(), l.GetProperty("reason").GetString()!))],
+            ends,
+            [.. all.Where(l => l.TryGetProperty("call", out _)).Select(ToCall).Where(c => numbers.Contains(c.End))],
+            [.. all.Where(l => l.TryGetProperty("closed", out _)).Select(ToClosing).Where(c => numbers.Contains(c.End))],
             all.Where(l => l.TryGetProperty("content", out _)).ToLookup(l => l.GetProperty("content").GetInt32(), ToContent));
     }
 
@@ -52,6 +57,8 @@ internal sealed class Told
         line.GetProperty("key").GetUInt32(),
         line.GetProperty("at").GetInt64(),
         line.GetProperty("peer").GetInt32());
+
+    private static Closing ToClosing(JsonElement line) => new(line.GetProperty("closed").GetInt32(), line.GetProperty("reason").GetString()!.Split('|'));
 
     private static Content ToContent(JsonElement line) =>
         new(line.GetProperty("position").GetInt64(), line.GetProperty("size").GetInt64(), line.GetProperty("key").GetUInt32(), line.GetProperty("at").GetInt64());

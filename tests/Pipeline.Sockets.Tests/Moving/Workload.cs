@@ -26,13 +26,13 @@ internal sealed class Workload : IDisposable
         return new Workload(command, process, pid);
     }
 
-    /// <summary>Lets it go on, to its end.</summary>
-    internal async Task<Told> RunAsync()
+    /// <summary>Lets it go on, to its end; what it says that it did, by Unix sockets only where these are of interest.</summary>
+    internal async Task<Told> RunAsync(bool unix)
     {
         await RunningProcess.RunAsync("kill", "-USR1", _pid.ToString(CultureInfo.InvariantCulture));
         var code = await _process.EndAsync();
         Assert.True(code == 0, $"{_name} exited with {code}: {_process.Errors.Text}");
-        return Told.Read(_name, _process.Output.All);
+        return Told.Read(_name, _process.Output.All, unix);
     }
 
     public void Dispose() => _process.Dispose();

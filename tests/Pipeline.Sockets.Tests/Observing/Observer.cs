@@ -24,7 +24,7 @@ internal static class Observer
             await host.AttachedAsync();
             var told = new List<Told>();
             foreach (var workload in workloads)
-                told.Add(await workload.RunAsync());
+                told.Add(await workload.RunAsync(unix));
             return ([.. told], Observation.Read(rows, await host.StopAsync()));
         }
         finally

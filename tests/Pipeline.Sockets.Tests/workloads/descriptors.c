@@ -41,7 +41,7 @@ static void duplicated(void)
 	close(other);
 }
 
-static int between[2];
+static struct pair between;
 
 static void pass(int fd)
 {
@@ -49,11 +49,13 @@ static void pass(int fd)
 		struct cmsghdr header;
 		uint8_t bytes[CMSG_SPACE(sizeof(int))];
 	} control = { .header = { CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS } };
-	struct iovec segment = { "f", 1 };
+	uint8_t byte;
+	struct iovec segment = { &byte, 1 };
 	struct msghdr message = { .msg_iov = &segment, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
 
 	memcpy(CMSG_DATA(&control.header), &fd, sizeof fd);
-	MUST(sendmsg(between[0], &message, 0));
+	prepare_bytes(between.client, &byte, 1);
+	MUST(sent(between.client, between.server, "sendmsg", sendmsg(between.client->fd, &message, 0)));
 }
 
 static int get_passed(void)
@@ -67,7 +69,7 @@ static int get_passed(void)
 	struct msghdr message = { .msg_iov = &segment, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
 	int fd;
 
-	MUST(recvmsg(between[1], &message, 0));
+	MUST(received_plain(between.server, "recvmsg", &byte, recvmsg(between.server->fd, &message, 0)));
 	memcpy(&fd, CMSG_DATA(&control.header), sizeof fd);
 	return fd;
 }
@@ -87,8 +89,8 @@ int main(int count, char **words)
 {
 	if (count != 2)
 		fail("usage: descriptors tcp|unix|...");
-	MUST(socketpair(AF_UNIX, SOCK_DGRAM, 0, between));
 	begin();
+	between = open_pair("dgram");
 	pair = open_pair(words[1]);
 	inherited();
 	duplicated();

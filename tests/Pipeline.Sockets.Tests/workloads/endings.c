@@ -60,7 +60,7 @@ static void reset(const char *transport)
 	if (read(pair.server->fd, bytes, 1) != -1 || errno != ECONNRESET)
 		fail("no reset");
 	MUST(close(pair.server->fd));
-	tell_both(pair, "reset", "reset");
+	tell_both(pair, "closed", "reset");
 }
 
 /* Closed with bytes that nobody has read, which is a reset too. */
@@ -74,7 +74,7 @@ static void unread(const char *transport)
 	if (read(pair.server->fd, bytes, 1) != -1 || errno != ECONNRESET)
 		fail("no reset");
 	MUST(close(pair.server->fd));
-	tell_both(pair, "reset", "reset");
+	tell_both(pair, "closed", "reset");
 }
 
 static void refused(int family)

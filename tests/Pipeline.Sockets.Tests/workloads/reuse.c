@@ -55,7 +55,7 @@ int main(void)
 			MUST(close(NUMBER));
 			MUST(close(NUMBER + 1));
 		}
-		tell_closed(pair.client, "fin");
+		tell_closed(pair.client, "fin|closed");
 		tell_closed(pair.server, "fin");
 	}
 }

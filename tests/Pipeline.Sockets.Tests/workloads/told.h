@@ -10,7 +10,7 @@
 /* An end there is from now on, with its addresses; role is client, server or unknown. */
 void tell_end(struct end *end, const char *transport, const char *role);
 
-/* That the connection of a stream ended: reason is fin or reset. */
+/* That the connection of a stream ended: reason is fin, reset or closed; several are separated by |. */
 void tell_closed(struct end *end, const char *reason);
 
 /* A call that sent result bytes of the end's own stream, the next ones, to another end. Passes result on; a failure is told by nobody. */

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* Connections that open and close. Of TCP ones most changes of state happen when a packet comes, whatever process runs just then. */
+#pragma once
+
+#include "sockets/moved.h"
+
+enum { ERROR_PIPE = 32, ERROR_RESET = 104, ERROR_TIMEOUT = 110, ERROR_REFUSED = 111 };
+
+static __always_inline bool was_reset(int error)
+{
+	return error == ERROR_RESET || error == ERROR_PIPE || error == ERROR_REFUSED;
+}
+
+static __always_inline enum close_reason reason_of(const struct sock *sk, int from)
+{
+	const int error = sk->sk_err;
+	const bool fin_came = sk->__sk_common.skc_flags & FLAG_DONE;
+
+	if (was_reset(error))
+		return CLOSE_RESET;
+	if (error == ERROR_TIMEOUT)
+		return CLOSE_TIMEOUT;
+	if (has_sent_fin(from) && fin_came)
+		return CLOSE_FIN;
+	/* A program gave it up, or closed it and the other side's FIN is nobody's any more. */
+	return has_sent_fin(from) || is_closed_by_process(sk, from, TCP_CLOSE) ? CLOSE_CLOSED : CLOSE_UNKNOWN;
+}
+
+/* `task`: whose it is, or NULL where that is not the current one. */
+static __always_inline bool is_told(struct connection *connection, const struct ends *ends, const struct task_struct *task)
+{
+	const enum selection selection = selected(connection, ends, task, 0);
+
+	if (selection == SELECTION_WANTED)
+		return true;
+	attempt(conn_events);
+	if (selection == SELECTION_SELF)
+		discard(conn_events, SELF);
+	else
+		discard(conn_events, FILTERED);
+	return false;
+}
+
+static __always_inline void established(struct connection *connection, struct sock *sk, int from)
+{
+	struct socket_facts facts;
+
+	read_facts(&facts, sk, TRANSPORT_TCP, from);
+	begin_streams(connection, &facts, DIRECTION_EGRESS, 0);
+	if (is_told(connection, &facts.ends, NULL))
+		tell_event(connection, &facts.ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+}
+
+static __always_inline void closed(struct connection *connection, struct sock *sk, int from)
+{
+	struct socket_facts facts;
+	bool told;
+
+	read_facts(&facts, sk, TRANSPORT_TCP, from);
+	told = is_told(connection, &facts.ends, NULL);
+	forget_own(connection, &facts.ends);
+	if (!told)
+		return;
+	for (int i = 0; i < 2; i++) {
+		drop_kept(connection, i);
+		unseen(UNSEEN_MISSED, i, FUNCTION_UNKNOWN, end_stream(connection, &facts, i));
+	}
+	if (connection->has_moved)
+		count_connection(connection, &facts.ends, facts.is_encrypted, COUNTED_CLOSE);
+	tell_event(connection, &facts.ends, EVENT_CLOSE, reason_of(sk, from), sk->sk_err);
+}
+
+static __always_inline int changed_state(struct sock *sk, int from, int to)
+{
+	const bool opens = to == TCP_SYN_SENT || (to == TCP_SYN_RECV && from == TCP_LISTEN);
+	struct connection *connection;
+
+	if (from == to || transport_of(sk) != TRANSPORT_TCP)
+		return 0;
+	connection = bpf_sk_storage_get(&connections, sk, NULL, opens || to == TCP_LISTEN ? BPF_SK_STORAGE_GET_F_CREATE : 0);
+	if (!connection)
+		return 0;
+	if (to == TCP_LISTEN) {
+		set_owner(connection);
+		note_listener(connection, sk, true);
+	} else if (from == TCP_LISTEN && to == TCP_CLOSE) {
+		note_listener(connection, sk, false);
+	} else if (opens) {
+		forget(connection);
+		connection->id = bpf_get_socket_cookie(sk);
+		connection->is_new = true;
+		connection->role = to == TCP_SYN_SENT ? ROLE_CLIENT : ROLE_SERVER;
+		if (to == TCP_SYN_SENT)
+			set_owner(connection);
+	} else if (to == TCP_ESTABLISHED && (from == TCP_SYN_SENT || from == TCP_SYN_RECV)) {
+		established(connection, sk, from);
+	} else if (to == TCP_CLOSE) {
+		closed(connection, sk, from);
+	}
+	return 0;
+}
+
+/* The last descriptor of a UDP socket is gone. */
+static __always_inline void released(struct connection *connection)
+{
+	if (!connection->has_moved || !is_told(connection, &connection->first, bpf_get_current_task_btf()))
+		return;
+	count_connection(connection, &connection->first, false, COUNTED_CLOSE);
+	tell_event(connection, &connection->first, EVENT_CLOSE, CLOSE_CLOSED, 0);
+}
