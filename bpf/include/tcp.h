@@ -67,6 +67,7 @@ struct tcp_sock {
 	__u32 snd_nxt;
 	__u32 copied_seq;
 	__u32 rcv_nxt;
+	__u8 is_mptcp : 1;
 	__u64 bytes_sent;
 	__u64 bytes_retrans;
 	__u64 bytes_received;

@@ -49,13 +49,11 @@ static __always_inline void note_mover(struct connection *connection, const stru
 	connection->first = facts->ends;
 	if (connection->role == ROLE_SERVER || !connection->owner.pid)
 		set_owner(connection);
-	if (facts->ends.transport == TRANSPORT_TCP)
-		return;
 	/* Who waits to be called does not speak first. */
-	if (connection->role == ROLE_UNKNOWN)
+	if (connection->role == ROLE_UNKNOWN && facts->ends.transport != TRANSPORT_TCP)
 		connection->role = direction == DIRECTION_EGRESS ? ROLE_CLIENT : ROLE_SERVER;
 	if (connection->is_new)
-		tell_event(connection, &facts->ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+		tell_open(connection, &facts->ends);
 }
 
 /* Whether to go on; if not, it is counted. */
@@ -88,10 +86,10 @@ static __always_inline void move(struct transfer *transfer, struct connection *c
 
 	if (transfer->facts.ends.transport == TRANSPORT_UDP)
 		name_peer(transfer, connection, direction);
+	claim_bytes(&claim, connection, &transfer->facts, direction, bytes);
 	if (!is_selected(connection, &transfer->facts.ends, task, sk))
 		return;
 	note_mover(connection, &transfer->facts, direction);
-	claim_bytes(&claim, connection, &transfer->facts, direction, bytes);
 	unseen(UNSEEN_MISSED, direction, FUNCTION_UNKNOWN, claim.missed);
 	describe(transfer, connection, task, direction);
 	begin_gathering(transfer, claim.position, bytes);
@@ -99,7 +97,7 @@ static __always_inline void move(struct transfer *transfer, struct connection *c
 		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes);
 	else if (is_guessed(transfer, connection, direction, bytes))
 		send_rest(transfer);
-	count_bytes(connection, &transfer->facts, direction, bytes);
+	count_bytes(connection, &transfer->facts, direction, bytes + claim.missed);
 }
 
 static __always_inline struct connection *connection_of(struct transfer *transfer, struct sock *sk, enum direction direction, __u32 bytes)
@@ -120,7 +118,8 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 
 	if (!transport || (transport == TRANSPORT_UNIX && !unix_sockets))
 		return 0;
-	if (result <= 0 || (flags & (MSG_PEEK | MSG_ERRQUEUE))) {
+	/* What is out of band has a place in the stream and leaves it empty. */
+	if (result <= 0 || (flags & (MSG_PEEK | MSG_ERRQUEUE)) || (direction == DIRECTION_INGRESS && (flags & MSG_OOB))) {
 		pass_call(task, (__u64)sk, result);
 		return 0;
 	}
@@ -135,8 +134,6 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 	if (!connection) {
 		attempt(conn_data);
 		lose(conn_data, MAP_FULL);
-	} else if (transport == TRANSPORT_TCP && direction == DIRECTION_INGRESS && (flags & MSG_OOB)) {
-		unseen(UNSEEN_URGENT, direction, transfer->call.function, result);
 	} else {
 		if (transport == TRANSPORT_TCP && direction == DIRECTION_INGRESS && (flags & MSG_TRUNC))
 			set_none(&transfer->call, transfer->call.function, UNSEEN_CUT);
