@@ -65,7 +65,7 @@ static __always_inline void closed(struct connection *connection, struct sock *s
 	for (int i = 0; i < 2; i++) {
 		const __u32 missed = end_stream(connection, &facts, i);
 
-		drop_kept(connection, i);
+		drop_kept(connection, i, UNSEEN_UNKNOWN_PROTOCOL);
 		unseen(UNSEEN_MISSED, i, FUNCTION_UNKNOWN, missed);
 		connection->uncounted[i] += missed;
 		connection->has_moved |= missed > 0;

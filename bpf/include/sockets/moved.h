@@ -26,7 +26,7 @@ static __always_inline void describe(struct transfer *transfer, const struct con
 	row->pid = task->tgid;
 	row->start_ticks = start_ticks(task->group_leader);
 	row->cgroup_id = bpf_get_current_cgroup_id();
-	bpf_get_current_comm(row->comm, sizeof(row->comm));
+	read_comm(row->comm, task);
 	__builtin_memcpy(row->local_addr, ends->local_addr, sizeof(row->local_addr));
 	__builtin_memcpy(row->remote_addr, ends->remote_addr, sizeof(row->remote_addr));
 	row->local_port = ends->local_port;
@@ -76,7 +76,7 @@ static __always_inline void name_peer(struct transfer *transfer, const struct co
 	if (direction == DIRECTION_INGRESS)
 		take_peer(&transfer->facts.ends, connection->id);
 	else if (transfer->call.name)
-		read_name(&transfer->facts.ends, transfer->call.name, transfer->call.name_size);
+		read_name(&transfer->facts.ends, &transfer->call);
 }
 
 static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task, __u64 sk,
@@ -109,7 +109,8 @@ static __always_inline struct connection *connection_of(struct transfer *transfe
 	return connection;
 }
 
-static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enum direction direction)
+/* `message` is the kernel's description of it, where the hook has one: the address of a struct msghdr. */
+static __always_inline int moved_by_message(struct sock *sk, __s32 result, __u32 flags, enum direction direction, __u64 message)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	const __u8 transport = transport_of(sk);
@@ -129,7 +130,7 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 		return 0;
 	}
 	read_facts(&transfer->facts, sk, transport, sk->__sk_common.skc_state);
-	read_call(&transfer->call, task, (__u64)sk, result, transfer->facts.is_datagram);
+	read_call(&transfer->call, task, (__u64)sk, message, direction, result, transfer->facts.is_datagram);
 	connection = connection_of(transfer, sk, direction, result);
 	if (!connection) {
 		attempt(conn_data);
@@ -141,4 +142,9 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 	}
 	end_transfer(transfer);
 	return 0;
+}
+
+static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enum direction direction)
+{
+	return moved_by_message(sk, result, flags, direction, 0);
 }
