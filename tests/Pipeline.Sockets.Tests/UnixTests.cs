@@ -17,7 +17,7 @@ public sealed class UnixTests : IDisposable
 
     [Theory]
     [InlineData("positioned unix", "sendrecv pair", "sendrecv dgram", "positioned seqpacket")]
-    [InlineData("manymessages unix", "manymessages dgram", "manymessages seqpacket")]
+    [InlineData("manymessages unix")]
     [InlineData("nonblocking unix", "descriptors pair", "descriptors unix")]
     public Task Every_byte_is_in_a_row(params string[] commands) => AssertAsync(commands);
 
