@@ -23,6 +23,8 @@ struct stream {
 	__u64 position;		/* where the next bytes are expected */
 	__u64 gap;		/* before it, bytes that no call has claimed begin here, */
 	__u32 gap_size;		/* as many as this: another call may have moved them at the same time */
+	__u32 written_off;	/* bytes of such that were counted as missed, and may be claimed after all */
+	__u64 gap_seen;		/* boot ns at which there was a gap already; 0: there is none, or nobody has looked again */
 	__u32 sequence;		/* TCP's own number at `position` */
 	bool is_known;		/* the position is */
 };

@@ -94,10 +94,10 @@ static __always_inline void move(struct transfer *transfer, struct connection *c
 	describe(transfer, connection, task, direction);
 	begin_gathering(transfer, claim.position, bytes);
 	if (claim.position == RACED)
-		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes);
+		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes - claim.again);
 	else if (is_guessed(transfer, connection, direction, bytes))
 		send_rest(transfer);
-	count_bytes(connection, &transfer->facts, direction, bytes + claim.missed);
+	count_bytes(connection, &transfer->facts, direction, bytes + claim.missed - claim.again);
 }
 
 static __always_inline struct connection *connection_of(struct transfer *transfer, struct sock *sk, enum direction direction, __u32 bytes)
