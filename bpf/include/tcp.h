@@ -7,6 +7,7 @@
 #include <bpf/bpf_endian.h>
 #include "kernel.h"
 #include "pipeline.bpf.h"
+#include "uring/thread.h"
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -210,7 +211,7 @@ static __always_inline void note_process(struct process *process)
 	process->start_ticks = start_ticks(task->group_leader);
 	process->cgroup_id = bpf_get_current_cgroup_id();
 	process->pid = task->tgid;
-	bpf_get_current_comm(process->comm, sizeof(process->comm));
+	read_comm(process->comm, task);
 }
 
 #define SHUTDOWN_BOTH 3

@@ -12,14 +12,12 @@ public sealed class OrderedPairing<T>
     /// <summary>Nanoseconds without a message after which no request waits any more.</summary>
     public const long Quiet = 1_000_000_000;
 
-    /// <summary>Requests that may wait; of one that sends more without an answer nothing is paired.</summary>
-    public const int MostWaiting = 1024;
-
     private const int SerialFrom = 2;
     private const int SerialAgainFrom = 16;
 
     private readonly Queue<T> _waiting = new();
     private readonly Action<T> _unpaired;
+    private readonly int _most;
     private ConnectionStyle _style;
     private bool _inDoubt;
     private bool _lastWasRequest;
@@ -27,7 +25,8 @@ public sealed class OrderedPairing<T>
     private long? _lastTime;
 
     /// <param name="unpaired">Told of each request that will have no response.</param>
-    public OrderedPairing(Action<T> unpaired) => _unpaired = unpaired;
+    /// <param name="most">Requests that may wait; of one that sends more without an answer nothing is paired.</param>
+    public OrderedPairing(Action<T> unpaired, int most = 1024) => (_unpaired, _most) = (unpaired, most);
 
     /// <summary>Requests that wait.</summary>
     public int Waiting => _waiting.Count;
@@ -49,7 +48,7 @@ public sealed class OrderedPairing<T>
             return;
         }
 
-        if (_waiting.Count == MostWaiting)
+        if (_waiting.Count == _most)
         {
             Lose();
             _unpaired(request);

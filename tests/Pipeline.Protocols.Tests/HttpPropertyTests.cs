@@ -41,7 +41,7 @@ public sealed class HttpPropertyTests
             var talk = RandomTalk.Make(random, 1, isPipelined, 20);
             var whole = ProtocolRun.RowsOf(talk).ToDictionary(r => r.Path);
             var pieces = Talk.Split(talk.Pieces, random, 300).ToList();
-            var kept = Lose(pieces, random, round % 3 == 0);
+            var kept = Loss.Of(pieces, random, round % 3 == 0);
             using var run = new ProtocolRun();
             run.Feed(kept);
             run.Close(talk);
@@ -89,25 +89,5 @@ public sealed class HttpPropertyTests
         Assert.True(right.RequestBody.StartsWith(row.RequestBody, StringComparison.Ordinal), $"{round}: {row} is not {right}");
         Assert.True(right.ResponseBody.StartsWith(row.ResponseBody, StringComparison.Ordinal), $"{round}: {row} is not {right}");
         Assert.Equal(right, row with { RequestBody = right.RequestBody, ResponseBody = right.ResponseBody });
-    }
-
-    /// <summary>Leaves out single pieces, or all of a stretch, as a full ring does; of some only the end. The first of each direction stay.</summary>
-    private static List<Said> Lose(List<Said> pieces, Random random, bool isStretch)
-    {
-        List<Said> kept = [];
-        var left = 0;
-        foreach (var piece in pieces)
-        {
-            if (left == 0 && random.Next(isStretch ? 60 : 15) == 0)
-                left = isStretch ? random.Next(1, 20) : 1;
-            var isLost = left > 0 && kept.Any(p => p.IsIngress == piece.IsIngress);
-            left = Math.Max(0, left - 1);
-            if (!isLost)
-                kept.Add(piece);
-            else if (random.Next(3) == 0)
-                kept.Add(piece with { Payload = piece.Payload[..random.Next(piece.Payload.Length)] });
-        }
-
-        return kept;
     }
 }

@@ -47,8 +47,9 @@ static __always_inline void established(struct connection *connection, struct so
 
 	read_facts(&facts, sk, TRANSPORT_TCP, from);
 	begin_streams(connection, &facts, DIRECTION_EGRESS, 0);
-	if (is_told(connection, &facts.ends, NULL))
-		tell_event(connection, &facts.ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+	/* MPTCP says later who the other side is: that it opened is told with the first bytes. */
+	if (facts.ends.remote_port && is_told(connection, &facts.ends, NULL))
+		tell_open(connection, &facts.ends);
 }
 
 static __always_inline void closed(struct connection *connection, struct sock *sk, int from)

@@ -26,7 +26,7 @@ static __always_inline void describe(struct transfer *transfer, const struct con
 	row->pid = task->tgid;
 	row->start_ticks = start_ticks(task->group_leader);
 	row->cgroup_id = bpf_get_current_cgroup_id();
-	bpf_get_current_comm(row->comm, sizeof(row->comm));
+	read_comm(row->comm, task);
 	__builtin_memcpy(row->local_addr, ends->local_addr, sizeof(row->local_addr));
 	__builtin_memcpy(row->remote_addr, ends->remote_addr, sizeof(row->remote_addr));
 	row->local_port = ends->local_port;
@@ -49,13 +49,11 @@ static __always_inline void note_mover(struct connection *connection, const stru
 	connection->first = facts->ends;
 	if (connection->role == ROLE_SERVER || !connection->owner.pid)
 		set_owner(connection);
-	if (facts->ends.transport == TRANSPORT_TCP)
-		return;
 	/* Who waits to be called does not speak first. */
-	if (connection->role == ROLE_UNKNOWN)
+	if (connection->role == ROLE_UNKNOWN && facts->ends.transport != TRANSPORT_TCP)
 		connection->role = direction == DIRECTION_EGRESS ? ROLE_CLIENT : ROLE_SERVER;
 	if (connection->is_new)
-		tell_event(connection, &facts->ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+		tell_open(connection, &facts->ends);
 }
 
 /* Whether to go on; if not, it is counted. */
@@ -78,7 +76,7 @@ static __always_inline void name_peer(struct transfer *transfer, const struct co
 	if (direction == DIRECTION_INGRESS && !walks)
 		take_peer(&transfer->facts.ends, connection->id);
 	else if (transfer->call.name)
-		read_name(&transfer->facts.ends, transfer->call.name, transfer->call.name_size);
+		read_name(&transfer->facts.ends, &transfer->call);
 }
 
 static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task, __u64 sk,
@@ -129,7 +127,8 @@ static __always_inline bool has_moved_bytes(__s32 result, __u32 flags, enum dire
 	return result > 0 && !(flags & (MSG_PEEK | MSG_ERRQUEUE)) && !(direction == DIRECTION_INGRESS && (flags & MSG_OOB));
 }
 
-static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enum direction direction)
+/* `message` is the kernel's description of it, where the hook has one: the address of a struct msghdr. */
+static __always_inline int moved_by_message(struct sock *sk, __s32 result, __u32 flags, enum direction direction, __u64 message)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	const __u8 transport = transport_of(sk);
@@ -148,11 +147,16 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 		return 0;
 	}
 	read_facts(&transfer->facts, sk, transport, sk->__sk_common.skc_state);
-	read_call(&transfer->call, task, (__u64)sk, result, transfer->facts.is_datagram);
+	read_call(&transfer->call, task, (__u64)sk, message, direction, result, transfer->facts.is_datagram);
 	connection = find_connection(sk, true);
 	if (connection)
 		know(transfer, connection, bpf_get_socket_cookie(sk), direction, result);
 	carry(transfer, connection, task, (__u64)sk, flags, direction, result);
 	end_transfer(transfer);
 	return 0;
+}
+
+static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enum direction direction)
+{
+	return moved_by_message(sk, result, flags, direction, 0);
 }

@@ -100,7 +100,7 @@ struct messages {
 	__u32 sequence;
 };
 
-static __always_inline __s32 moved_by_message(const struct walk *walk, __u32 index)
+static __always_inline __s32 bytes_of_message(const struct walk *walk, __u32 index)
 {
 	__s32 result = 0;
 
@@ -111,7 +111,7 @@ static __always_inline __s32 moved_by_message(const struct walk *walk, __u32 ind
 
 static long add_message(__u32 index, struct messages *messages)
 {
-	messages->left += moved_by_message(messages->walk, index);
+	messages->left += bytes_of_message(messages->walk, index);
 	return 0;
 }
 
@@ -134,7 +134,7 @@ static long walk_message(__u32 index, struct messages *messages)
 	__s32 result = messages->left;
 
 	if (walk->is_many) {
-		result = moved_by_message(walk, index);
+		result = bytes_of_message(walk, index);
 		set_one_of_many(&transfer->call, walk, index);
 		transfer->facts.ends = transfer->ends;
 	}
@@ -163,7 +163,7 @@ static __always_inline void walk_messages(struct transfer *transfer, struct walk
 	};
 
 	if (!walk->is_many) {
-		read_call(&transfer->call, task, walk->sk, result, transfer->facts.is_datagram);
+		read_call(&transfer->call, task, walk->sk, 0, walk->direction, result, transfer->facts.is_datagram);
 		set_sender(&transfer->call, task);
 		bpf_loop(1, walk_message, &messages, 0);
 		return;

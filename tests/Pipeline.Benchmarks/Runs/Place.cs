@@ -10,11 +10,15 @@ internal static class Place
 
     internal static string Host => Path.Combine(Installation, "pipeline");
 
-    internal static string Baseline => Path.Combine(Repository, "tests", "Pipeline.Benchmarks", "baseline", "build", "ring_consume");
+    internal static string Baseline => BaselineOf("ring_consume");
+
+    internal static string HttpBaseline => BaselineOf("http_parse");
 
     internal static string Flood => Program("flood");
 
     internal static string Series => Program("series");
+
+    private static string BaselineOf(string name) => Path.Combine(Repository, "tests", "Pipeline.Benchmarks", "baseline", "build", name);
 
     private static string Program(string name) => Path.Combine(Repository, "tests", "Pipeline.Kernel.Tests", "programs", "build", $"{name}.bpf.o");
 

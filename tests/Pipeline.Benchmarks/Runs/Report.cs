@@ -7,8 +7,10 @@ internal static class Report
 {
     private static readonly IMeasurement[] Measurements =
     [
-        new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(), new FilterMeasurement(), new TransformMeasurement(), new JsonMeasurement(), new FirstRowMeasurement(),
-        new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(), new NginxMeasurement(), new RedisMeasurement(), new FirstLossMeasurement(), new OpenConnectionsMeasurement(),
+        new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(),
+        new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new JsonMeasurement(),
+        new FirstRowMeasurement(), new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
+        new NginxMeasurement(), new RedisMeasurement(), new FirstLossMeasurement(), new OpenConnectionsMeasurement(),
     ];
 
     internal static async Task<int> RunAsync(string[] names)

@@ -8,9 +8,13 @@ internal sealed class DnsBytes
 {
     public const ushort Asked = 0x0100, Answered = 0x8180;
 
-    private readonly List<byte> _bytes = [.. new byte[12]];
+    private readonly List<byte> _bytes;
+
+    /// <param name="written">A whole message.</param>
+    public DnsBytes(byte[] written) => _bytes = [.. written];
 
     public DnsBytes(ushort id, ushort bits)
+        : this(new byte[12])
     {
         Put(0, id);
         Put(2, bits);

@@ -9,6 +9,8 @@ internal sealed class DnsTalk(ulong connection = 1, bool isStream = false)
 
     public IReadOnlyList<Said> Pieces => _pieces;
 
+    public (ulong Sent, ulong Received) Positions => (_positions[0], _positions[1]);
+
     public DnsTalk Ask(DnsBytes message, ushort port = 53) => Say(false, message, port);
 
     public DnsTalk Answer(DnsBytes message, ushort port = 53) => Say(true, message, port);

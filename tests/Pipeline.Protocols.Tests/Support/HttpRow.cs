@@ -27,7 +27,7 @@ internal sealed record HttpRow(
     private static string Text(RecordBatch batch, int ordinal, int row) => Encoding.Latin1.GetString(batch.Text(ordinal, row));
 
     /// <summary>Entries as <c>name=value</c>; a list's values with a bar between them.</summary>
-    private static string Map(ReadOnlySpan<byte> cell)
+    public static string Map(ReadOnlySpan<byte> cell)
     {
         var text = new StringBuilder();
         foreach (var (key, value) in new AttributeMap(cell))

@@ -22,6 +22,8 @@ internal sealed class ProtocolRun : IDisposable
 
     public List<HttpRow> Rows { get; } = [];
 
+    public List<RedisRow> Commands { get; } = [];
+
     public List<DnsRow> DnsRows { get; } = [];
 
     /// <summary>Sums of <c>protocol_stats</c>, by protocol and column.</summary>
@@ -47,6 +49,9 @@ internal sealed class ProtocolRun : IDisposable
         run.Flush();
         return run.Rows;
     }
+
+    /// <summary>Takes other tables than the tests' own.</summary>
+    public void Bind(IReadOnlyList<TableSchema> tables) => _transform.Bind(tables);
 
     /// <summary>Hands pieces over in batches of a few.</summary>
     public void Feed(IEnumerable<Said> pieces, int rowsABatch = 7, string source = "test")
@@ -142,6 +147,8 @@ internal sealed class ProtocolRun : IDisposable
             for (var row = 0; row < batch.Rows; row++)
                 if (batch.Schema.Name == "http_events")
                     Rows.Add(HttpRow.Of(batch, row));
+                else if (batch.Schema.Name == "redis_events")
+                    Commands.Add(RedisRow.Of(batch, row));
                 else if (batch.Schema.Name == "dns_events")
                     DnsRows.Add(DnsRow.Of(batch, row));
                 else

@@ -37,8 +37,19 @@ internal sealed class ByteStream(Connection connection, byte direction)
     /// <summary>The latest bytes that were passed over: from, to.</summary>
     public (long Start, long End) LastGap { get; private set; }
 
+    /// <summary>When the latest bytes were passed on: no others of this stream could be read before.</summary>
+    public long LastTime { get; set; }
+
+    private ByteStream Other => connection.OtherThan(this);
+
+    /// <summary>Whether what comes next is here, and waits for bytes of the other direction that its sender had when it was sent.</summary>
+    public bool IsBlocked => !Early.IsEmpty && Early.Start <= Position && !Other.Reached(Early.First.Sent.After);
+
     /// <summary>The position behind the bytes that are missing; null when none are.</summary>
-    public long? BehindHole => !Early.IsEmpty ? Early.Start : End > Position ? End : null;
+    public long? BehindHole =>
+        !Early.IsEmpty ? Early.Start > Position ? Early.Start : null
+        : End > Position ? End
+        : Other.IsBlocked ? Math.Min(Other.Early.First.Sent.After, End ?? long.MaxValue) : null;
 
     /// <summary>Whether the other side has received the missing bytes: then nobody will send them again.</summary>
     public bool HoleIsFinal => BehindHole is { } behind && Acknowledged >= behind;
@@ -60,6 +71,9 @@ internal sealed class ByteStream(Connection connection, byte direction)
 
     /// <summary>The position of a sequence number within 2 GiB of the next.</summary>
     public long PositionOf(uint sequence) => Position + (int)(sequence - _sequence);
+
+    /// <summary>Whether everything was passed on or over up to a position, or up to the end: it too is acknowledged like a byte.</summary>
+    public bool Reached(long position) => Position >= Math.Min(position, End ?? long.MaxValue);
 
     public void Advance(long bytes)
     {

@@ -53,8 +53,7 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
         if (_leastRecent.First is not { } node)
             return false;
         Remove(node.Value);
-        assembler.Finish(node.Value.Egress, time);
-        assembler.Finish(node.Value.Ingress, time);
+        assembler.Finish(node.Value);
         EndIfComplete(node.Value, time);
         return true;
     }
@@ -117,6 +116,8 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
         if (segment.Size > 0)
             assembler.Take(stream, segment);
         NoteEnd(stream, segment);
+        // The end is acknowledged too: it may be what the other direction waits for.
+        assembler.Drain(connection);
         NoteAcknowledged(connection.OtherThan(stream), segment);
         if (segment.Has(TcpFlags.Reset))
             Close(connection, CloseReason.Reset, segment.Time);
@@ -152,8 +153,7 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
 
     private void Close(Connection connection, CloseReason reason, long time)
     {
-        assembler.Finish(connection.Egress, time);
-        assembler.Finish(connection.Ingress, time);
+        assembler.Finish(connection);
         connection.ClosedAt = time;
         if (connection.IsOpen)
             rows.Closed(connection, reason, time);

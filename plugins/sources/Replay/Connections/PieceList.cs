@@ -14,6 +14,9 @@ internal sealed class PieceList
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => _first == _pieces.Count;
 
+    /// <summary>The first piece; there must be one.</summary>
+    public Piece First => _pieces[_first];
+
     /// <summary>Position of the first piece; there must be one.</summary>
     public long Start => _pieces[_first].Position;
 
@@ -30,7 +33,8 @@ internal sealed class PieceList
     /// <param name="position">Of the first byte.</param>
     /// <param name="data">The bytes, fewer than <paramref name="size"/> where the capture cut the packet.</param>
     /// <param name="size">Bytes in the stream.</param>
-    public void Add(long position, ReadOnlySpan<byte> data, int size)
+    /// <param name="sent">When, and behind what.</param>
+    public void Add(long position, ReadOnlySpan<byte> data, int size, Sending sent = default)
     {
         var end = position + size;
         var at = FirstEndingBehind(position);
@@ -41,7 +45,7 @@ internal sealed class PieceList
             {
                 var part = (int)(Math.Min(end, next) - position);
                 var bytes = data[..Math.Min(part, data.Length)].ToArray();
-                _pieces.Insert(at++, new Piece(position, part, bytes));
+                _pieces.Insert(at++, new Piece(position, part, bytes, sent));
                 Bytes += part;
                 Memory += bytes.Length + Overhead;
                 data = data[bytes.Length..];

@@ -1,8 +1,9 @@
 namespace Pipeline.Sources.Replay.Connections;
 
 /// <summary>
-/// Puts the segments of TCP streams in order and passes their bytes on. Bytes that come twice count as they came first. Bytes that are missing are waited for until
-/// the other side has acknowledged them for 100 ms, the stream ends, or memory for what came behind them runs out; then they are passed over. One thread at a time.
+/// Puts the segments of TCP streams in order and passes their bytes on. Bytes that come twice count as they came first. No bytes are passed on before those of the other
+/// direction that their sender had received, so that an answer never stands before its question. Bytes that are missing are waited for until the other side has
+/// acknowledged them for 100 ms, the stream ends, or memory for what came behind them runs out; then they are passed over. One thread at a time.
 /// </summary>
 internal sealed class StreamAssembler(ConnectionRows rows, ReplayCounts counts, long maxMemory = 32 << 20, long maxStreamMemory = 4 << 20)
 {
@@ -15,7 +16,7 @@ internal sealed class StreamAssembler(ConnectionRows rows, ReplayCounts counts, 
     private const int MaxWatched = 131_072;
 
     private readonly LinkedList<ByteStream> _holes = [];
-    private readonly Queue<(long Due, ByteStream Stream)> _watched = [];
+    private readonly Queue<(long Due, ByteStream Stream, long Position)> _watched = [];
     private long _memory;
 
     /// <summary>Bytes of memory in early pieces.</summary>
@@ -30,8 +31,15 @@ internal sealed class StreamAssembler(ConnectionRows rows, ReplayCounts counts, 
             stream.IsWatched = false;
             if (stream.Connection.ClosedAt is not null || !stream.HoleIsFinal)
                 continue;
-            while (stream.HoleIsFinal)
-                PassHole(stream, time);
+            if (stream.Position != next.Position)
+            {
+                // That one was filled: this one has its own time to wait.
+                Watch(stream, time);
+                continue;
+            }
+
+            PassHole(stream);
+            Watch(stream, time);
             return stream;
         }
 
@@ -62,14 +70,15 @@ internal sealed class StreamAssembler(ConnectionRows rows, ReplayCounts counts, 
             return;
         }
 
-        if (position > stream.Position)
+        var sent = new Sending(segment.Time, ReceivedBefore(stream, segment));
+        if (position > stream.Position || stream.IsBlocked || !stream.Connection.OtherThan(stream).Reached(sent.After))
         {
-            Keep(stream, position, data, size, segment.Time);
+            Keep(stream, position, data, size, sent);
             return;
         }
 
         Pass(stream, new Bytes(position, size, data), segment.Time);
-        Drain(stream, segment.Time);
+        Drain(stream.Connection);
     }
 
     /// <summary>Has somebody look after a hole that the other side does not have.</summary>
@@ -78,48 +87,88 @@ internal sealed class StreamAssembler(ConnectionRows rows, ReplayCounts counts, 
         if (stream.IsWatched || !stream.HoleIsFinal)
             return;
         stream.IsWatched = true;
-        _watched.Enqueue((time + Patience, stream));
+        _watched.Enqueue((time + Patience, stream, stream.Position));
     }
 
     /// <summary>Passes on all that is there, and over all that is not.</summary>
-    public void Finish(ByteStream stream, long time)
+    public void Finish(Connection connection)
     {
-        while (stream.BehindHole is not null)
-            PassHole(stream, time);
+        Drain(connection);
+        while (connection.Egress.BehindHole is not null || connection.Ingress.BehindHole is not null)
+            PassHole(connection.Egress.BehindHole is not null ? connection.Egress : connection.Ingress);
     }
 
-    private void Keep(ByteStream stream, long position, ReadOnlySpan<byte> data, int size, long time)
+    /// <summary>Passes on what came early and is now at the front.</summary>
+    public void Drain(Connection connection)
+    {
+        var (one, other) = (connection.Egress, connection.Ingress);
+        // What one direction passes on may be what the other waits for.
+        while (TryDrain(one) | TryDrain(other) || TryFree(one, other))
+            continue;
+    }
+
+    // How much of the other direction whoever sent the segment had received.
+    private static long ReceivedBefore(ByteStream stream, in Segment segment)
+    {
+        var other = stream.Connection.OtherThan(stream);
+        if (!segment.Has(TcpFlags.Ack) || !other.Started)
+            return 0;
+        var position = other.PositionOf(segment.Acknowledged);
+        return position - other.Position <= Window ? position : 0;
+    }
+
+    private void Keep(ByteStream stream, long position, ReadOnlySpan<byte> data, int size, Sending sent)
     {
         _memory -= stream.Early.Memory;
-        stream.Early.Add(position, data, size);
+        stream.Early.Add(position, data, size, sent);
         _memory += stream.Early.Memory;
         stream.Hole ??= _holes.AddLast(stream);
+        Drain(stream.Connection);
         while (stream.Early.Memory > maxStreamMemory)
-            Force(stream, time);
+            Force(stream);
         while (_memory > maxMemory && _holes.First is { } oldest)
-            Force(oldest.Value, time);
+            Force(oldest.Value);
     }
 
-    private void Force(ByteStream stream, long time)
+    private void Force(ByteStream stream)
     {
         counts.Forced++;
-        PassHole(stream, time);
+        PassHole(stream.BehindHole is not null ? stream : stream.Connection.OtherThan(stream));
     }
 
-    private void PassHole(ByteStream stream, long time)
+    private void PassHole(ByteStream stream)
     {
         counts.Gaps++;
         counts.GapBytes += stream.PassHole();
-        Drain(stream, time);
+        Drain(stream.Connection);
     }
 
-    // What came early and is now at the front.
-    private void Drain(ByteStream stream, long time)
+    private bool TryDrain(ByteStream stream)
+    {
+        var passed = false;
+        while (!stream.Early.IsEmpty && stream.Early.Start <= stream.Position && !stream.IsBlocked)
+        {
+            PassFirst(stream);
+            passed = true;
+        }
+
+        return passed;
+    }
+
+    /// <summary>Where each waits for the other, what they acknowledge contradicts itself.</summary>
+    private bool TryFree(ByteStream one, ByteStream other)
+    {
+        if (!one.IsBlocked || !other.IsBlocked)
+            return false;
+        PassFirst(one);
+        return true;
+    }
+
+    private void PassFirst(ByteStream stream)
     {
         _memory -= stream.Early.Memory;
-        while (!stream.Early.IsEmpty && stream.Early.Start <= stream.Position && stream.Early.TryTake(out var piece))
-            if (piece.End > stream.Position)
-                Pass(stream, new Bytes(piece.Position, piece.Size, piece.Data.Span), time);
+        if (stream.Early.TryTake(out var piece) && piece.End > stream.Position)
+            Pass(stream, new Bytes(piece.Position, piece.Size, piece.Data.Span), piece.Sent.Time);
         _memory += stream.Early.Memory;
         if (stream.Early.IsEmpty && stream.Hole is { } hole)
         {
@@ -131,7 +180,8 @@ internal sealed class StreamAssembler(ConnectionRows rows, ReplayCounts counts, 
     private void Pass(ByteStream stream, in Bytes bytes, long time)
     {
         var known = (int)(stream.Position - bytes.Position);
-        rows.Data(stream, bytes.Data[Math.Min(known, bytes.Data.Length)..], bytes.Size - known, time, datagram: false);
+        stream.LastTime = Math.Max(stream.LastTime, time);
+        rows.Data(stream, bytes.Data[Math.Min(known, bytes.Data.Length)..], bytes.Size - known, stream.LastTime, datagram: false);
         stream.Advance(bytes.Size - known);
     }
 

@@ -49,7 +49,14 @@ internal static class LocationText
         for (var power = size & 15; power > 0; power--)
             centimetres *= 10;
         text.Add((byte)' ');
-        Metres(centimetres, text);
+        if (centimetres % 100 > 0)
+        {
+            Metres(centimetres, text);
+            return;
+        }
+
+        text.Add((uint)(centimetres / 100));
+        text.Add((byte)'m');
     }
 
     private static void Metres(ulong centimetres, TextBuffer text)

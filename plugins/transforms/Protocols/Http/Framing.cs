@@ -19,20 +19,28 @@ internal struct Framing
 
     public void AddLength(ReadOnlySpan<byte> value)
     {
+        if (!value.Contains((byte)','))
+        {
+            AddOne(value);
+            return;
+        }
+
         // A list of equal lengths counts as one.
         foreach (var range in value.Split((byte)','))
-        {
-            var part = value[range].Trim(" \t"u8);
-            var length = 0ul;
-            var isWrong = part.IsEmpty || part.Length > 18;
-            foreach (var digit in part)
-            {
-                isWrong |= !char.IsAsciiDigit((char)digit);
-                length = 10 * length + digit - '0';
-            }
+            AddOne(value[range].Trim(" \t"u8));
+    }
 
-            IsLengthWrong |= isWrong || (Length is { } before && before != length);
-            Length = length;
+    private void AddOne(ReadOnlySpan<byte> value)
+    {
+        var length = 0ul;
+        var isWrong = value.IsEmpty || value.Length > 18;
+        foreach (var digit in value)
+        {
+            isWrong |= !char.IsAsciiDigit((char)digit);
+            length = 10 * length + digit - '0';
         }
+
+        IsLengthWrong |= isWrong || (Length is { } before && before != length);
+        Length = length;
     }
 }

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Pipeline.Transforms.Protocols.Http;
@@ -13,19 +17,28 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
 
     private static readonly byte[] Redacted = "[redacted]"u8.ToArray();
 
-    private readonly byte[][] _redact = [.. redact.Select(name => Encoding.UTF8.GetBytes(name))];
-    private readonly HeadField[] _fields = new HeadField[MostFields];
-    private byte[] _scratch = new byte[256];
+    private readonly byte[][] _redact = [.. redact.Select(name => Encoding.UTF8.GetBytes(name.ToLowerInvariant()))];
+    private readonly ulong _redactLengths = redact.Aggregate(0ul, (lengths, name) => lengths | 1ul << (Encoding.UTF8.GetByteCount(name) & 63));
+    private readonly int[] _starts = new int[MostFields];
+    private readonly ulong[] _keys = new ulong[MostFields];
+    private readonly RepeatedFields _repeated = new();
+    private readonly ContentKindMemory _kinds = new();
+    private byte[] _unfolded = new byte[256];
     private int _count;
+    private ulong _seen;
+    private bool _isRepeated;
 
     /// <summary>Where a head ends, behind its empty line; -1: not in these bytes.</summary>
     /// <param name="view">The bytes.</param>
     /// <param name="scanned">Those of which it is known already that it does not end in them.</param>
     public static int FindEnd(ReadOnlySpan<byte> view, ref int scanned)
     {
-        while (view[scanned..].IndexOf((byte)'\n') is >= 0 and var found)
+        var ends = new LineEnds(view, scanned);
+        for (var end = ends.Next(); end >= 0; end = ends.Next())
         {
-            var next = scanned + found + 1;
+            var next = end + 1;
+            if (next < view.Length && view[next] > '\r')
+                continue;
             if (next < view.Length && view[next] == '\n')
                 return next + 1;
             if (next + 1 < view.Length && view[next] == '\r' && view[next + 1] == '\n')
@@ -33,11 +46,9 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
             // Too short to tell: this line end is looked at again.
             if (next >= view.Length || (view[next] == '\r' && next + 1 >= view.Length))
             {
-                scanned += found;
+                scanned = end;
                 return -1;
             }
-
-            scanned = next;
         }
 
         scanned = view.Length;
@@ -48,167 +59,160 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
     public Framing Read(ReadOnlySpan<byte> lines, HttpMessage into)
     {
         var framing = default(Framing);
-        _count = 0;
-        for (var at = 0; at < lines.Length;)
+        (_count, _seen, _isRepeated) = (0, 0, false);
+        into.Fields.Clear();
+        var ends = new LineEnds(lines, 0);
+        var (start, isFolded) = (0, false);
+        for (var end = ends.Next(); end >= 0; end = ends.Next())
         {
-            var end = EndOfField(lines, at);
-            Add(lines, at, end, into, ref framing);
-            at = end + 1;
+            // A line that begins with a blank belongs to the one before.
+            if (end + 1 < lines.Length && lines[end + 1] is (byte)' ' or (byte)'\t')
+            {
+                isFolded = true;
+                continue;
+            }
+
+            Add(lines, start, end, isFolded, into, ref framing);
+            (start, isFolded) = (end + 1, false);
         }
 
-        Write(lines, into.Fields);
+        if (start < lines.Length)
+            Add(lines, start, lines.Length, isFolded, into, ref framing);
+        if (_isRepeated)
+            into.Fields.Set(_repeated.Write(into.Fields.Written, _starts.AsSpan(0, _count)));
         return framing;
     }
 
-    /// <summary>Where the field's last line ends, at its LF: lines that begin with a blank belong to the one before.</summary>
-    private static int EndOfField(ReadOnlySpan<byte> lines, int at)
+    private void Add(ReadOnlySpan<byte> lines, int start, int end, bool isFolded, HttpMessage into, ref Framing framing)
     {
-        while (true)
+        var colon = Colon(lines, start, end);
+        if (colon <= start)
+            return;
+        var (nameEnd, value) = (colon, colon + 1);
+        while (start < nameEnd && IsBlank(lines[start]))
+            start++;
+        while (start < nameEnd && IsBlank(lines[nameEnd - 1]))
+            nameEnd--;
+        if (start == nameEnd)
+            return;
+        while (value < end && IsSpace(lines[value]))
+            value++;
+        while (value < end && IsSpace(lines[end - 1]))
+            end--;
+        var text = lines[value..end];
+        var room = lines.Length - value;
+        if (isFolded && text.Contains((byte)'\n'))
         {
-            var found = lines[at..].IndexOf((byte)'\n');
-            if (found < 0)
-                return lines.Length;
-            at += found;
-            if (at + 1 >= lines.Length || lines[at + 1] is not ((byte)' ' or (byte)'\t'))
-                return at;
-            at++;
+            text = Unfolded(text);
+            room = text.Length;
         }
+
+        Keep(lines[start..nameEnd], lines.Length - start, text, room, into, ref framing);
     }
 
-    private void Add(ReadOnlySpan<byte> lines, int start, int end, HttpMessage into, ref Framing framing)
+    private void Keep(ReadOnlySpan<byte> name, int nameRoom, ReadOnlySpan<byte> value, int valueRoom, HttpMessage into, ref Framing framing)
     {
-        var line = lines[start..end];
-        var colon = line.IndexOf((byte)':');
-        if (colon <= 0)
-            return;
-        var name = line[..colon].Trim(" \t"u8);
-        var value = line[(colon + 1)..].Trim(" \t\r\n"u8);
-        if (name.IsEmpty)
-            return;
-        Note(name, value, into, ref framing);
+        var fields = into.Fields;
+        var start = fields.Length;
+        var lower = fields.Name(name, nameRoom);
+        Note(lower, value, into, ref framing);
         if (_count == MostFields)
+        {
+            fields.Cut(start);
             return;
-        lines.Overlaps(name, out var nameAt);
-        var valueAt = 0;
-        if (!value.IsEmpty)
-            lines.Overlaps(value, out valueAt);
-        _fields[_count++] = new HeadField(nameAt, name.Length, valueAt, value.Length, Hash(name));
+        }
+
+        _isRepeated |= IsSeen(lower);
+        _starts[_count++] = start;
+        if ((_redactLengths >> lower.Length & 1) != 0 && IsRedacted(lower))
+            fields.Value(Redacted, Redacted.Length);
+        else
+            fields.Value(value, valueRoom);
     }
 
-    private static void Note(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, HttpMessage into, ref Framing framing)
+    private void Note(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, HttpMessage into, ref Framing framing)
     {
         switch (name.Length)
         {
-            case 6 when Ascii.EqualsIgnoreCase(name, "expect"u8):
+            case 6 when name.SequenceEqual("expect"u8):
                 framing.ExpectsContinue = Ascii.EqualsIgnoreCase(value, "100-continue"u8);
                 break;
-            case 12 when Ascii.EqualsIgnoreCase(name, "content-type"u8):
-                into.Kind = ContentKinds.KindOf(value);
+            case 12 when name.SequenceEqual("content-type"u8):
+                into.Kind = _kinds.KindOf(value);
                 break;
-            case 14 when Ascii.EqualsIgnoreCase(name, "content-length"u8):
+            case 14 when name.SequenceEqual("content-length"u8):
                 framing.AddLength(value);
                 break;
-            case 16 when Ascii.EqualsIgnoreCase(name, "content-encoding"u8):
+            case 16 when name.SequenceEqual("content-encoding"u8):
                 into.Coding = into.Coding == ContentCoding.Identity ? ContentKinds.CodingOf(value) : ContentCoding.Other;
                 break;
-            case 17 when Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8):
+            case 17 when name.SequenceEqual("transfer-encoding"u8):
                 var last = value[(value.LastIndexOf((byte)',') + 1)..].Trim(" \t"u8);
                 (framing.HasCoding, framing.IsChunked) = (true, Ascii.EqualsIgnoreCase(last, "chunked"u8));
                 break;
         }
     }
 
-    private void Write(ReadOnlySpan<byte> lines, AttributeWriter fields)
+    /// <summary>Whether the name may have come before; where it has, always.</summary>
+    private bool IsSeen(ReadOnlySpan<byte> name)
     {
-        for (var i = 0; i < _count; i++)
-        {
-            ref readonly var field = ref _fields[i];
-            if (field.NameLength == 0)
-                continue;
-            var isRepeated = NextAlike(lines, i, i + 1) > 0;
-            fields.Key(Lower(lines.Slice(field.Name, field.NameLength)));
-            if (isRepeated)
-                fields.BeginList();
-            WriteValue(lines, field, fields);
-            if (!isRepeated)
-                continue;
-            for (var next = i; (next = NextAlike(lines, i, next + 1)) > 0;)
-            {
-                WriteValue(lines, _fields[next], fields);
-                _fields[next] = _fields[next] with { NameLength = 0 };
-            }
-
-            fields.End();
-        }
-    }
-
-    private int NextAlike(ReadOnlySpan<byte> lines, int field, int from)
-    {
-        ref readonly var first = ref _fields[field];
-        for (var i = from; i < _count; i++)
-            if (_fields[i].Hash == first.Hash && _fields[i].NameLength == first.NameLength
-                && Ascii.EqualsIgnoreCase(lines.Slice(_fields[i].Name, first.NameLength), lines.Slice(first.Name, first.NameLength)))
-                return i;
-        return -1;
-    }
-
-    private void WriteValue(ReadOnlySpan<byte> lines, in HeadField field, AttributeWriter fields)
-    {
-        if (IsRedacted(lines.Slice(field.Name, field.NameLength)))
-        {
-            fields.Utf8(Redacted);
-            return;
-        }
-
-        var value = field.ValueLength == 0 ? default : lines.Slice(field.Value, field.ValueLength);
-        fields.Utf8(value.Contains((byte)'\n') ? Unfolded(value) : value);
+        // Eight bytes can be read from any name of the writer's.
+        ref var first = ref MemoryMarshal.GetReference(name);
+        var key = Unsafe.ReadUnaligned<ulong>(ref first);
+        if (name.Length < sizeof(ulong))
+            key &= (1ul << 8 * name.Length) - 1;
+        else
+            key ^= BitOperations.RotateLeft(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, name.Length - sizeof(ulong))), 23);
+        key = (key + (ulong)name.Length) * 0x9E3779B97F4A7C15;
+        var bit = 1ul << (int)(key >> 58);
+        var isNew = (_seen & bit) == 0 || !_keys.AsSpan(0, _count).Contains(key);
+        _seen |= bit;
+        _keys[_count] = key;
+        return !isNew;
     }
 
     private bool IsRedacted(ReadOnlySpan<byte> name)
     {
         foreach (var redacted in _redact)
-            if (redacted.Length == name.Length && Ascii.EqualsIgnoreCase(redacted, name))
+            if (name.SequenceEqual(redacted))
                 return true;
         return false;
     }
 
-    private ReadOnlySpan<byte> Lower(ReadOnlySpan<byte> name)
+    /// <summary>Where the first colon of a field is; less than <paramref name="start"/>: nowhere.</summary>
+    private static int Colon(ReadOnlySpan<byte> lines, int start, int end)
     {
-        var lower = Scratch(name.Length);
-        for (var i = 0; i < name.Length; i++)
-            lower[i] = char.IsAsciiLetterUpper((char)name[i]) ? (byte)(name[i] | 0x20) : name[i];
-        return lower;
+        var from = start;
+        if (start + Vector256<byte>.Count <= lines.Length)
+        {
+            var colons = Vector256.Equals(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(lines), (nuint)start), Vector256.Create((byte)':')).ExtractMostSignificantBits();
+            if (colons != 0)
+                return start + BitOperations.TrailingZeroCount(colons) is var at && at < end ? at : -1;
+            from += Vector256<byte>.Count;
+        }
+
+        return from < end && lines[from..end].IndexOf((byte)':') is >= 0 and var found ? from + found : -1;
     }
+
+    private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t';
+
+    private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
     /// <summary>A value of several lines in one, with a space for each line end and the blanks around it.</summary>
     private ReadOnlySpan<byte> Unfolded(ReadOnlySpan<byte> value)
     {
-        var unfolded = Scratch(value.Length);
+        if (_unfolded.Length < value.Length)
+            _unfolded = new byte[Math.Max(value.Length, 2 * _unfolded.Length)];
         var length = 0;
         foreach (var range in value.Split((byte)'\n'))
         {
             var line = value[range].Trim(" \t\r"u8);
             if (length > 0)
-                unfolded[length++] = (byte)' ';
-            line.CopyTo(unfolded[length..]);
+                _unfolded[length++] = (byte)' ';
+            line.CopyTo(_unfolded.AsSpan(length));
             length += line.Length;
         }
 
-        return unfolded[..length];
-    }
-
-    private Span<byte> Scratch(int length)
-    {
-        if (_scratch.Length < length)
-            _scratch = new byte[Math.Max(length, 2 * _scratch.Length)];
-        return _scratch.AsSpan(0, length);
-    }
-
-    private static uint Hash(ReadOnlySpan<byte> name)
-    {
-        var hash = 2166136261u;
-        foreach (var b in name)
-            hash = (hash ^ (uint)(b | 0x20)) * 16777619;
-        return hash;
+        return _unfolded.AsSpan(0, length);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class HttpMessage
     public ByteList Target { get; } = new();
 
     /// <summary>Header fields.</summary>
-    public AttributeWriter Fields { get; } = new();
+    public FieldWriter Fields { get; } = new();
 
     /// <summary>Beginning of the body, as sent, without chunk framing.</summary>
     public ByteList Body { get; } = new();
@@ -34,7 +34,7 @@ internal sealed class HttpMessage
     public ContentCoding Coding { get; set; }
 
     /// <summary>Bytes it holds, about.</summary>
-    public int Memory => Word.Capacity + Target.Capacity + Fields.Written.Length + Body.Capacity + 512;
+    public int Memory => Word.Capacity + Target.Capacity + Fields.Length + Body.Capacity + 512;
 
     /// <summary>A part of the body.</summary>
     /// <param name="bytes">The part.</param>

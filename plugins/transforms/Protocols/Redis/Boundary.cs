@@ -36,16 +36,21 @@ internal static class Boundary
         return ~view.Length;
     }
 
-    /// <summary>Whether bytes, the first of a piece, may be the first of a reply.</summary>
-    public static bool MayBeReply(ReadOnlySpan<byte> view) => view[0] switch
+    /// <summary>Whether bytes, the first of a piece, may be the first of a reply; null where more are needed to tell.</summary>
+    public static bool? IsReply(ReadOnlySpan<byte> view)
     {
-        (byte)'+' or (byte)'-' => view.Length > 1 && view[1] is > 0x20 and < 0x7F,
-        (byte)':' or (byte)'$' or (byte)'*' or (byte)'%' or (byte)'~' or (byte)'>' or (byte)'|' or (byte)'=' or (byte)'!' => RespLine.Integer(view, out _) > 0,
-        (byte)'_' => RespLine.End(view, 1) > 0,
-        (byte)'#' => RespLine.End(view, 2) > 0,
-        (byte)',' or (byte)'(' => view.Length > 1,
-        _ => false,
-    };
+        switch (view[0])
+        {
+            case (byte)'+' or (byte)'-' or (byte)',' or (byte)'(':
+                return view.Length == 1 ? null : view[1] is > 0x20 and < 0x7F;
+            case (byte)'_' or (byte)'#':
+                return IsLine(RespLine.End(view, view[0] == '_' ? 1 : 2));
+            case (byte)':' or (byte)'$' or (byte)'*' or (byte)'%' or (byte)'~' or (byte)'>' or (byte)'|' or (byte)'=' or (byte)'!':
+                return IsLine(RespLine.Integer(view, out _));
+            default:
+                return false;
+        }
+    }
 
     /// <summary>Whether a command begins here; null where more bytes are needed to tell.</summary>
     public static bool? IsCommand(ReadOnlySpan<byte> view)
@@ -64,7 +69,7 @@ internal static class Boundary
         var name = view[line..Math.Min(view.Length, line + (int)length)];
         if (name.Length > 0 && !CommandName.IsWord(name))
             return false;
-        return RespLine.End(view, Math.Min(view.Length, line + (int)length)) switch { 0 => null, > 0 => true, _ => false };
+        return IsLine(RespLine.End(view, Math.Min(view.Length, line + (int)length)));
     }
 
     /// <summary>A line of MONITOR: seconds, microseconds, and who in brackets.</summary>
@@ -96,4 +101,6 @@ internal static class Boundary
         line = RespLine.Integer(view, out var length);
         return line > 0 && length >= 0 && length <= view.Length - line ? view.Slice(line, (int)length) : default;
     }
+
+    private static bool? IsLine(int read) => read == 0 ? null : read > 0;
 }

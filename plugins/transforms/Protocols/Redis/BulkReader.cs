@@ -25,11 +25,11 @@ internal struct BulkReader
         return at;
     }
 
-    /// <summary>Whether so many unseen bytes all lie in this string. If they are more it has ended, too.</summary>
-    public bool Skip(ulong bytes)
+    /// <summary>How many of so many unseen bytes lie in this string; if that is not all of them it has ended.</summary>
+    public ulong Skip(ulong bytes)
     {
-        var isInside = bytes <= (ulong)_left;
-        _left = isInside ? _left - (long)bytes : 0;
-        return isInside;
+        var inside = Math.Min(bytes, (ulong)_left);
+        _left -= (long)inside;
+        return inside;
     }
 }

@@ -20,6 +20,20 @@ internal static class CommandName
         return 2;
     }
 
+    /// <summary>Whether so much of a command is there that its name, and what it is about, is known.</summary>
+    public static bool IsTold(ReadOnlySpan<byte> wire)
+    {
+        Span<byte> upper = stackalloc byte[MostBytes];
+        var arguments = new WireArguments(wire);
+        if (!arguments.MoveNext() || !arguments.IsWhole)
+            return false;
+        for (var needed = HasSubcommands(Upper(arguments.Current, upper)) ? 2 : 1; needed > 0; needed--)
+            if (!arguments.MoveNext() || !arguments.IsWhole)
+                return false;
+        return true;
+    }
+
+    /// <summary>What a command does, by its name and the argument behind it.</summary>
     public static CommandKind KindOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> firstArgument) => name.Length switch
     {
         4 when name.SequenceEqual("EXEC"u8) => CommandKind.Exec,
@@ -67,9 +81,14 @@ internal static class CommandName
     public static void Add(ReadOnlySpan<byte> word, ByteList name)
     {
         Span<byte> upper = stackalloc byte[MostBytes];
+        name.Add(Upper(word, upper));
+    }
+
+    private static ReadOnlySpan<byte> Upper(ReadOnlySpan<byte> word, Span<byte> upper)
+    {
         upper = upper[..Math.Min(word.Length, MostBytes)];
         for (var i = 0; i < upper.Length; i++)
             upper[i] = char.IsAsciiLetterLower((char)word[i]) ? (byte)(word[i] - 0x20) : word[i] is > 0x20 and < 0x7F ? word[i] : (byte)'?';
-        name.Add(upper);
+        return upper;
     }
 }

@@ -11,7 +11,8 @@ internal struct CommandReader
 
     public readonly bool IsActive => _arguments > 0;
 
-    public readonly bool IsInsideArgument => _bulk.IsActive;
+    /// <summary>Arguments that are not whole yet.</summary>
+    public readonly long Left => _arguments;
 
     public void Begin(long arguments) => _arguments = arguments;
 
@@ -52,13 +53,13 @@ internal struct CommandReader
     }
 
     /// <summary>As <see cref="BulkReader.Skip"/>, of the argument at hand.</summary>
-    public bool Skip(ulong bytes)
+    public ulong Skip(ulong bytes)
     {
         if (!_bulk.IsActive)
-            return false;
-        var isInside = _bulk.Skip(bytes);
+            return 0;
+        var inside = _bulk.Skip(bytes);
         if (!_bulk.IsActive)
             _arguments--;
-        return isInside;
+        return inside;
     }
 }

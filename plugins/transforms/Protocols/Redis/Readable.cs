@@ -11,8 +11,8 @@ internal static class Readable
 
     private static ReadOnlySpan<byte> Hex => "0123456789abcdef"u8;
 
-    /// <summary>Adds bytes to a text, as long as it is not longer than <paramref name="most"/> then.</summary>
-    public static void Add(ByteList text, ReadOnlySpan<byte> bytes, int most, TextStyle style)
+    /// <summary>Adds bytes to a text, as long as it is not longer than <paramref name="most"/> then. Where they are cut a character may be, too: it is left out.</summary>
+    public static void Add(ByteList text, ReadOnlySpan<byte> bytes, int most, TextStyle style, bool isWhole = true)
     {
         Span<byte> written = stackalloc byte[16];
         while (!bytes.IsEmpty)
@@ -29,6 +29,8 @@ internal static class Readable
             }
 
             var status = Rune.DecodeFromUtf8(bytes, out var rune, out var used);
+            if (status == OperationStatus.NeedMoreData && !isWhole)
+                return;
             var length = status == OperationStatus.Done ? Character(rune, bytes[..used], written, style) : Escaped(bytes[..used], written, style);
             if (length > most - text.Length)
                 return;

@@ -23,6 +23,12 @@ internal sealed class RedisExchange(RedisText text) : IRow
 
     public SecretRule Rule { get; set; }
 
+    /// <summary>Whether it is known what the command is.</summary>
+    public bool IsTold { get; set; }
+
+    /// <summary>Whether its reply is whole, or none is due.</summary>
+    public bool IsAnswered { get; set; }
+
     /// <summary>Whether the reply has secrets that no rule finds.</summary>
     public bool IsReplySecret { get; set; }
 
@@ -54,7 +60,8 @@ internal sealed class RedisExchange(RedisText text) : IRow
         Request.Clear();
         Command.Clear();
         Reply = null;
-        (Words, Arguments, Kind, Rule, IsReplySecret, Left, Charged) = (0, 0, CommandKind.Plain, SecretRule.None, false, 0, 0);
+        (Words, Arguments, Kind, Rule, Left, Charged) = (0, 0, CommandKind.Plain, SecretRule.None, 0, 0);
+        (IsTold, IsAnswered, IsReplySecret) = (false, false, false);
     }
 
     public void Write(BatchBuilder rows)

@@ -70,7 +70,10 @@ internal static class RedisGuess
     {
         if (Boundary.IsMonitored(first) || first.StartsWith("+PONG\r\n"u8) || first.StartsWith("+QUEUED\r\n"u8) || first.StartsWith("+FULLRESYNC "u8))
             return new Guess(Likely, Side.Response);
-        return "+OK\r\n"u8.StartsWith(first) || "+PONG\r\n"u8.StartsWith(first) || "+QUEUED\r\n"u8.StartsWith(first) || first.SequenceEqual("+OK\r\n"u8) ? Guess.More : Guess.No;
+        if ("+OK\r\n"u8.StartsWith(first) || "+PONG\r\n"u8.StartsWith(first) || "+QUEUED\r\n"u8.StartsWith(first))
+            return Guess.More;
+        // Others say OK, too: the next reply tells.
+        return first.StartsWith("+OK\r\n"u8) && Of(first["+OK\r\n".Length..]) is var next && next.Side != Side.Request ? next : Guess.No;
     }
 
     private static Guess Error(ReadOnlySpan<byte> first)

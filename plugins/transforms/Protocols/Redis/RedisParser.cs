@@ -9,6 +9,9 @@ namespace Pipeline.Transforms.Protocols.Redis;
 /// </summary>
 internal sealed class RedisParser : Parser
 {
+    // Clients are told to pipeline, and do it by the ten thousand.
+    private const int MostWaiting = 1 << 16;
+
     private readonly RedisProtocol _redis;
     private readonly IConnection _connection;
     private readonly OrderedPairing<RedisExchange> _pairs;
@@ -35,7 +38,7 @@ internal sealed class RedisParser : Parser
     public RedisParser(RedisProtocol redis, IConnection connection)
     {
         (_redis, _connection) = (redis, connection);
-        _pairs = new OrderedPairing<RedisExchange>(Unpaired);
+        _pairs = new OrderedPairing<RedisExchange>(Unpaired, MostWaiting);
         _transaction.Begin();
     }
 
@@ -47,22 +50,15 @@ internal sealed class RedisParser : Parser
     public override bool Skip(Side side, ulong bytes, long time)
     {
         if (side == Side.Request)
-        {
-            var isWithin = _asking is not null && _command.Skip(bytes);
-            _asking?.Request.Skip(bytes);
-            if (isWithin && !_command.IsActive)
-                Ask();
-            return isWithin;
-        }
-
-        _left = 0;
+            return SkipRequest(bytes);
+        (_left, _isLeftStale) = (0, false);
         if (_reply is null)
             return false;
-        var isInside = _reader.Skip(bytes);
-        _reply.Wire.Skip(bytes);
+        var inside = _reader.Skip(bytes);
+        _reply.Wire.Skip(inside);
         if (!_reader.IsActive)
             ReplyEnds(time);
-        return isInside;
+        return inside == bytes;
     }
 
     public override void Lose(Side side)
@@ -78,20 +74,27 @@ internal sealed class RedisParser : Parser
         else
         {
             DropReply();
-            (_mayResume, _left) = (false, 0);
+            (_mayResume, _left, _isLeftStale) = (false, 0, false);
         }
 
-        _pairs.Lose();
-        _answering = null;
+        LosePairs();
     }
 
     public override int Find(Side side, ReadOnlySpan<byte> view)
     {
         if (side == Side.Request)
             return Boundary.Request(view);
-        var mayResume = _mayResume;
+        var isReply = _mayResume ? Boundary.IsReply(view) : false;
+        if (isReply is null)
+            return ~0;
         _mayResume = false;
-        return mayResume && Boundary.MayBeReply(view) ? 0 : Boundary.Push(view);
+        if (isReply == true)
+            return 0;
+        var found = Boundary.Push(view);
+        // What is passed over may be what somebody waits for.
+        if (found != 0)
+            LosePairs();
+        return found;
     }
 
     public override void Close() => Finish();
@@ -103,10 +106,22 @@ internal sealed class RedisParser : Parser
         DropReply();
     }
 
+    private bool SkipRequest(ulong bytes)
+    {
+        // What a command is, and what about, is in its first arguments: without those there is nothing to tell.
+        if (!_command.IsActive || _asking is { IsTold: false })
+            return false;
+        var inside = _command.Skip(bytes);
+        _asking?.Request.Skip(inside);
+        if (!_command.IsActive)
+            RequestEnds();
+        return inside == bytes;
+    }
+
     private int ReadRequest(ReadOnlySpan<byte> view, Moment moment)
     {
         var at = 0;
-        if (_asking is null)
+        if (!_command.IsActive)
         {
             if (view[0] != '*')
                 return ReadLine(view, moment);
@@ -124,10 +139,15 @@ internal sealed class RedisParser : Parser
         if (taken < 0)
             return Invalid;
         at += taken;
-        _asking!.Request.Add(view[..at], _redis.MostWire);
-        Recharge(_asking);
+        if (_asking is { } asking)
+        {
+            asking.Request.Add(view[..at], _redis.MostWire);
+            if (!asking.IsTold && (!_command.IsActive || asking.Request.IsFull(_redis.MostWire) || CommandName.IsTold(asking.Request.Bytes)))
+                Ask(asking);
+        }
+
         if (!_command.IsActive)
-            Ask();
+            RequestEnds();
         return at;
     }
 
@@ -143,8 +163,8 @@ internal sealed class RedisParser : Parser
             return end + 1;
         var asking = Begin(_redis.Inline.Count, moment);
         asking.Request.Replace(_redis.Inline.Wire, (ulong)(end + 1), _redis.MostWire);
-        Recharge(asking);
-        Ask();
+        Ask(asking);
+        RequestEnds();
         return end + 1;
     }
 
@@ -156,25 +176,35 @@ internal sealed class RedisParser : Parser
         return _asking = exchange;
     }
 
-    /// <summary>A command is whole.</summary>
-    private void Ask()
+    /// <summary>It is known what a command is; the rest of it may be still to come, and bytes of that may never be seen.</summary>
+    private void Ask(RedisExchange exchange)
     {
-        var exchange = _asking!;
-        _asking = null;
-        _connection.Counters.Messages++;
+        exchange.IsTold = true;
         exchange.Words = CommandName.Write(exchange.Request.Bytes, exchange.Command);
-        var first = ArgumentOf(exchange);
-        exchange.Kind = CommandName.KindOf(exchange.Command.Bytes, first);
+        exchange.Kind = CommandName.KindOf(exchange.Command.Bytes, ArgumentOf(exchange));
         exchange.Rule = _redis.Secrets.RuleOf(exchange.Command.Bytes);
         Recharge(exchange);
         if (exchange.Kind is CommandKind.Subscribe or CommandKind.Unsubscribe)
             exchange.Left = exchange.Arguments > 1 ? exchange.Arguments - 1 : -1;
         (_hasAsked, _mayResume) = (true, true);
-        _hasEnded |= exchange.Kind == CommandKind.ReplicaAck;
-        if (IsAnswered(exchange.Kind))
+        exchange.IsAnswered = !IsAnswered(exchange.Kind);
+        if (!exchange.IsAnswered)
             Wait(exchange);
-        else
+    }
+
+    /// <summary>A command is whole.</summary>
+    private void RequestEnds()
+    {
+        _connection.Counters.Messages++;
+        if (_asking is not { } exchange)
+            return;
+        _asking = null;
+        _hasEnded |= exchange.Kind == CommandKind.ReplicaAck;
+        Recharge(exchange);
+        if (exchange.IsAnswered && exchange.Reply is null)
             Emit(exchange);
+        else if (exchange.IsAnswered)
+            EmitAnswered(exchange);
     }
 
     /// <summary>Whether there will be a reply to the command that was asked just now.</summary>
@@ -246,9 +276,8 @@ internal sealed class RedisParser : Parser
     {
         var exchange = _pairs.Answer(moment.First)!;
         exchange.EndTime = moment.Last;
-        _pairs.Answered();
-        Emit(exchange);
         _hasEnded = true;
+        EmitAnswered(exchange);
         return bytes;
     }
 
@@ -278,7 +307,7 @@ internal sealed class RedisParser : Parser
     private bool TryConfirm(RedisReply reply, ReadOnlySpan<byte> word, long time)
     {
         var exchange = _answering ?? _pairs.Front;
-        if (exchange is null || exchange.Left == 0 || !System.Text.Ascii.EqualsIgnoreCase(exchange.Command.Bytes, word))
+        if (exchange is null || exchange.IsAnswered || exchange.Left == 0 || !System.Text.Ascii.EqualsIgnoreCase(exchange.Command.Bytes, word))
             return false;
         _subscriptions.Confirm(word, _reader.LastInteger);
         if (_answering is null)
@@ -323,7 +352,8 @@ internal sealed class RedisParser : Parser
 
     private void Answer(RedisReply reply, long time)
     {
-        if (_pairs.Answer(reply.Time) is not { } exchange)
+        // One that has its reply already waits for the rest of the command.
+        if (_pairs.Answer(reply.Time) is not { IsAnswered: false } exchange)
         {
             _connection.Counters.UnpairedResponses++;
             // It was asked for silence, and the server did not agree.
@@ -340,8 +370,14 @@ internal sealed class RedisParser : Parser
             Queue(exchange);
         else
             Apply(exchange, reply.Kind is ReplyKind.Error or ReplyKind.Null);
-        _pairs.Answered();
-        Emit(exchange);
+        Answered(exchange);
+    }
+
+    private void Answered(RedisExchange exchange)
+    {
+        exchange.IsAnswered = true;
+        if (!ReferenceEquals(exchange, _asking))
+            EmitAnswered(exchange);
     }
 
     private void Queue(RedisExchange exchange)
@@ -384,8 +420,7 @@ internal sealed class RedisParser : Parser
         if (_answering is not { } exchange)
             return;
         _answering = null;
-        _pairs.Answered();
-        Emit(exchange);
+        Answered(exchange);
     }
 
     /// <summary>A row of what the server sent by itself.</summary>
@@ -402,6 +437,12 @@ internal sealed class RedisParser : Parser
         Emit(exchange);
     }
 
+    private void EmitAnswered(RedisExchange exchange)
+    {
+        _pairs.Answered();
+        Emit(exchange);
+    }
+
     private void Emit(RedisExchange exchange)
     {
         _connection.Rows.Add(_connection, exchange);
@@ -415,13 +456,16 @@ internal sealed class RedisParser : Parser
             _database = -1;
         if (ReferenceEquals(_answering, exchange))
             _answering = null;
+        if (ReferenceEquals(_asking, exchange))
+            _asking = null;
         Recycle(exchange);
     }
 
+    /// <summary>Forgets a command in the middle; one that waits for its reply is still with those that wait.</summary>
     private void DropRequest()
     {
         _command.End();
-        if (_asking is { } asking)
+        if (_asking is { } asking && (!asking.IsTold || asking.IsAnswered && asking.Reply is null))
             Recycle(asking);
         _asking = null;
     }
@@ -432,6 +476,12 @@ internal sealed class RedisParser : Parser
         if (_reply is { } reply)
             Recycle(reply);
         _reply = null;
+    }
+
+    private void LosePairs()
+    {
+        _pairs.Lose();
+        _answering = null;
     }
 
     private static ReadOnlySpan<byte> ArgumentOf(RedisExchange exchange)

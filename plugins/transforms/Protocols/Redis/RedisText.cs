@@ -19,9 +19,11 @@ internal sealed class RedisText(int most)
         Readable.Add(_query, exchange.Command.Bytes, most, TextStyle.Plain);
         var secrets = new SecretScan(exchange.Rule);
         var (index, room) = (0, most);
-        foreach (var argument in new WireArguments(exchange.Request.Bytes))
+        var arguments = new WireArguments(exchange.Request.Bytes);
+        // An argument with a gap in it would pass for another.
+        while (arguments.MoveNext() && (arguments.IsWhole || !exchange.Request.HasGap))
             if (index++ >= exchange.Words)
-                room = Add(secrets.IsSecret(argument) ? SecretScan.Redacted : argument, room);
+                room = Add(secrets.IsSecret(arguments.Current) ? SecretScan.Redacted : arguments.Current, room, arguments.IsWhole);
         list = _list.Bytes;
         query = _query.Bytes;
     }
@@ -38,20 +40,20 @@ internal sealed class RedisText(int most)
         return _response.Bytes;
     }
 
-    private int Add(ReadOnlySpan<byte> argument, int room)
+    private int Add(ReadOnlySpan<byte> argument, int room, bool isWhole)
     {
         if (room <= 0)
             return 0;
         _one.Clear();
-        Readable.Add(_one, argument, room, TextStyle.Plain);
+        Readable.Add(_one, argument, room, TextStyle.Plain, isWhole);
         Span<byte> length = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)_one.Length);
         _list.Add(length);
         _list.Add(_one.Bytes);
         var isBare = Readable.IsBare(argument);
         Readable.Add(_query, isBare ? " "u8 : " \""u8, most, TextStyle.Plain);
-        Readable.Add(_query, argument, most, isBare ? TextStyle.Plain : TextStyle.Quoted);
-        if (!isBare)
+        Readable.Add(_query, argument, most, isBare ? TextStyle.Plain : TextStyle.Quoted, isWhole);
+        if (!isBare && isWhole)
             Readable.Add(_query, "\""u8, most, TextStyle.Plain);
         return room - Math.Max(1, _one.Length);
     }

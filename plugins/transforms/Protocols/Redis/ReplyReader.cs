@@ -32,8 +32,6 @@ internal struct ReplyReader
     /// <summary>The last integer that was read.</summary>
     public long LastInteger { get; private set; }
 
-    public readonly bool IsInsideString => _bulk.IsActive;
-
     public void Clear()
     {
         (IsActive, Kind, Count, _depth, _stage) = (false, ReplyKind.None, 0, 0, ReplyStage.Type);
@@ -68,14 +66,14 @@ internal struct ReplyReader
     }
 
     /// <summary>As <see cref="BulkReader.Skip"/>, of the string at hand.</summary>
-    public bool Skip(ulong bytes)
+    public ulong Skip(ulong bytes)
     {
         if (!_bulk.IsActive)
-            return false;
-        var isInside = _bulk.Skip(bytes);
+            return 0;
+        var inside = _bulk.Skip(bytes);
         if (!_bulk.IsActive)
             StringEnds();
-        return isInside;
+        return inside;
     }
 
     private int Step(ReadOnlySpan<byte> view, ByteList error)

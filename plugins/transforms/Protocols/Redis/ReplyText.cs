@@ -10,6 +10,9 @@ namespace Pipeline.Transforms.Protocols.Redis;
 /// <param name="rule">What of it is not told.</param>
 internal ref struct ReplyText(ReadOnlySpan<byte> wire, ByteList text, int most, SecretRule rule)
 {
+    // "txt:" or the like in front of a verbatim string.
+    private const int FormatBytes = 4;
+
     private ReadOnlySpan<byte> _rest = wire;
     private SecretScan _secrets = new(rule);
     private int _muted;
@@ -52,7 +55,7 @@ internal ref struct ReplyText(ReadOnlySpan<byte> wire, ByteList text, int most, 
                 var isWhole = TryLine(out var line);
                 // Infinity and what is no number are not JSON.
                 isNumber &= !line.IsEmpty && (char.IsAsciiDigit((char)line[^1]) || line[^1] == '.');
-                PutString(line, isInside && (!isNumber || isKey));
+                PutString(line, isInside && (!isNumber || isKey), isWhole);
                 return isWhole;
         }
     }
@@ -87,7 +90,7 @@ internal ref struct ReplyText(ReadOnlySpan<byte> wire, ByteList text, int most, 
         }
 
         var isWhole = TryBytes(length, out var bytes);
-        PutString(isVerbatim && bytes.Length >= 4 ? bytes[4..] : bytes, isInside);
+        PutString(isVerbatim ? bytes[Math.Min(bytes.Length, FormatBytes)..] : bytes, isInside, isWhole);
         return isWhole;
     }
 
@@ -116,9 +119,9 @@ internal ref struct ReplyText(ReadOnlySpan<byte> wire, ByteList text, int most, 
                 return true;
             }
 
-            TryBytes(length, out var part);
+            var isWhole = TryBytes(length, out var part);
             if (_muted == 0 && !isSecret)
-                Readable.Add(text, part, most, isInside ? TextStyle.Json : TextStyle.Plain);
+                Readable.Add(text, part, most, isInside ? TextStyle.Json : TextStyle.Plain, isWhole);
         }
 
         return false;
@@ -166,7 +169,7 @@ internal ref struct ReplyText(ReadOnlySpan<byte> wire, ByteList text, int most, 
         return isWhole;
     }
 
-    private void PutString(ReadOnlySpan<byte> bytes, bool isQuoted)
+    private void PutString(ReadOnlySpan<byte> bytes, bool isQuoted, bool isWhole)
     {
         if (_muted > 0)
             return;
@@ -174,8 +177,9 @@ internal ref struct ReplyText(ReadOnlySpan<byte> wire, ByteList text, int most, 
             bytes = SecretScan.Redacted;
         if (isQuoted)
             Put("\""u8);
-        Readable.Add(text, bytes, most, isQuoted ? TextStyle.Json : TextStyle.Plain);
-        if (isQuoted)
+        Readable.Add(text, bytes, most, isQuoted ? TextStyle.Json : TextStyle.Plain, isWhole);
+        // The text shows where it was cut.
+        if (isQuoted && isWhole)
             Put("\""u8);
     }
 

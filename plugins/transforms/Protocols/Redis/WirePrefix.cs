@@ -6,6 +6,9 @@ internal sealed class WirePrefix
     private readonly ByteList _kept = new();
     private bool _isCut;
 
+    /// <summary>Whether what is kept ends where bytes were not seen.</summary>
+    public bool HasGap { get; private set; }
+
     public ReadOnlySpan<byte> Bytes => _kept.Bytes;
 
     /// <summary>Bytes of the whole message.</summary>
@@ -28,14 +31,19 @@ internal sealed class WirePrefix
     public void Skip(ulong bytes)
     {
         Size += bytes;
+        HasGap |= !_isCut;
         _isCut = true;
     }
+
+    /// <summary>Whether there is no room for more.</summary>
+    public bool IsFull(int most) => _kept.Length >= most;
 
     /// <summary>Another message behind this one.</summary>
     public void Add(WirePrefix next, int most)
     {
         Add(next.Bytes, most);
         Size += next.Size - (ulong)next.Bytes.Length;
+        HasGap |= next.HasGap;
         _isCut |= next._isCut;
     }
 
@@ -50,6 +58,6 @@ internal sealed class WirePrefix
     public void Clear()
     {
         _kept.Clear();
-        (Size, _isCut) = (0, false);
+        (Size, _isCut, HasGap) = (0, false, false);
     }
 }

@@ -135,6 +135,38 @@ public sealed class TcpStreamTests
     }
 
     [Fact]
+    public async Task An_answer_never_stands_before_its_question()
+    {
+        var replayed = await ReadAsync(
+            [.. _tcp.Handshake, _tcp.Answer(0, "one", acknowledged: 3), _tcp.Answer(3, "two", acknowledged: 6), _tcp.Send(3, "abc", acknowledged: 3), _tcp.Send(0, "ABC")]);
+
+        Assert.Equal(["ABC", "one", "abc", "two"], replayed.Data.Select(r => r.Text));
+        Assert.Equal(0ul, replayed.Stats["gaps"]);
+    }
+
+    [Fact]
+    public async Task A_question_that_was_lost_is_passed_over_before_its_answer_which_keeps_its_time()
+    {
+        var first = _tcp.Handshake.Concat([_tcp.Answer(0, "one", acknowledged: 3)]).ToArray();
+        var later = Enumerable.Range(1, 30).SelectMany(i => (byte[][])[_tcp.Send(3 * i, "abc", acknowledged: 3 * i), _tcp.Answer(3 * i, "two", acknowledged: 3 * i + 3)]);
+        var replayed = await Replayed.BytesAsync(PacketFile.Pcap(Raw, first.Concat(later).Select((p, i) => (i * 10_000_000L, p, p.Length))));
+
+        Assert.Equal(["one", "abc", "two", "abc", "two"], replayed.Data.Take(5).Select(r => r.Text));
+        Assert.Equal([20L, 30, 40, 50, 60], replayed.Data.Take(5).Select(r => r.Time / 1_000_000));
+        Assert.Equal((1ul, 3ul), (replayed.Stats["gaps"], replayed.Stats["gap_bytes"]));
+        Assert.Equal(61, replayed.Data.Count);
+    }
+
+    [Fact]
+    public async Task Acknowledgements_that_contradict_each_other_hold_nothing_up()
+    {
+        var replayed = await ReadAsync([.. _tcp.Handshake, _tcp.Send(0, "abc", acknowledged: 3), _tcp.Answer(0, "one", acknowledged: 3), _tcp.Send(3, "def", acknowledged: 3)]);
+
+        Assert.Equal(["abc", "one", "def"], replayed.Data.Select(r => r.Text));
+        Assert.Equal(0ul, replayed.Stats["gaps"]);
+    }
+
+    [Fact]
     public async Task Gaps_are_figures()
     {
         var replayed = await ReadAsync([.. _tcp.Handshake, _tcp.Send(0, "abc"), _tcp.Send(8, "ij"), _tcp.Send(15, "k")]);
