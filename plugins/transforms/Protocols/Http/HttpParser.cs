@@ -66,7 +66,16 @@ internal sealed class HttpParser : Parser
         _pairs.Lose();
     }
 
-    public override int Find(Side side, ReadOnlySpan<byte> view) => side == Side.Response ? Boundary.Response(view) : Boundary.Request(view);
+    public override int Find(Side side, ReadOnlySpan<byte> view)
+    {
+        if (side == Side.Response)
+            return Boundary.Response(view);
+        var found = Boundary.Request(view);
+        // There may be requests in what is passed over.
+        if (found != 0)
+            _pairs.Lose();
+        return found;
+    }
 
     public override void Close()
     {
