@@ -7,8 +7,9 @@
  */
 #include "sockets/lifecycle.h"
 #include "sockets/older.h"
+#include "sockets/operations.h"
 
-VARIANTS("sock");
+VARIANTS("sock fexit");
 
 SEC("tp_btf/inet_sock_set_state")
 int all__inet_sock_set_state__tp_btf(__u64 *ctx)
@@ -26,6 +27,20 @@ SEC("tp_btf/sock_recv_length")
 int sock__sock_recv_length__tp_btf(__u64 *ctx)
 {
 	return moved((struct sock *)ctx[0], ctx[1], ctx[2], DIRECTION_INGRESS);
+}
+
+SEC("tp_btf/io_uring_submit_req")
+OPTIONAL("no payload of what io_uring moves")
+int sock__io_uring_submit_req__tp_btf(__u64 *ctx)
+{
+	return request_submitted((const struct io_kiocb *)ctx[0]);
+}
+
+SEC("tp_btf/io_uring_task_add")
+OPTIONAL("no payload of what io_uring requests move that are older than the programs")
+int sock__io_uring_task_add__tp_btf(__u64 *ctx)
+{
+	return request_woken((const struct io_kiocb *)ctx[0]);
 }
 
 SEC("iter/task_file")

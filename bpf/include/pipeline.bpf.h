@@ -107,6 +107,9 @@ struct pipeline_cidr {
  */
 #define VARIANTS(order) const __u8 pipeline_variants PIPELINE_TAG("variants=" order) = 0
 
+/* A constant that the host sets to 1 where that variant is loaded, for what the programs of all variants share. */
+#define IN_VARIANT(name, variant) const volatile __u8 name PIPELINE_TAG("variant=" #variant) = 0
+
 /* On a function: the host loads it only if the boolean option is set (it costs something else). */
 #define WHEN(option) PIPELINE_TAG("when=" #option)
 

@@ -7,6 +7,7 @@
 #include <bpf/bpf_endian.h>
 #include "kernel.h"
 #include "pipeline.bpf.h"
+#include "uring/thread.h"
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -67,6 +68,7 @@ struct tcp_sock {
 	__u32 snd_nxt;
 	__u32 copied_seq;
 	__u32 rcv_nxt;
+	__u8 is_mptcp : 1;
 	__u64 bytes_sent;
 	__u64 bytes_retrans;
 	__u64 bytes_received;
@@ -204,7 +206,7 @@ static __always_inline void note_process(struct process *process)
 	process->start_ticks = start_ticks(task->group_leader);
 	process->cgroup_id = bpf_get_current_cgroup_id();
 	process->pid = task->tgid;
-	bpf_get_current_comm(process->comm, sizeof(process->comm));
+	read_comm(process->comm, task);
 }
 
 #define SHUTDOWN_BOTH 3

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
- * Which system call moved the bytes, and where in the process's memory they are. A hook inside the call finds its number
- * and arguments in the task's saved registers, so nothing has to be noted at its entry.
+ * Which system call or io_uring request moved the bytes, and where in the process's memory they are. A hook inside a call
+ * finds its number and arguments in the task's saved registers, so nothing has to be noted at its entry.
  */
 #pragma once
 
@@ -10,20 +10,20 @@
 #include "sockets/tables.h"
 #include "syscall.h"
 #include "tcp.h"
+#include "uring/executing.h"
 
 struct call {
-	__u64 at;	/* user address of the buffer, or of an array of segments */
-	__u64 name;	/* user address of the other side's name; 0: none was given */
+	__u64 at;	/* user address of the buffer, or address of an array of segments */
+	__u64 skip;	/* bytes of the first segment before those that moved */
+	__u64 name;	/* address of the other side's name; 0: none was given */
 	__u64 count;	/* bytes of the buffer, or segments */
 	__u32 name_size;
 	__u8 function;
 	__u8 reason;	/* why there is no payload, where `is_seen` is false */
 	bool is_seen;
 	bool is_vector;
+	bool is_request;	/* of io_uring, whose segments and name are in the kernel */
 };
-
-/* The most that a call takes. */
-#define SEGMENTS_MOST 1024
 
 struct user_segment {
 	__u64 at;
@@ -131,8 +131,46 @@ static __always_inline bool is_of_socket(__s32 number, const struct pt_regs *reg
 	return leads_to(task, regs->di, sk);
 }
 
+/*
+ * Whether the task is in the call that its registers tell of. What programs ask of io_uring is done in calls of io_uring, in
+ * threads of its own, or when any call has ended, whose result is then in place of what was there at its entry.
+ */
+static __always_inline bool is_in_call(const struct task_struct *task, const struct pt_regs *regs, __s32 number)
+{
+	const __s64 no_result = -38;
+
+	if (number == SYSCALL_other || number == SYSCALL_io_uring_enter || number == SYSCALL_io_uring_register ||
+	    number == SYSCALL_ia32_io_uring_enter || number == SYSCALL_ia32_io_uring_register)
+		return false;
+	return (__s64)regs->ax == no_result && !is_uring_thread(task);
+}
+
+/* `message` as in moved_by_message(): with it, nothing needs to be known of the request. */
+static __always_inline void read_request(struct call *call, const struct task_struct *task, __u64 sk, __u64 message, enum direction direction,
+					 __u32 bytes)
+{
+	const enum uring_effect effect = direction == DIRECTION_EGRESS ? URING_SENDS : URING_RECEIVES;
+	const __u64 request = message ? 0 : executing_request(task, sk, effect, bytes);
+	struct span span;
+
+	set_none(call, FUNCTION_IO_URING, UNSEEN_IO_URING);
+	if (request && operation_of(request) == URING_SPLICE)
+		call->reason = UNSEEN_SPLICE;
+	if (message ? !locate_span(&span, MEMBER(message, msghdr, msg_iter), bytes) : !request || !locate_bytes(&span, request, bytes))
+		return;
+	call->is_request = true;
+	call->name = name_of(message ? message : message_of(request), &call->name_size);
+	if (span.segments) {
+		set_vector(call, FUNCTION_IO_URING, span.segments, SEGMENTS_MOST);
+		call->skip = span.at;
+	} else {
+		set_buffer(call, FUNCTION_IO_URING, span.at, bytes);
+	}
+}
+
 /* `result` as the hook has it: what the call moved, or an error. */
-static __always_inline void read_call(struct call *call, struct task_struct *task, __u64 sk, __s32 result, bool is_datagram)
+static __always_inline void read_call(struct call *call, struct task_struct *task, __u64 sk, __u64 message, enum direction direction,
+				      __s32 result, bool is_datagram)
 {
 	const struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
 	const __s32 number = syscall_number(task, regs);
@@ -142,15 +180,15 @@ static __always_inline void read_call(struct call *call, struct task_struct *tas
 		set_none(call, FUNCTION_UNKNOWN, UNSEEN_KERNEL);
 		return;
 	}
-	if (number & SYSCALL_IA32 && number != SYSCALL_other) {
+	if (!is_in_call(task, regs, number)) {
+		read_request(call, task, sk, message, direction, result);
+		return;
+	}
+	if (number & SYSCALL_IA32) {
 		set_none(call, FUNCTION_UNKNOWN, UNSEEN_COMPAT);
 		return;
 	}
 	set_none(call, FUNCTION_UNKNOWN, UNSEEN_CALL);
-	if (number == SYSCALL_io_uring_enter) {
-		set_none(call, FUNCTION_IO_URING, UNSEEN_IO_URING);
-		return;
-	}
 	if (!is_of_socket(number, regs, task, sk))
 		return;
 	switch (number) {
@@ -208,6 +246,6 @@ static __always_inline void pass_call(struct task_struct *task, __u64 sk, __s32 
 	const struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
 	const __s32 number = syscall_number(task, regs);
 
-	if ((number == SYSCALL_sendmmsg || number == SYSCALL_recvmmsg) && leads_to(task, regs->di, sk))
+	if ((number == SYSCALL_sendmmsg || number == SYSCALL_recvmmsg) && is_in_call(task, regs, number) && leads_to(task, regs->di, sk))
 		next_of_batch(task, regs->si, regs->dx, sk, result, number == SYSCALL_recvmmsg && regs->r8);
 }

@@ -53,6 +53,7 @@ struct connection {
 	bool is_counted_encrypted;
 	bool is_new;		/* it was seen to open */
 	bool has_moved;		/* bytes, in either direction */
+	bool is_opened;		/* it was told that it opened */
 	bool is_closed;
 	bool is_owner_in_cgroup;	/* that is asked for */
 	bool is_noted_own;		/* among the host's own */

@@ -19,8 +19,8 @@ static __always_inline void tell_event(const struct connection *connection, cons
 	row->event = event;
 	row->reason = reason;
 	__builtin_memset(row->pad_sent, 0, sizeof(row->pad_sent));
-	row->sent = connection->streams[DIRECTION_EGRESS].position;
-	row->received = connection->streams[DIRECTION_INGRESS].position;
+	row->sent = event == EVENT_OPEN ? 0 : connection->streams[DIRECTION_EGRESS].position;
+	row->received = event == EVENT_OPEN ? 0 : connection->streams[DIRECTION_INGRESS].position;
 	row->pid = connection->owner.pid;
 	row->pad_pid = 0;
 	row->start_ticks = connection->owner.start_ticks;
@@ -36,4 +36,12 @@ static __always_inline void tell_event(const struct connection *connection, cons
 	row->error = error;
 	__builtin_memset(row->pad_end, 0, sizeof(row->pad_end));
 	submit(conn_events, row);
+}
+
+static __always_inline void tell_open(struct connection *connection, const struct ends *ends)
+{
+	if (connection->is_opened)
+		return;
+	connection->is_opened = true;
+	tell_event(connection, ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
 }

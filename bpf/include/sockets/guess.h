@@ -31,12 +31,12 @@ static __always_inline void take_head(struct transfer *transfer, __u32 bytes)
 	head->is_dns_port = is_dns_port(ends->local_port) || is_dns_port(ends->remote_port);
 }
 
-static __always_inline void drop_kept(struct connection *connection, enum direction direction)
+static __always_inline void drop_kept(struct connection *connection, enum direction direction, enum unseen_reason reason)
 {
 	struct kept *kept = &connection->kept[direction & 1];
 
 	if (!is_wanted_protocol(PROTOCOL_UNKNOWN))
-		unseen(UNSEEN_UNKNOWN_PROTOCOL, direction, FUNCTION_UNKNOWN, kept->count);
+		unseen(reason, direction, FUNCTION_UNKNOWN, kept->count);
 	kept->count = 0;
 	kept->size = 0;
 }
@@ -48,7 +48,7 @@ static __always_inline __u32 keep(struct message_head *head, struct connection *
 	__u32 at, count;
 
 	if (connection->last_direction != direction || kept->position + kept->size != position) {
-		drop_kept(connection, direction);
+		drop_kept(connection, direction, UNSEEN_UNKNOWN_PROTOCOL);
 		kept->position = position;
 		connection->last_direction = direction;
 	}
@@ -117,8 +117,13 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 	transfer->row.protocol = connection->protocol;
 	transfer->row.trace_role = connection->role;
 	if (!is_wanted_protocol(connection->protocol)) {
-		unseen(connection->protocol == PROTOCOL_UNKNOWN ? UNSEEN_UNKNOWN_PROTOCOL : UNSEEN_NOT_SELECTED, direction,
-		       transfer->call.function, bytes - taken);
+		const enum unseen_reason reason = connection->protocol == PROTOCOL_UNKNOWN ? UNSEEN_UNKNOWN_PROTOCOL : UNSEEN_NOT_SELECTED;
+
+		unseen(reason, direction, transfer->call.function, bytes - taken);
+		if (reason == UNSEEN_NOT_SELECTED) {
+			drop_kept(connection, direction, reason);
+			drop_kept(connection, !direction, reason);
+		}
 		return false;
 	}
 	if (!is_wanted_protocol(PROTOCOL_UNKNOWN)) {

@@ -20,10 +20,10 @@ static __always_inline enum close_reason reason_of(const struct sock *sk, int fr
 		return CLOSE_RESET;
 	if (error == ERROR_TIMEOUT)
 		return CLOSE_TIMEOUT;
-	if (has_sent_fin(from) && fin_came)
-		return CLOSE_FIN;
-	/* A program gave it up, or closed it and the other side's FIN is nobody's any more. */
-	return has_sent_fin(from) || is_closed_by_process(sk, from, TCP_CLOSE) ? CLOSE_CLOSED : CLOSE_UNKNOWN;
+	/* Of one that is closed, the kernel forgets the process's half before the other side's FIN has come. */
+	if (has_sent_fin(from))
+		return fin_came || from != TCP_FIN_WAIT1 ? CLOSE_FIN : CLOSE_CLOSED;
+	return from == TCP_SYN_SENT || is_closed_by_process(sk, from, TCP_CLOSE) ? CLOSE_CLOSED : CLOSE_UNKNOWN;
 }
 
 /* `task`: whose it is, or NULL where that is not the current one. */
@@ -47,8 +47,9 @@ static __always_inline void established(struct connection *connection, struct so
 
 	read_facts(&facts, sk, TRANSPORT_TCP, from);
 	begin_streams(connection, &facts, DIRECTION_EGRESS, 0);
-	if (is_told(connection, &facts.ends, NULL))
-		tell_event(connection, &facts.ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+	/* MPTCP says later who the other side is: that it opened is told with the first bytes. */
+	if (facts.ends.remote_port && is_told(connection, &facts.ends, NULL))
+		tell_open(connection, &facts.ends);
 }
 
 static __always_inline void closed(struct connection *connection, struct sock *sk, int from)
@@ -62,41 +63,63 @@ static __always_inline void closed(struct connection *connection, struct sock *s
 	if (!told)
 		return;
 	for (int i = 0; i < 2; i++) {
-		drop_kept(connection, i);
-		unseen(UNSEEN_MISSED, i, FUNCTION_UNKNOWN, end_stream(connection, &facts, i));
+		const __u32 missed = end_stream(connection, &facts, i);
+
+		drop_kept(connection, i, UNSEEN_UNKNOWN_PROTOCOL);
+		unseen(UNSEEN_MISSED, i, FUNCTION_UNKNOWN, missed);
+		connection->uncounted[i] += missed;
+		connection->has_moved |= missed > 0;
 	}
 	if (connection->has_moved)
 		count_connection(connection, &facts.ends, facts.is_encrypted, COUNTED_CLOSE);
 	tell_event(connection, &facts.ends, EVENT_CLOSE, reason_of(sk, from), sk->sk_err);
 }
 
+/* Whether it is one of the paths of an MPTCP connection, whose own socket is the one that programs have. */
+static __always_inline bool is_path(struct sock *sk)
+{
+	const struct tcp_sock *tcp = bpf_skc_to_tcp_sock(sk);
+
+	return tcp && bpf_core_field_exists(tcp->is_mptcp) && BPF_CORE_READ_BITFIELD(tcp, is_mptcp);
+}
+
+static __always_inline void opening(struct connection *connection, struct sock *sk, enum trace_role role)
+{
+	forget(connection);
+	connection->id = bpf_get_socket_cookie(sk);
+	connection->is_new = true;
+	connection->role = role;
+	if (role == ROLE_CLIENT)
+		set_owner(connection);
+}
+
 static __always_inline int changed_state(struct sock *sk, int from, int to)
 {
-	const bool opens = to == TCP_SYN_SENT || (to == TCP_SYN_RECV && from == TCP_LISTEN);
+	/* Of MPTCP it is established at once. */
+	const bool accepted = from == TCP_LISTEN && (to == TCP_SYN_RECV || to == TCP_ESTABLISHED);
+	const bool begins = accepted || to == TCP_SYN_SENT || to == TCP_LISTEN;
 	struct connection *connection;
 
-	if (from == to || transport_of(sk) != TRANSPORT_TCP)
+	if (from == to || transport_of(sk) != TRANSPORT_TCP || is_path(sk))
 		return 0;
-	connection = bpf_sk_storage_get(&connections, sk, NULL, opens || to == TCP_LISTEN ? BPF_SK_STORAGE_GET_F_CREATE : 0);
+	connection = bpf_sk_storage_get(&connections, sk, NULL, begins ? BPF_SK_STORAGE_GET_F_CREATE : 0);
 	if (!connection)
 		return 0;
 	if (to == TCP_LISTEN) {
 		set_owner(connection);
 		note_listener(connection, sk, true);
-	} else if (from == TCP_LISTEN && to == TCP_CLOSE) {
-		note_listener(connection, sk, false);
-	} else if (opens) {
-		forget(connection);
-		connection->id = bpf_get_socket_cookie(sk);
-		connection->is_new = true;
-		connection->role = to == TCP_SYN_SENT ? ROLE_CLIENT : ROLE_SERVER;
-		if (to == TCP_SYN_SENT)
-			set_owner(connection);
-	} else if (to == TCP_ESTABLISHED && (from == TCP_SYN_SENT || from == TCP_SYN_RECV)) {
-		established(connection, sk, from);
-	} else if (to == TCP_CLOSE) {
-		closed(connection, sk, from);
+		return 0;
 	}
+	if (from == TCP_LISTEN && to == TCP_CLOSE) {
+		note_listener(connection, sk, false);
+		return 0;
+	}
+	if (begins)
+		opening(connection, sk, accepted ? ROLE_SERVER : ROLE_CLIENT);
+	if (to == TCP_ESTABLISHED && (from == TCP_SYN_SENT || from == TCP_SYN_RECV || accepted))
+		established(connection, sk, from);
+	else if (to == TCP_CLOSE)
+		closed(connection, sk, from);
 	return 0;
 }
 

@@ -26,7 +26,7 @@ static __always_inline void describe(struct transfer *transfer, const struct con
 	row->pid = task->tgid;
 	row->start_ticks = start_ticks(task->group_leader);
 	row->cgroup_id = bpf_get_current_cgroup_id();
-	bpf_get_current_comm(row->comm, sizeof(row->comm));
+	read_comm(row->comm, task);
 	__builtin_memcpy(row->local_addr, ends->local_addr, sizeof(row->local_addr));
 	__builtin_memcpy(row->remote_addr, ends->remote_addr, sizeof(row->remote_addr));
 	row->local_port = ends->local_port;
@@ -49,13 +49,11 @@ static __always_inline void note_mover(struct connection *connection, const stru
 	connection->first = facts->ends;
 	if (connection->role == ROLE_SERVER || !connection->owner.pid)
 		set_owner(connection);
-	if (facts->ends.transport == TRANSPORT_TCP)
-		return;
 	/* Who waits to be called does not speak first. */
-	if (connection->role == ROLE_UNKNOWN)
+	if (connection->role == ROLE_UNKNOWN && facts->ends.transport != TRANSPORT_TCP)
 		connection->role = direction == DIRECTION_EGRESS ? ROLE_CLIENT : ROLE_SERVER;
 	if (connection->is_new)
-		tell_event(connection, &facts->ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+		tell_open(connection, &facts->ends);
 }
 
 /* Whether to go on; if not, it is counted. */
@@ -78,7 +76,7 @@ static __always_inline void name_peer(struct transfer *transfer, const struct co
 	if (direction == DIRECTION_INGRESS)
 		take_peer(&transfer->facts.ends, connection->id);
 	else if (transfer->call.name)
-		read_name(&transfer->facts.ends, transfer->call.name, transfer->call.name_size);
+		read_name(&transfer->facts.ends, &transfer->call);
 }
 
 static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task, __u64 sk,
@@ -88,10 +86,10 @@ static __always_inline void move(struct transfer *transfer, struct connection *c
 
 	if (transfer->facts.ends.transport == TRANSPORT_UDP)
 		name_peer(transfer, connection, direction);
+	claim_bytes(&claim, connection, &transfer->facts, direction, bytes);
 	if (!is_selected(connection, &transfer->facts.ends, task, sk))
 		return;
 	note_mover(connection, &transfer->facts, direction);
-	claim_bytes(&claim, connection, &transfer->facts, direction, bytes);
 	unseen(UNSEEN_MISSED, direction, FUNCTION_UNKNOWN, claim.missed);
 	describe(transfer, connection, task, direction);
 	begin_gathering(transfer, claim.position, bytes);
@@ -99,7 +97,7 @@ static __always_inline void move(struct transfer *transfer, struct connection *c
 		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes);
 	else if (is_guessed(transfer, connection, direction, bytes))
 		send_rest(transfer);
-	count_bytes(connection, &transfer->facts, direction, bytes);
+	count_bytes(connection, &transfer->facts, direction, bytes + claim.missed);
 }
 
 static __always_inline struct connection *connection_of(struct transfer *transfer, struct sock *sk, enum direction direction, __u32 bytes)
@@ -111,7 +109,8 @@ static __always_inline struct connection *connection_of(struct transfer *transfe
 	return connection;
 }
 
-static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enum direction direction)
+/* `message` is the kernel's description of it, where the hook has one: the address of a struct msghdr. */
+static __always_inline int moved_by_message(struct sock *sk, __s32 result, __u32 flags, enum direction direction, __u64 message)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	const __u8 transport = transport_of(sk);
@@ -120,7 +119,8 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 
 	if (!transport || (transport == TRANSPORT_UNIX && !unix_sockets))
 		return 0;
-	if (result <= 0 || (flags & (MSG_PEEK | MSG_ERRQUEUE))) {
+	/* What is out of band has a place in the stream and leaves it empty. */
+	if (result <= 0 || (flags & (MSG_PEEK | MSG_ERRQUEUE)) || (direction == DIRECTION_INGRESS && (flags & MSG_OOB))) {
 		pass_call(task, (__u64)sk, result);
 		return 0;
 	}
@@ -130,13 +130,11 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 		return 0;
 	}
 	read_facts(&transfer->facts, sk, transport, sk->__sk_common.skc_state);
-	read_call(&transfer->call, task, (__u64)sk, result, transfer->facts.is_datagram);
+	read_call(&transfer->call, task, (__u64)sk, message, direction, result, transfer->facts.is_datagram);
 	connection = connection_of(transfer, sk, direction, result);
 	if (!connection) {
 		attempt(conn_data);
 		lose(conn_data, MAP_FULL);
-	} else if (transport == TRANSPORT_TCP && direction == DIRECTION_INGRESS && (flags & MSG_OOB)) {
-		unseen(UNSEEN_URGENT, direction, transfer->call.function, result);
 	} else {
 		if (transport == TRANSPORT_TCP && direction == DIRECTION_INGRESS && (flags & MSG_TRUNC))
 			set_none(&transfer->call, transfer->call.function, UNSEEN_CUT);
@@ -144,4 +142,9 @@ static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enu
 	}
 	end_transfer(transfer);
 	return 0;
+}
+
+static __always_inline int moved(struct sock *sk, __s32 result, __u32 flags, enum direction direction)
+{
+	return moved_by_message(sk, result, flags, direction, 0);
 }

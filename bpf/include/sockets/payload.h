@@ -21,27 +21,43 @@ static __always_inline void send_piece(struct transfer *transfer, __u32 size)
 	transfer->row.position = cursor->position;
 	transfer->row.size = size;
 	transfer->row.payload_size = bytes;
-	output(conn_data, &transfer->row, bytes);
+	/* Once more, as older verifiers have forgotten it by now. */
+	barrier_var(bytes);
+	if (bytes <= PIECE)
+		output(conn_data, &transfer->row, bytes);
 	transfer->row.datagram = false;
 	cursor->position += size;
 	cursor->sent += bytes;
 	cursor->gathered = 0;
 }
 
+static __always_inline bool read_segment(struct user_segment *segment, const struct call *call, __u32 index)
+{
+	const __u64 at = call->at + index * sizeof(*segment);
+
+	if (!call->is_request)
+		return !bpf_probe_read_user(segment, sizeof(*segment), (void *)at);
+	segment->at = kernel_word(at);
+	segment->size = kernel_word(at + offsetof(struct user_segment, size));
+	return true;
+}
+
 static __always_inline bool next_segment(struct transfer *transfer)
 {
 	struct cursor *cursor = &transfer->cursor;
 	struct user_segment segment;
+	__u64 skip;
 
 	if (!transfer->call.is_vector || cursor->segment >= transfer->call.count)
 		return false;
-	if (bpf_probe_read_user(&segment, sizeof(segment), (void *)(transfer->call.at + cursor->segment * sizeof(segment)))) {
+	if (!read_segment(&segment, &transfer->call, cursor->segment)) {
 		cursor->has_failed = true;
 		return false;
 	}
+	skip = cursor->segment ? 0 : transfer->call.skip;
 	cursor->segment++;
-	cursor->at = segment.at;
-	cursor->left = segment.size;
+	cursor->at = segment.at + skip;
+	cursor->left = segment.size - skip;
 	return true;
 }
 

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "sockets/call.h"
 #include "sockets/connection.h"
 
 struct peer {
@@ -53,18 +54,32 @@ struct user_name {
 	__u32 addr6[4];
 };
 
-/* The name that a process gives to what it sends. */
-static __always_inline void read_name(struct ends *ends, __u64 name, __u32 size)
+/* Of a request of io_uring the kernel has a copy, in room for the longest name there is. */
+static __always_inline bool copy_given_name(struct user_name *given, const struct call *call)
 {
-	const __u32 ipv4_size = 8;
+	const __u32 ipv4_size = 8, size = call->name_size;
+	__u64 *words = (void *)given;
+
+	if (size < ipv4_size)
+		return false;
+	if (!call->is_request)
+		return !(size >= sizeof(*given) ? bpf_probe_read_user(given, sizeof(*given), (void *)call->name)
+						: bpf_probe_read_user(given, ipv4_size, (void *)call->name));
+	for (__u32 at = 0; at < sizeof(*given); at += sizeof(__u64))
+		words[at / sizeof(__u64)] = kernel_word(call->name + at);
+	return true;
+}
+
+/* The name that a process gives to what it sends. */
+static __always_inline void read_name(struct ends *ends, const struct call *call)
+{
 	struct user_name given = {};
 
-	if (size >= sizeof(given) ? bpf_probe_read_user(&given, sizeof(given), (void *)name)
-				  : size < ipv4_size || bpf_probe_read_user(&given, ipv4_size, (void *)name))
+	if (!copy_given_name(&given, call))
 		return;
 	if (given.family == INET)
 		map_ipv4(ends->remote_addr, given.addr);
-	else if (size >= sizeof(given))
+	else if (call->name_size >= sizeof(given))
 		__builtin_memcpy(ends->remote_addr, given.addr6, sizeof(ends->remote_addr));
 	else
 		return;

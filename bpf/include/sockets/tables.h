@@ -73,11 +73,10 @@ enum unseen_reason {
 	UNSEEN_AMBIGUOUS,		/* which message of sendmmsg or recvmmsg it is, is not certain */
 	UNSEEN_RACED,			/* calls on one socket at once: which came first is not certain */
 	UNSEEN_CUT,			/* the end of a datagram for which the buffer had no room, or bytes read only to be thrown away */
-	UNSEEN_URGENT,			/* out of band */
 	UNSEEN_CALL,			/* moved by a call that is none of those known */
 	UNSEEN_KERNEL,			/* moved by the kernel itself */
 	UNSEEN_BUSY,			/* the row being made on this CPU was another's */
-	UNSEEN_MISSED,			/* no hook saw them: spliced out of the socket, mostly */
+	UNSEEN_MISSED,			/* no hook saw them: spliced out of the socket, or out of band, mostly */
 };
 
 /* An enum that no type refers to is absent from BTF. */

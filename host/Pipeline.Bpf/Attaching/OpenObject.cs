@@ -44,7 +44,7 @@ internal sealed unsafe class OpenObject : IDisposable
             var opened = new OpenObject(spec, settings, handle);
             try
             {
-                opened.SetConstants();
+                opened.SetConstants(programs);
                 opened.SetRings();
                 opened.SetSeries();
                 opened.Choose(programs);
@@ -103,7 +103,7 @@ internal sealed unsafe class OpenObject : IDisposable
 
     private string LogOf(ProgramSpec program) => Marshal.PtrToStringUTF8(_logs[program.Name]) ?? "";
 
-    private void SetConstants()
+    private void SetConstants(IReadOnlyCollection<ProgramSpec> programs)
     {
         foreach (var (name, _) in _settings.Options)
             if (_spec.Options.All(o => o.Name != name))
@@ -114,14 +114,16 @@ internal sealed unsafe class OpenObject : IDisposable
 
         for (var map = Libbpf.bpf_object__next_map(Handle, 0); map != 0; map = Libbpf.bpf_object__next_map(Handle, map))
             if (Marshal.PtrToStringUTF8((nint)Libbpf.bpf_map__name(map)) is { } name && name.EndsWith(".rodata", StringComparison.Ordinal))
-                SetConstants(new Span<byte>(Libbpf.bpf_map__initial_value(map, out var size), (int)size));
+                SetConstants(new Span<byte>(Libbpf.bpf_map__initial_value(map, out var size), (int)size), programs);
     }
 
-    private void SetConstants(Span<byte> section)
+    private void SetConstants(Span<byte> section, IReadOnlyCollection<ProgramSpec> programs)
     {
         foreach (var option in _spec.Options)
             if (_settings.Options.TryGetValue(option.Name, out var value) && option.Encode(value, section.Slice(option.Offset, option.Width)) is { } problem)
                 throw new BpfException($"set option '{option.Name}' of {_spec.Path}", $"it {problem}");
+        foreach (var (variant, offset) in _spec.VariantFlags)
+            section[offset] = programs.Any(p => p.Variant == variant) ? (byte)1 : (byte)0;
         if (_spec.HostPidOffset >= 0)
             BitConverter.TryWriteBytes(section[_spec.HostPidOffset..], _settings.HostPid);
     }

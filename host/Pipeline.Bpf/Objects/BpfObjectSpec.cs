@@ -41,6 +41,9 @@ public sealed record BpfObjectSpec
     /// <summary>Where <c>pipeline_host_pid</c> lies in .rodata; -1 if no program asks for it.</summary>
     internal int HostPidOffset { get; init; } = -1;
 
+    /// <summary>Constants that are 1 where a variant is loaded: their place in .rodata.</summary>
+    internal ImmutableArray<(string Variant, int Offset)> VariantFlags { get; init; } = [];
+
     /// <summary>Whether functions that programs share, outside their own sections, call something that may read the kernel's memory.</summary>
     internal bool SubprogramsReadKernel { get; init; }
 

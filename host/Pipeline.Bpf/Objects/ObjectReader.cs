@@ -39,11 +39,20 @@ internal sealed class ObjectReader
             Variants = ReadVariants(programs),
             Outcomes = ReadOutcomes(),
             SubprogramsReadKernel = _elf.Section(".text") is { } shared && ReadsKernel(_elf.Bytes(shared)),
+            VariantFlags = [.. Anchors("variant").Select(ReadFlag)],
             HostPidOffset = (int?)_elf.Variable("pipeline_host_pid", ".rodata")?.Value ?? -1,
         };
         foreach (var outline in spec.Outlines)
             CheckConditions(outline, options);
         return spec;
+    }
+
+    private (string Variant, int Offset) ReadFlag((BtfType Variable, TagSet Tags) flag)
+    {
+        var variant = flag.Tags["variant"]!;
+        if (!ReadVariants(ReadPrograms()).Contains(variant))
+            throw new FormatException($"'{flag.Variable.Name}' is for the variant '{variant}', of which there is no program");
+        return (variant, (int)(_elf.Variable(flag.Variable.Name, ".rodata") ?? throw new FormatException($"'{flag.Variable.Name}' is not a const volatile variable")).Value);
     }
 
     private static bool ReadsKernel(ReadOnlySpan<byte> code)

@@ -11,7 +11,10 @@ namespace Pipeline.Benchmarks.Runs;
 internal sealed partial class HttpMeasurement : IMeasurement
 {
     private const int Rounds = 9;
-    private const int RepeatsARound = 20;
+    private const int RepeatsARound = 100;
+
+    // The compiler looks at what runs often in the background, which a busy machine leaves little time for.
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(4);
 
     public string Name => "http";
 
@@ -29,8 +32,7 @@ internal sealed partial class HttpMeasurement : IMeasurement
             await CompareAsync(file, pieces).ConfigureAwait(false);
             using var connection = new HttpConnection();
             var emitter = new ReleasingEmitter();
-            // Until the compiler has seen enough of it.
-            for (var i = 0; i < 200; i++)
+            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Warming;)
                 Read(connection, pieces, emitter);
             for (var round = 0; round < Rounds; round++)
             {

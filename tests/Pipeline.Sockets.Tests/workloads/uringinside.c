@@ -1,0 +1,63 @@
+/* Requests that are carried out when a system call ends that works on the same socket, in the same direction. */
+#include <pthread.h>
+#include "uring.h"
+
+#define SIZE 1000
+#define ROUNDS 200
+
+static struct uring uring;
+static struct pair pair;
+static uint8_t in[SIZE], first[SIZE / 10], out[SIZE];
+static volatile int turn, given;
+
+/* Another thread, so that no call of the one that waits ends meanwhile. */
+static void *giver(void *argument)
+{
+	for (int round = 1; round <= ROUNDS; round++) {
+		while (turn < round)
+			;
+		prepare_bytes(pair.client, out, SIZE);
+		MUST(sent(pair.client, pair.server, "write", write(pair.client->fd, out, SIZE)));
+		given = round;
+	}
+	return argument;
+}
+
+/* Where the request comes before the call, it takes all. */
+static void take(int round)
+{
+	struct io_uring_sqe *sqe = next_sqe(&uring);
+	ssize_t early;
+
+	io_uring_prep_recv(sqe, pair.server->fd, in, SIZE, 0);
+	submit(&uring, sqe, 0);
+	turn = round;
+	while (given < round)
+		;
+	early = recv(pair.server->fd, first, sizeof first, MSG_DONTWAIT);
+	if (early > 0)
+		received_plain(pair.server, "recv", first, early);
+	ssize_t rest = MUST(received_plain(pair.server, "io_uring", in, complete(&uring)));
+
+	if ((early > 0 ? early : 0) + rest != SIZE)
+		fail("not all came");
+}
+
+int main(int count, char **words)
+{
+	struct io_uring_params parameters = { .flags = IORING_SETUP_COOP_TASKRUN };
+	pthread_t thread;
+
+	if (count != 2)
+		fail("usage: uringinside TRANSPORT");
+	begin();
+	if (io_uring_queue_init_params(ENTRIES, &uring.ring, &parameters) != 0)
+		fail("no io_uring");
+	pair = open_pair(words[1]);
+	MUST(-pthread_create(&thread, NULL, giver, NULL));
+	for (int round = 1; round <= ROUNDS; round++)
+		take(round);
+	pthread_join(thread, NULL);
+	io_uring_queue_exit(&uring.ring);
+	close_pair(pair);
+}
