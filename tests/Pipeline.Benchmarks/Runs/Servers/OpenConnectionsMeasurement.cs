@@ -19,6 +19,7 @@ internal sealed class OpenConnectionsMeasurement : IMeasurement
         using var server = await Server.StartNginxAsync().ConfigureAwait(false);
         using var host = await TracedHost.StartAsync("http", server.Port).ConfigureAwait(false);
         figures.Of("host, no connection: VmRSS", "MiB").Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
+        figures.Of("host, no connection: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Pid, "RssAnon"));
         var open = new List<Socket>();
         try
         {
