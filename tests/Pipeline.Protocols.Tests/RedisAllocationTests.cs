@@ -4,6 +4,7 @@ using Pipeline.Transforms.Protocols;
 
 namespace Pipeline.Protocols.Tests;
 
+[Collection(Alone.Name)]
 public sealed class RedisAllocationTests
 {
     private const int Exchanges = 500;

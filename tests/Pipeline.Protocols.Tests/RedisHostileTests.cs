@@ -4,6 +4,7 @@ using Pipeline.Transforms.Protocols;
 
 namespace Pipeline.Protocols.Tests;
 
+[Collection(Alone.Name)]
 public sealed class RedisHostileTests
 {
     private const string Ping = "*1\r\n$4\r\nPING\r\n";

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Pipeline.Transforms.Protocols.Redis;
 
-/// <summary>Makes text of bytes that may be anything: what is no UTF-8, or not printable, becomes <c>\x1f</c>, <c>\n</c> and the like.</summary>
+/// <summary>Makes text of bytes that may be anything: what is no UTF-8 becomes <c>\xff</c>; between quotes, what is not printable is escaped, too.</summary>
 internal static class Readable
 {
     private static readonly SearchValues<byte> Simple = SearchValues.Create(
@@ -47,6 +47,13 @@ internal static class Readable
 
     private static int Character(Rune rune, ReadOnlySpan<byte> bytes, Span<byte> written, TextStyle style)
     {
+        // As they are, they are for the sink to show, or to escape.
+        if (style == TextStyle.Plain)
+        {
+            bytes.CopyTo(written);
+            return bytes.Length;
+        }
+
         if (rune.Value is '\n' or '\r' or '\t')
         {
             written[0] = (byte)'\\';
@@ -57,7 +64,7 @@ internal static class Readable
         if (rune.Value is < 0x20 or 0x7F)
             return style == TextStyle.Json ? Unicode((byte)rune.Value, written) : Escaped(bytes, written, style);
         var at = 0;
-        if (style != TextStyle.Plain && rune.Value is '"' or '\\')
+        if (rune.Value is '"' or '\\')
             written[at++] = (byte)'\\';
         bytes.CopyTo(written[at..]);
         return at + bytes.Length;

@@ -3,7 +3,7 @@ namespace Pipeline.Transforms.Protocols.Redis;
 /// <summary>How bytes are written as text.</summary>
 internal enum TextStyle
 {
-    /// <summary>As they are, but for what is no text.</summary>
+    /// <summary>As they are, but for what is no UTF-8.</summary>
     Plain,
 
     /// <summary>As redis-cli takes them between quotes.</summary>
