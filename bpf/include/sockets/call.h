@@ -158,7 +158,7 @@ static __always_inline void read_request(struct call *call, const struct task_st
 	set_none(call, FUNCTION_IO_URING, UNSEEN_IO_URING);
 	if (request && operation_of(request) == URING_SPLICE)
 		call->reason = UNSEEN_SPLICE;
-	if (message ? !locate_span(&span, MEMBER(message, msghdr, msg_iter), bytes) : !request || !locate_bytes(&span, request, bytes))
+	if (message ? !locate_message(&span, message, bytes) : !request || !locate_bytes(&span, request, bytes))
 		return;
 	call->is_request = true;
 	call->name = name_of(message ? message : message_of(request), &call->name_size);
