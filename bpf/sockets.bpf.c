@@ -8,8 +8,9 @@
 #include "sockets/lifecycle.h"
 #include "sockets/older.h"
 #include "sockets/operations.h"
+#include "sockets/walk.h"
 
-VARIANTS("sock fexit");
+VARIANTS("sock fexit walk");
 
 SEC("tp_btf/inet_sock_set_state")
 int all__inet_sock_set_state__tp_btf(__u64 *ctx)
@@ -87,8 +88,10 @@ int all__sock_release__cgroup(struct bpf_sock *ctx)
 
 	if (ctx->protocol != PROTO_UDP)
 		return 1;
-	connection = bpf_sk_storage_get(&connections, ctx, NULL, 0);
+	connection = find_connection(ctx, false);
 	if (connection)
 		released(connection);
+	if (connection && walks)
+		forget_walked(bpf_get_socket_cookie(ctx));
 	return 1;
 }
