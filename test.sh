@@ -23,7 +23,11 @@ done
 case $mode in
     fast) filters+=(-trait- "needs=qemu" -trait- "size=soak") ;;
     default) filters+=(-trait- "size=soak") ;;
-    soak) export PIPELINE_FUZZ="${PIPELINE_FUZZ:-10000000}" ;;
+    soak)
+        # Other inputs each time, and the same ones again for who asks for them.
+        export PIPELINE_FUZZ="${PIPELINE_FUZZ:-10000000}" PIPELINE_FUZZ_SEED="${PIPELINE_FUZZ_SEED:-$(date +%s)}"
+        say "fuzzing with PIPELINE_FUZZ=$PIPELINE_FUZZ PIPELINE_FUZZ_SEED=$PIPELINE_FUZZ_SEED"
+        ;;
 esac
 
 # What boots other kernels is what takes longest to install.

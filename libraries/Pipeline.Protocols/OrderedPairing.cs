@@ -2,8 +2,9 @@ namespace Pipeline.Protocols;
 
 /// <summary>
 /// Pairs requests and responses by their order, and after a loss only where that is still certain. One who never lets two requests wait (serial) is paired
-/// again from the next request on. One who does (pipelined), or of whom it is not known, may have any number of requests waiting: then nothing is paired until
-/// the connection was quiet for <see cref="Quiet"/>, or has gone to and fro long enough to be taken for serial.
+/// again from the next request on. One who lets several wait, and has always read all responses before the next ones, is paired again from where it asks after a
+/// response. Of any other nothing is known that waits: nothing is paired until the connection was quiet for <see cref="Quiet"/>, or has gone to and fro long
+/// enough to be taken for serial.
 /// </summary>
 /// <typeparam name="T">A request, with what is known of its response.</typeparam>
 public sealed class OrderedPairing<T>
@@ -15,6 +16,9 @@ public sealed class OrderedPairing<T>
     private const int SerialFrom = 2;
     private const int SerialAgainFrom = 16;
 
+    // Times that someone has to ask again with nothing waiting until this is taken for a habit.
+    private const int InTurnsFrom = 16;
+
     private readonly Queue<T> _waiting = new();
     private readonly Action<T> _unpaired;
     private readonly int _most;
@@ -22,6 +26,12 @@ public sealed class OrderedPairing<T>
     private bool _inDoubt;
     private bool _lastWasRequest;
     private int _clean;
+    private int _turns;
+
+    // Asked again while responses were missing: by habit, if those come, or because they were lost.
+    private bool _isAhead;
+    private bool _hasNoTurns;
+    private bool _hasAnsweredSince;
     private long? _lastTime;
 
     /// <param name="unpaired">Told of each request that will have no response.</param>
@@ -39,6 +49,10 @@ public sealed class OrderedPairing<T>
     {
         if (_inDoubt)
             Reconsider(time);
+        else if (!_lastWasRequest && _waiting.Count > 0)
+            _isAhead = true;
+        else if (!_lastWasRequest && _hasAnsweredSince)
+            _turns++;
         // Of to and fro only what strictly alternates is evidence.
         _clean = _lastWasRequest ? 0 : _clean;
         (_lastWasRequest, _lastTime) = (true, time);
@@ -64,6 +78,8 @@ public sealed class OrderedPairing<T>
         if (_waiting.Count > 1)
             (_style, _clean) = (ConnectionStyle.Pipelined, 0);
         var isTurn = _lastWasRequest;
+        _hasNoTurns |= _isAhead;
+        _hasAnsweredSince = true;
         (_lastWasRequest, _lastTime) = (false, Math.Max(_lastTime ?? time, time));
         _clean = isTurn && _style != ConnectionStyle.Pipelined ? _clean + 1 : 0;
         if (_inDoubt || _waiting.Count == 0)
@@ -85,7 +101,7 @@ public sealed class OrderedPairing<T>
     public void Lose()
     {
         Clear();
-        _clean = 0;
+        (_clean, _isAhead, _hasAnsweredSince) = (0, false, false);
         _inDoubt = _style != ConnectionStyle.Serial;
     }
 
@@ -100,6 +116,8 @@ public sealed class OrderedPairing<T>
     {
         if (time - _lastTime >= Quiet)
             (_inDoubt, _clean, _lastWasRequest) = (false, 0, false);
+        else if (!_lastWasRequest && _hasAnsweredSince && _turns >= InTurnsFrom && !_hasNoTurns)
+            (_inDoubt, _clean) = (false, 0);
         else if (_style == ConnectionStyle.Unknown && _clean >= SerialAgainFrom && !_lastWasRequest)
             (_inDoubt, _style) = (false, ConnectionStyle.Serial);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Pipeline.Protocols.Tests.Support;
@@ -12,45 +11,11 @@ public sealed class DnsFuzzTests
     [Fact]
     public void Whatever_comes_is_told_in_whole_json_or_counted()
     {
-        var inputs = int.Parse(Environment.GetEnvironmentVariable("PIPELINE_FUZZ") ?? "100000", CultureInfo.InvariantCulture);
-        var random = new Random(Seed);
-        var run = new ProtocolRun();
-        long rows = 0;
-        try
-        {
-            for (var i = 0; i < inputs; i++)
-            {
-                try
-                {
-                    run.Feed(Pieces(random, (ulong)random.Next(40)), 16);
-                    if (random.Next(50) == 0)
-                        run.Flush(TimeSpan.FromSeconds(random.Next(15)));
-                    if (i % 5000 == 4999)
-                    {
-                        run.Finish();
-                        run.Dispose();
-                        rows += Check(run.DnsRows);
-                        run = new ProtocolRun();
-                    }
-
-                    rows += Check(run.DnsRows);
-                    run.DnsRows.Clear();
-                }
-                catch (Exception error)
-                {
-                    Assert.Fail($"seed {Seed}, input {i}: {error}");
-                }
-            }
-        }
-        finally
-        {
-            run.Dispose();
-        }
-
-        Assert.True(rows > inputs / 10, $"{rows} rows");
+        var rows = Fuzz.Run(Seed, Pieces, run => Check(run.DnsRows));
+        Assert.True(rows > Fuzz.Inputs / 10, $"{rows} rows");
     }
 
-    private static long Check(List<DnsRow> rows)
+    private static void Check(List<DnsRow> rows)
     {
         foreach (var row in rows)
         {
@@ -64,11 +29,9 @@ public sealed class DnsFuzzTests
 
             Assert.True(Ascii.IsValid(row.Name) && row.Name.Length <= 4 * 255 && row.Latency >= 0);
         }
-
-        return rows.Count;
     }
 
-    private static IEnumerable<Said> Pieces(Random random, ulong connection)
+    internal static IEnumerable<Said> Pieces(Random random, ulong connection)
     {
         var isResponse = random.Next(2) == 0;
         // Connections below 20 are streams.

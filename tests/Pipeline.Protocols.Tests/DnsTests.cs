@@ -187,6 +187,34 @@ public sealed class DnsTests
         Assert.Equal(2, run.DnsRows.Count);
     }
 
+    [Theory]
+    [InlineData("::ffff:224.0.0.252")]
+    [InlineData("ff02::1:3")]
+    public void Queries_to_a_group_are_answered_by_addresses_of_their_own(string group)
+    {
+        var talk = new DnsTalk().Ask(new DnsBytes(4, 0).Question("printer"), 5355).Answer(new DnsBytes(4, 0x8000).Question("printer").Address("printer", 10, 0, 0, 9), 5355);
+        using var run = new ProtocolRun();
+        run.Feed([talk.Pieces[0] with { Address = System.Net.IPAddress.Parse(group).GetAddressBytes() }, talk.Pieces[1]]);
+        Assert.Equal(["Request printer", "Response printer"], run.DnsRows.Select(r => $"{r.Seen} {r.Name}"));
+        run.Finish();
+        Assert.Equal(2, run.DnsRows.Count);
+    }
+
+    [Fact]
+    public void Queries_that_nobody_answers_take_no_more_than_their_share_of_memory()
+    {
+        using var run = new ProtocolRun(new Transforms.Protocols.ProtocolsOptions { Memory = new ByteSize(1 << 20) });
+        var talk = new DnsTalk();
+        for (var i = 0; i < 5000; i++)
+            talk.Ask(DnsBytes.Query((ushort)i, $"host{i}.example"));
+        run.Feed(talk.Pieces, 500);
+        run.Finish();
+        run.Flush();
+        // The others were told to be unpaired, and not that nobody answered them.
+        Assert.InRange(run.DnsRows.Count, 500, 1000);
+        Assert.Equal(5000ul, run.Stat("unpaired_requests", "dns"));
+    }
+
     [Fact]
     public void Updates_and_notices_have_their_own_words()
     {

@@ -29,7 +29,7 @@ public sealed partial class HttpHeadTests
             var bytes = Encoding.Latin1.GetBytes(text);
             message.Clear();
             reader.Read(bytes, message);
-            Assert.True(Plain(text) == HttpRow.Map(message.Fields.Written), $"seed {Seed}, head {i}: {text.Replace("\r", "\\r").Replace("\n", "\\n")}: {HttpRow.Map(message.Fields.Written)}");
+            Assert.True(Plain(text) == HttpRow.Map(message.Fields.Bytes), $"seed {Seed}, head {i}: {text.Replace("\r", "\\r").Replace("\n", "\\n")}: {HttpRow.Map(message.Fields.Bytes)}");
         }
     }
 

@@ -83,6 +83,30 @@ public sealed class HttpPropertyTests
         Assert.Equal(["/0", "/1", "/2", "/3", "/6", "/7", "/8", "/9"], run.Rows.Select(r => r.Path).Where(p => p != "/5"));
     }
 
+    [Fact]
+    public void One_who_reads_all_responses_before_asking_again_is_paired_again_behind_a_loss()
+    {
+        var random = new Random(Seed);
+        var (made, possible) = (0, 0);
+        for (var round = 0; round < 300; round++)
+        {
+            var talk = RandomTalk.Make(random, 1, true, 60);
+            var whole = ProtocolRun.RowsOf(talk).ToDictionary(r => r.Path);
+            var pieces = Talk.Split(talk.Pieces, random, 300).ToList();
+            // Habits take twenty turns to form.
+            var known = pieces.FindIndex(p => p.Time > talk.Pieces[140].Time);
+            using var run = new ProtocolRun();
+            run.Feed([.. pieces[..known], .. Loss.Of(pieces[known..], random, round % 2 == 0)]);
+            run.Close(talk);
+            run.Flush(TimeSpan.FromSeconds(7));
+            foreach (var row in run.Rows)
+                Check(whole, row, $"seed {Seed}, round {round}");
+            (made, possible) = (made + run.Rows.Count, possible + whole.Count);
+        }
+
+        Assert.True(made > possible / 2, $"{made} of {possible}");
+    }
+
     private static void Check(Dictionary<string, HttpRow> whole, HttpRow row, string round)
     {
         Assert.True(whole.TryGetValue(row.Path, out var right), $"{round}: no request {row.Path}");

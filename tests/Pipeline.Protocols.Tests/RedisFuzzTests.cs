@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Pipeline.Protocols.Tests.Support;
 
@@ -20,45 +19,11 @@ public sealed class RedisFuzzTests
     [Fact]
     public void Whatever_comes_is_read_or_counted()
     {
-        var inputs = int.Parse(Environment.GetEnvironmentVariable("PIPELINE_FUZZ") ?? "100000", CultureInfo.InvariantCulture);
-        var random = new Random(Seed);
-        var run = new ProtocolRun();
-        var commands = 0;
-        try
-        {
-            for (var i = 0; i < inputs; i++)
-            {
-                if (i % 5000 == 4999)
-                {
-                    run.Flush();
-                    commands += run.Commands.Count;
-                    run.Dispose();
-                    run = new ProtocolRun();
-                }
-
-                try
-                {
-                    run.Feed(Pieces(random, (ulong)random.Next(50)), 16);
-                    if (random.Next(4) == 0)
-                        run.Close((ulong)random.Next(50), (ulong)random.Next(2000), (ulong)random.Next(2000), i * 1000L);
-                    if (random.Next(50) == 0)
-                        run.Flush(TimeSpan.FromSeconds(random.Next(400)));
-                }
-                catch (Exception error) when (error is not Xunit.Sdk.XunitException)
-                {
-                    Assert.Fail($"seed {Seed}, input {i}: {error}");
-                }
-            }
-
-            Assert.True(commands + run.Commands.Count > inputs / 100, $"{commands} rows: most inputs were not read as Redis");
-        }
-        finally
-        {
-            run.Dispose();
-        }
+        var rows = Fuzz.Run(Seed, Pieces);
+        Assert.True(rows > Fuzz.Inputs / 100, $"{rows} rows: most inputs were not read as Redis");
     }
 
-    private static IEnumerable<Said> Pieces(Random random, ulong connection)
+    internal static IEnumerable<Said> Pieces(Random random, ulong connection)
     {
         var bytes = random.Next(4) switch
         {

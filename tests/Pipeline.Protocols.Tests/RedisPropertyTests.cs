@@ -5,12 +5,13 @@ namespace Pipeline.Protocols.Tests;
 public sealed class RedisPropertyTests
 {
     private const int Seed = 20267;
+    private const int Rounds = 300;
 
     [Fact]
     public void Values_are_read_whatever_they_are()
     {
         var random = new Random(Seed);
-        for (var round = 0; round < 3000; round++)
+        for (var round = 0; round < 500; round++)
         {
             var (wire, kind, count) = RedisValues.Make(random, round % 2 == 0);
             var rows = new Talk().Do("FCALL f 0", wire).Do("PING", "+PONG\r\n").Rows();
@@ -97,6 +98,30 @@ public sealed class RedisPropertyTests
         }
 
         Assert.True(made > possible / (isPipelined ? 20 : 3), $"{made} of {possible}");
+    }
+
+    [Fact]
+    public void One_who_reads_all_replies_before_asking_again_is_paired_again_behind_a_loss()
+    {
+        var random = new Random(Seed);
+        var (made, possible) = (0, 0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var talk = RandomRedis.Make(random, true, 60, []);
+            var whole = talk.Rows().ToDictionary(r => r.Arguments.Split('|')[0]);
+            var pieces = Talk.Split(talk.Pieces, random, 300).ToList();
+            // Habits take twenty turns to form.
+            var known = pieces.FindIndex(p => p.Time > talk.Pieces[40].Time);
+            using var run = new ProtocolRun();
+            run.Feed([.. pieces[..known], .. Loss.Of(pieces[known..], random, round % 2 == 0)]);
+            run.Close(talk);
+            run.Flush(TimeSpan.FromSeconds(7));
+            foreach (var row in run.Commands)
+                Check(whole, row, $"seed {Seed}, round {round}");
+            (made, possible) = (made + run.Commands.Count, possible + whole.Count);
+        }
+
+        Assert.True(made > possible / 2, $"{made} of {possible}");
     }
 
     private static void Check(Dictionary<string, RedisRow> whole, RedisRow row, string round)

@@ -100,7 +100,7 @@ struct messages {
 	__u32 sequence;
 };
 
-static __always_inline __s32 size_of_message(const struct walk *walk, __u32 index)
+static __always_inline __s32 bytes_of_message(const struct walk *walk, __u32 index)
 {
 	__s32 result = 0;
 
@@ -111,7 +111,7 @@ static __always_inline __s32 size_of_message(const struct walk *walk, __u32 inde
 
 static long add_message(__u32 index, struct messages *messages)
 {
-	messages->left += size_of_message(messages->walk, index);
+	messages->left += bytes_of_message(messages->walk, index);
 	return 0;
 }
 
@@ -134,7 +134,7 @@ static long walk_message(__u32 index, struct messages *messages)
 	__s32 result = messages->left;
 
 	if (walk->is_many) {
-		result = size_of_message(walk, index);
+		result = bytes_of_message(walk, index);
 		set_one_of_many(&transfer->call, walk, index);
 		transfer->facts.ends = transfer->ends;
 	}

@@ -10,6 +10,7 @@ struct msghdr {
 	void *msg_name;
 	int msg_namelen;
 	struct iov_iter msg_iter;
+	struct kiocb *msg_iocb;
 };
 
 struct iou_vec {
@@ -101,6 +102,9 @@ struct sock___file {
 };
 
 #pragma clang attribute pop
+
+/* The kernel may have been built without io_uring. */
+#define HAS_REQUESTS bpf_core_type_exists(struct io_kiocb)
 
 /* Before, most requests kept what they work on on the stack. */
 #define KEEPS_REQUESTS (bpf_core_field_exists(struct io_async_msghdr, vec) || bpf_core_field_exists(struct io_async_msghdr___old, free_iov_nr))

@@ -9,14 +9,22 @@ namespace Pipeline;
 public sealed unsafe class BatchBuilder : IDisposable
 {
     private const int FirstHeapBytes = 16 << 10;
+    private const int MostFirstHeapBytes = 1 << 20;
 
     private readonly BatchLayout _layout;
     private readonly Arena _arena;
     private readonly int _capacity;
     private readonly bool _hasHeap;
+
+    // Where cells lie in a row and how wide they are, at hand: asking the layout and the schema for each cell of each row costs more than the cell.
+    private readonly (int Offset, int Width, bool IsVariable)[] _cells;
     private Block? _rows;
     private Block? _heap;
     private int _heapUsed;
+
+    // As much as the last batch needed: a heap that grows is copied each time.
+    private int _firstHeapBytes = FirstHeapBytes;
+    private byte* _row;
 
     /// <param name="schema">The table.</param>
     /// <param name="arena">The component's arena.</param>
@@ -27,6 +35,7 @@ public sealed unsafe class BatchBuilder : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, int.MaxValue / _layout.Strides[0]);
         _hasHeap = _layout.Strides.Length > 1;
+        _cells = [.. schema.Columns.Select((c, i) => (_layout.Places[i].Offset, c.Type.Width, c.Type.IsVariable))];
         _arena = arena;
         _capacity = capacity;
     }
@@ -45,7 +54,8 @@ public sealed unsafe class BatchBuilder : IDisposable
             throw new InvalidOperationException($"the batch is full at {_capacity} rows: build it first");
         var stride = _layout.Strides[0];
         _rows ??= _arena.Rent(_capacity * stride);
-        Unsafe.InitBlockUnaligned(_rows.Memory + Rows * stride, 0, (uint)stride);
+        _row = _rows.Memory + Rows * stride;
+        Unsafe.InitBlockUnaligned(_row, 0, (uint)stride);
         Rows++;
     }
 
@@ -53,31 +63,39 @@ public sealed unsafe class BatchBuilder : IDisposable
     public void Set<T>(int ordinal, T value)
         where T : unmanaged
     {
-        if (sizeof(T) != Width(ordinal))
-            throw new ArgumentException($"column '{_layout.Schema.Columns[ordinal].Name}' is {Width(ordinal)} bytes wide, not {sizeof(T)}");
-        Unsafe.WriteUnaligned(CellOf(ordinal), value);
+        ref readonly var cell = ref _cells[ordinal];
+        if (sizeof(T) != cell.Width || _row == null)
+            throw Refusal(ordinal, sizeof(T));
+        Unsafe.WriteUnaligned(_row + cell.Offset, value);
     }
 
     /// <summary>Sets a variable cell of the last row, or a fixed text or bytes cell, whose value is cut to its width.</summary>
     /// <exception cref="ArenaExhaustedException">There is no memory for the value.</exception>
     public void Set(int ordinal, ReadOnlySpan<byte> value)
     {
-        if (_layout.Places[ordinal].Heap < 0)
-            SetFixed(new Span<byte>(CellOf(ordinal), Width(ordinal)), value);
-        else
+        ref readonly var cell = ref _cells[ordinal];
+        if (cell.IsVariable)
             value.CopyTo(Reserve(ordinal, value.Length));
+        else if (_row == null)
+            throw Refusal(ordinal, cell.Width);
+        else
+            SetFixed(new Span<byte>(_row + cell.Offset, cell.Width), value);
     }
 
     /// <summary>Gives a variable cell of the last row room for <paramref name="length"/> bytes, which the caller fills before it sets another.</summary>
     /// <exception cref="ArenaExhaustedException">There is no memory for the value.</exception>
     public Span<byte> Reserve(int ordinal, int length)
     {
-        if (_layout.Places[ordinal].Heap < 0)
+        ref readonly var cell = ref _cells[ordinal];
+        if (!cell.IsVariable)
             throw new ArgumentException($"column '{_layout.Schema.Columns[ordinal].Name}' is fixed");
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        GrowHeap(checked(_heapUsed + length));
-        Unsafe.WriteUnaligned(CellOf(ordinal), new HeapCell((uint)_heapUsed, (uint)length));
-        var span = _heap!.Span.Slice(_heapUsed, length);
+        if (_row == null)
+            throw Refusal(ordinal, cell.Width);
+        if (_heap is null || length > _heap.Capacity - _heapUsed)
+            GrowHeap(checked(_heapUsed + length));
+        Unsafe.WriteUnaligned(_row + cell.Offset, new HeapCell((uint)_heapUsed, (uint)length));
+        var span = new Span<byte>(_heap!.Memory + _heapUsed, length);
         _heapUsed += length;
         return span;
     }
@@ -92,7 +110,8 @@ public sealed unsafe class BatchBuilder : IDisposable
             _heap ??= _arena.Rent(0);
         ReadOnlySpan<BlockSlice> blocks = _hasHeap ? [rows, new BlockSlice(_heap!, 0, _heapUsed)] : [rows];
         var batch = new RecordBatch(_layout, Rows, blocks, origin, firstSequence) { Account = account ?? Account.None, UnixOffset = unixOffset };
-        (_rows, _heap, _heapUsed, Rows) = (null, null, 0, 0);
+        _firstHeapBytes = Math.Clamp(_heapUsed, FirstHeapBytes, MostFirstHeapBytes);
+        Forget();
         return batch;
     }
 
@@ -101,7 +120,7 @@ public sealed unsafe class BatchBuilder : IDisposable
     {
         _rows?.Release();
         _heap?.Release();
-        (_rows, _heap, _heapUsed, Rows) = (null, null, 0, 0);
+        Forget();
     }
 
     private static void SetFixed(Span<byte> cell, ReadOnlySpan<byte> value)
@@ -111,18 +130,19 @@ public sealed unsafe class BatchBuilder : IDisposable
         cell[value.Length..].Clear();
     }
 
-    private int Width(int ordinal) => _layout.Schema.Columns[ordinal].Type.Width;
+    private Exception Refusal(int ordinal, int width) => _row == null
+        ? new InvalidOperationException("no row was begun")
+        : new ArgumentException($"column '{_layout.Schema.Columns[ordinal].Name}' is {_cells[ordinal].Width} bytes wide, not {width}");
 
-    private byte* CellOf(int ordinal) =>
-        Rows > 0
-            ? _rows!.Memory + (Rows - 1) * _layout.Strides[0] + _layout.Places[ordinal].Offset
-            : throw new InvalidOperationException("no row was begun");
+    private void Forget()
+    {
+        (_rows, _heap, _heapUsed, Rows) = (null, null, 0, 0);
+        _row = null;
+    }
 
     private void GrowHeap(int needed)
     {
-        if (_heap is not null && needed <= _heap.Capacity)
-            return;
-        var grown = _arena.Rent(Math.Max(needed, _heap is null ? FirstHeapBytes : 2 * _heap.Capacity));
+        var grown = _arena.Rent(Math.Max(needed, _heap is null ? _firstHeapBytes : 2 * _heap.Capacity));
         if (_heap is not null)
         {
             _heap.Span[.._heapUsed].CopyTo(grown.Span);

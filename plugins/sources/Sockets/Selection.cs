@@ -24,8 +24,6 @@ internal static class Selection
         Check(spec, "pids", Pids(options));
         Check(spec, "ports", Ports(options));
         Check(spec, "cidrs", Cidrs(options));
-        if (options.Protocols.Count == 0)
-            throw new OptionException("protocols", "names none, so that there would be no payload (expected at least one)");
     }
 
     // A list's mistake may be in one of them, or in how many there are.

@@ -18,7 +18,7 @@ public sealed record SocketsOptions
     [Option("Only connections with an address in one of these ranges at either end, as \"10.0.0.0/8\", \"fe80::/10\" or \"192.0.2.1\"; empty: all.")]
     public IReadOnlyList<string> Cidrs { get; init; } = [];
 
-    [Option("Only the payload of connections that speak one of these; of all others there are lengths only. `unknown`: also where the first bytes look like none of them.")]
+    [Option("Only the payload of connections that speak one of these; of all others there are lengths only. `unknown`: also where the first bytes look like none of them. Empty: no payload at all.")]
     public IReadOnlyList<SocketProtocol> Protocols { get; init; } = [.. Enum.GetValues<SocketProtocol>().Except([SocketProtocol.Unknown, SocketProtocol.Tls])];
 
     [Option("Bytes of the ring buffer, rounded up to a power of two.", Min = "256KiB", Max = "1GiB")]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Pipeline.Plugins.Tests.Support;
 using Pipeline.Transforms.Protocols;
@@ -130,6 +131,7 @@ internal sealed class ProtocolRun : IDisposable
         builder.Set(3, (uint)piece.Size);
         builder.Set(4, piece.Pid);
         builder.Set(5, "nginx"u8);
+        builder.Set(7, MemoryMarshal.Read<UInt128>(piece.Address));
         builder.Set(8, localPort);
         builder.Set(9, piece.Port);
         builder.Set(10, piece.Role);

@@ -15,5 +15,8 @@ internal sealed record Said(ulong Connection, bool IsIngress, ulong Position, by
     /// <summary>Of the other end.</summary>
     public ushort Port { get; init; } = 40000;
 
+    /// <summary>Of the other end, as in a cell.</summary>
+    public byte[] Address { get; init; } = new byte[16];
+
     public uint Pid { get; init; } = 7;
 }

@@ -1,3 +1,4 @@
+using Pipeline.Protocols.Tests.Support;
 namespace Pipeline.Protocols.Tests.Witness;
 
 /// <summary>HTTP of nginx and others, recorded over loopback and replayed through the installed host, field by field against tshark.</summary>
@@ -83,7 +84,7 @@ public sealed class ReplayedHttpTests : IClassFixture<ReplayedHttpTests.Recordin
                 if (!File.Exists(file))
                 {
                     Assert.SkipUnless(Environment.IsPrivilegedProcess, "recording needs root (CAP_NET_RAW, CAP_SYS_ADMIN)");
-                    await Program.PythonAsync("record_http.py", file);
+                    await Tool.RunAsync("python3", "python3", [Script("record_http.py"), file]);
                 }
             }
             finally
@@ -97,11 +98,13 @@ public sealed class ReplayedHttpTests : IClassFixture<ReplayedHttpTests.Recordin
         internal async Task<string> RewrittenAsync(string mode)
         {
             var file = Path.Combine(_folder, $"{mode}.pcap");
-            await Program.PythonAsync("rewrite_packets.py", mode, await FileAsync(), file);
+            await Tool.RunAsync("python3", "python3", [Script("rewrite_packets.py"), mode, await FileAsync(), file]);
             return file;
         }
 
         internal async Task<List<Exchange>> TruthAsync() => _truth ??= await TsharkExchanges.ReadAsync(await FileAsync());
+
+        private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Witness", name);
 
         public void Dispose()
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Pipeline.Protocols.Tests.Support;
 
 namespace Pipeline.Protocols.Tests.Witness;
 
@@ -13,9 +14,9 @@ internal static class TsharkExchanges
 
     public static async Task<List<Exchange>> ReadAsync(string file)
     {
-        var times = (await Program.RunAsync("tshark", ["-r", file, "-T", "fields", "-e", "frame.number", "-e", "frame.time_epoch"]))
+        var times = (await Tool.RunAsync("tshark", "tshark", ["-r", file, "-T", "fields", "-e", "frame.number", "-e", "frame.time_epoch"]))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('\t')).ToDictionary(l => l[0], l => Nanoseconds(l[1]));
-        var pdml = await Program.RunAsync("tshark", ["-r", file, .. Options, "-Y", "http", "-T", "pdml", "-J", "frame ip ipv6 tcp http tcp.segments"]);
+        var pdml = await Tool.RunAsync("tshark", "tshark", ["-r", file, .. Options, "-Y", "http", "-T", "pdml", "-J", "frame ip ipv6 tcp http tcp.segments"]);
         var messages = XDocument.Parse(pdml).Root!.Elements("packet").SelectMany(p => MessagesOf(p, times)).ToList();
         return [.. messages.GroupBy(m => m.Stream).SelectMany(Pair)];
     }

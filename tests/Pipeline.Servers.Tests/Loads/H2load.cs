@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Servers.Tests.Servers;
 
 namespace Pipeline.Servers.Tests.Loads;
 
@@ -15,7 +16,7 @@ internal static class H2load
     {
         var targets = folder.Write($"targets-{Guid.NewGuid():N}", string.Concat(paths.Select(path => $"http://127.0.0.1:{port}{path}\n")));
         var said = await RunningProcess.RunAsync(
-            "h2load", "--h1", "-n", Text(requests), "-c", Text(connections), "-t", "1", $"--rps={Text(Math.Max(1, rate / connections))}", "-i", targets).ConfigureAwait(false);
+            [.. Priority.High, "h2load", "--h1", "-n", Text(requests), "-c", Text(connections), "-t", "1", $"--rps={Text(Math.Max(1, rate / connections))}", "-i", targets]).ConfigureAwait(false);
         Assert.Contains($"requests: {requests} total, {requests} started, {requests} done", said, StringComparison.Ordinal);
     }
 

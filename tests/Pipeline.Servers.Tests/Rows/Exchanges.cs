@@ -13,11 +13,12 @@ internal static class Exchanges
             Assert.Equal(expected, ours[port]);
     }
 
-    /// <summary>The median of how far the rows' latencies are from the witness's, either way, in nanoseconds; of the same exchanges.</summary>
+    /// <inheritdoc cref="Latencies.MedianDifference"/>
     internal static long MedianDifference(IReadOnlyCollection<Exchange> witnessed, IReadOnlyCollection<Exchange> rows)
     {
         var ours = ByPort(rows);
-        var same = ByPort(witnessed).SelectMany(c => c.Value.Zip(ours[c.Key])).ToArray();
+        var place = new Dictionary<int, int>();
+        var same = witnessed.Select(w => (First: w, Second: ours[w.Port][place[w.Port] = place.TryGetValue(w.Port, out var last) ? last + 1 : 0])).ToArray();
         return Latencies.MedianDifference(same.Select(s => s.First.Latency), same.Select(s => s.Second.Latency));
     }
 

@@ -8,9 +8,9 @@ internal static class Handlers
     /// <summary>Python's http.server with a thread a connection.</summary>
     internal static Task<ServerProcess> StartPythonAsync() => ServerProcess.StartAsync("/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "handlers", "delays.py"));
 
-    /// <summary>.NET's Kestrel.</summary>
+    /// <summary>.NET's Kestrel, which reads on the thread that hears of a packet: otherwise another one has to be woken before it does.</summary>
     internal static Task<ServerProcess> StartKestrelAsync() =>
-        ServerProcess.StartAsync(Path.Combine(Artifacts(), "bin", "Pipeline.Servers.Kestrel", Configuration, "Pipeline.Servers.Kestrel"));
+        ServerProcess.StartAsync("env", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1", Path.Combine(Artifacts(), "bin", "Pipeline.Servers.Kestrel", Configuration, "Pipeline.Servers.Kestrel"));
 
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
 

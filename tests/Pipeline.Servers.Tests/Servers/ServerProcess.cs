@@ -68,7 +68,7 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    private static IEnumerable<string> Bounded(IEnumerable<string> command) => ["timeout", "--signal=KILL", Life, .. command];
+    private static IEnumerable<string> Bounded(IEnumerable<string> command) => [.. Priority.High, "timeout", "--signal=KILL", Life, .. command];
 
     private static async Task<bool> AcceptsAsync(int port)
     {

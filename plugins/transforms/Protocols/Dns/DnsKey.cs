@@ -6,4 +6,8 @@ namespace Pipeline.Transforms.Protocols.Dns;
 /// <param name="Port">At which port.</param>
 /// <param name="Id">The message's.</param>
 /// <param name="Role">Who asks: both may.</param>
-internal readonly record struct DnsKey(ulong ConnectionId, UInt128 Peer, ushort Port, ushort Id, byte Role);
+internal readonly record struct DnsKey(ulong ConnectionId, UInt128 Peer, ushort Port, ushort Id, byte Role)
+{
+    /// <summary>Few and wide values; with a seed, for all of them come from outside.</summary>
+    public override int GetHashCode() => HashCode.Combine(ConnectionId, (ulong)Peer, (ulong)(Peer >> 64), Port << 16 | Id, Role);
+}

@@ -25,6 +25,9 @@ internal static class DnsTable
 
     public const byte Tcp = 6, Udp = 17;
 
+    /// <summary>OPENPGPKEY and NSEC3PARAM.</summary>
+    private const int LongestType = 10;
+
     private static readonly ColumnType Transports = ColumnType.Enum(1, signed: false, [new("tcp", Tcp), new("udp", Udp)]);
     private static readonly ColumnType Opcodes = ColumnType.Enum(1, signed: false, [.. Enum.GetValues<Opcode>().Select(o => new EnumName(Lower(o), (long)o))]);
     private static readonly ColumnType Codes = ColumnType.Enum(2, signed: false, ResponseCodes.Names);
@@ -49,7 +52,7 @@ internal static class DnsTable
         new("transport", Transports) { Help = "Transport protocol.", Heading = "PROTO", Attribute = "network.transport" },
         new("opcode", Opcodes) { Help = "What was asked for.", Heading = "" },
         new("query_name", ColumnType.Utf8) { Help = "Name in the first question, of an update the zone: without the dot at the end, special bytes escaped.", Heading = "NAME", Attribute = "dns.question.name" },
-        new("query_type", ColumnType.Utf8) { Help = "Type in the first question.", Heading = "TYPE" },
+        new("query_type", ColumnType.FixedUtf8(LongestType)) { Help = "Type in the first question.", Heading = "TYPE", Width = 5 },
         new("response_code", Codes) { Help = "Response code with its extension by EDNS; none: no response was seen.", Heading = "RCODE" },
         new("flags", FlagNames) { Help = "Flags of the response; where none was seen, of the query.", Heading = "" },
         new("answers", ColumnType.Utf8List) { Help = "Data of the records in the answer section.", Heading = "ANSWERS", Attribute = "dns.answers" },

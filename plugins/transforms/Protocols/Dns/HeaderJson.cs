@@ -5,26 +5,36 @@ internal static class HeaderJson
 {
     public static void Add(in Header header, TextBuffer text)
     {
-        Add("{\"txid\":"u8, header.Id, text);
-        Add(",\"qr\":"u8, header.IsResponse ? 1 : 0, text);
-        Add(",\"opcode\":"u8, (int)header.Opcode, text);
-        Add(",\"aa\":"u8, header.Bits >> 10 & 1, text);
-        Add(",\"tc\":"u8, header.Bits >> 9 & 1, text);
-        Add(",\"rd\":"u8, header.Bits >> 8 & 1, text);
-        Add(",\"ra\":"u8, header.Bits >> 7 & 1, text);
-        Add(",\"ad\":"u8, header.Bits >> 5 & 1, text);
-        Add(",\"cd\":"u8, header.Bits >> 4 & 1, text);
-        Add(",\"rcode\":"u8, header.ResponseCode, text);
-        Add(",\"num_queries\":"u8, header.Questions, text);
-        Add(",\"num_answers\":"u8, header.Answers, text);
-        Add(",\"num_auth\":"u8, header.Authorities, text);
-        Add(",\"num_addl\":"u8, header.Additionals, text);
+        var bits = header.Bits;
+        text.Add("{\"txid\":"u8);
+        text.Add(header.Id);
+        Add(",\"qr\":0"u8, bits >> 15 & 1, text);
+        text.Add(",\"opcode\":"u8);
+        text.Add((uint)header.Opcode);
+        Add(",\"aa\":0"u8, bits >> 10 & 1, text);
+        Add(",\"tc\":0"u8, bits >> 9 & 1, text);
+        Add(",\"rd\":0"u8, bits >> 8 & 1, text);
+        Add(",\"ra\":0"u8, bits >> 7 & 1, text);
+        Add(",\"ad\":0"u8, bits >> 5 & 1, text);
+        Add(",\"cd\":0"u8, bits >> 4 & 1, text);
+        text.Add(",\"rcode\":"u8);
+        text.Add((uint)header.ResponseCode);
+        text.Add(",\"num_queries\":"u8);
+        text.Add(header.Questions);
+        text.Add(",\"num_answers\":"u8);
+        text.Add(header.Answers);
+        text.Add(",\"num_auth\":"u8);
+        text.Add(header.Authorities);
+        text.Add(",\"num_addl\":"u8);
+        text.Add(header.Additionals);
         text.Add((byte)'}');
     }
 
-    private static void Add(ReadOnlySpan<byte> name, int value, TextBuffer text)
+    /// <summary>Adds a flag, for which a zero stands at the end.</summary>
+    private static void Add(ReadOnlySpan<byte> zero, int flag, TextBuffer text)
     {
-        text.Add(name);
-        text.Add((uint)value);
+        var added = text.Grow(zero.Length);
+        zero.CopyTo(added);
+        added[^1] += (byte)flag;
     }
 }

@@ -14,8 +14,8 @@ internal static class RecordType
     // Types 32 and 33 of NetBIOS, which has messages of this very form, are not these.
     public const ushort Nimloc = 32;
 
-    private static readonly Dictionary<ushort, byte[]> ByNumber = new (ushort Number, string Name)[]
-    {
+    private static readonly (ushort Number, string Name)[] Named =
+    [
         (A, "A"), (Ns, "NS"), (Md, "MD"), (Mf, "MF"), (Cname, "CNAME"), (Soa, "SOA"), (Mb, "MB"), (Mg, "MG"), (Mr, "MR"), (10, "NULL"), (11, "WKS"), (Ptr, "PTR"),
         (Hinfo, "HINFO"), (Minfo, "MINFO"), (Mx, "MX"), (Txt, "TXT"), (Rp, "RP"), (Afsdb, "AFSDB"), (X25, "X25"), (Isdn, "ISDN"), (Rt, "RT"), (22, "NSAP"),
         (NsapPtr, "NSAP-PTR"), (Sig, "SIG"), (Key, "KEY"), (Px, "PX"), (27, "GPOS"), (Aaaa, "AAAA"), (Loc, "LOC"), (30, "NXT"), (31, "EID"), (Nimloc, "NIMLOC"),
@@ -25,12 +25,17 @@ internal static class RecordType
         (Csync, "CSYNC"), (Zonemd, "ZONEMD"), (Svcb, "SVCB"), (Https, "HTTPS"), (Spf, "SPF"), (104, "NID"), (105, "L32"), (106, "L64"), (107, "LP"), (Eui48, "EUI48"),
         (Eui64, "EUI64"), (249, "TKEY"), (Tsig, "TSIG"), (Ixfr, "IXFR"), (Axfr, "AXFR"), (253, "MAILB"), (254, "MAILA"), (255, "ANY"), (Uri, "URI"), (Caa, "CAA"),
         (Avc, "AVC"), (259, "DOA"), (260, "AMTRELAY"), (32768, "TA"), (Dlv, "DLV"),
-    }.ToDictionary(t => t.Number, t => Encoding.ASCII.GetBytes(t.Name));
+    ];
+
+    // Nearly all are small numbers.
+    private static readonly byte[]?[] Small = [.. Enumerable.Range(0, Avc + 3).Select(number => NameOf((ushort)number))];
+    private static readonly Dictionary<ushort, byte[]> Others = Named.Where(t => t.Number >= Small.Length).ToDictionary(t => t.Number, t => NameOf(t.Number)!);
 
     /// <summary>Adds a type's name; of one without, <c>TYPE65280</c> as in RFC 3597.</summary>
     public static void AddName(ushort type, TextBuffer text)
     {
-        if (ByNumber.TryGetValue(type, out var name))
+        var name = type < Small.Length ? Small[type] : Others.GetValueOrDefault(type);
+        if (name is not null)
         {
             text.Add(name);
             return;
@@ -39,4 +44,6 @@ internal static class RecordType
         text.Add("TYPE"u8);
         text.Add(type);
     }
+
+    private static byte[]? NameOf(ushort number) => Array.Find(Named, t => t.Number == number).Name is { } name ? Encoding.ASCII.GetBytes(name) : null;
 }

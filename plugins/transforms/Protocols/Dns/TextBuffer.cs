@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace Pipeline.Transforms.Protocols.Dns;
 
@@ -22,9 +23,16 @@ internal sealed class TextBuffer
 
     public void Add(uint number)
     {
-        Span<byte> digits = stackalloc byte[10];
-        number.TryFormat(digits, out var length);
-        Add(digits[..length]);
+        if (number < 10)
+        {
+            Add((byte)('0' + number));
+            return;
+        }
+
+        var width = 2;
+        for (var rest = number / 100; rest > 0; rest /= 10)
+            width++;
+        Add(number, width);
     }
 
     /// <summary>Adds a number with zeros in front.</summary>
@@ -74,11 +82,15 @@ internal sealed class TextBuffer
     }
 
     /// <summary>Room at the end, which counts as added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Grow(int length)
     {
-        if (Length + length > _bytes.Length)
-            Array.Resize(ref _bytes, Math.Max(Length + length, 2 * _bytes.Length));
-        Length += length;
-        return _bytes.AsSpan(Length - length, length);
+        var start = Length;
+        if (start + length > _bytes.Length)
+            Enlarge(start + length);
+        Length = start + length;
+        return _bytes.AsSpan(start, length);
     }
+
+    private void Enlarge(int length) => Array.Resize(ref _bytes, Math.Max(length, 2 * _bytes.Length));
 }

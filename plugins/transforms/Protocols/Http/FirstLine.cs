@@ -9,15 +9,10 @@ internal static class FirstLine
     /// <summary>Whether bytes may be the beginning of a request line, as far as they go. They are not empty.</summary>
     public static bool MayBeRequest(ReadOnlySpan<byte> view)
     {
-        for (var i = 0; i < view.Length; i++)
-        {
-            if (view[i] == ' ')
-                return i > 0 && (i + 1 == view.Length || view[i + 1] > ' ');
-            if (i == Methods.MostBytes || !Methods.IsToken(view[i]))
-                return false;
-        }
-
-        return true;
+        var method = Methods.TokenLength(view[..Math.Min(view.Length, Methods.MostBytes + 1)]);
+        if (method == view.Length || method > Methods.MostBytes)
+            return method <= Methods.MostBytes;
+        return view[method] == ' ' && method > 0 && (method + 1 == view.Length || view[method + 1] > ' ');
     }
 
     /// <summary>Whether bytes may be the beginning of a status line, as far as they go.</summary>
@@ -27,41 +22,51 @@ internal static class FirstLine
         return view[..length].SequenceEqual(Version[..length]) && (view.Length <= Version.Length || char.IsAsciiDigit((char)view[Version.Length]));
     }
 
+    /// <summary>A line without what blanks and CR it ends with.</summary>
+    public static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line)
+    {
+        var length = line.Length;
+        while (length > 0 && line[length - 1] is (byte)'\r' or (byte)' ' or (byte)'\t')
+            length--;
+        return line[..length];
+    }
+
     /// <summary>Reads a request line without its end.</summary>
     public static bool TryRequest(ReadOnlySpan<byte> line, HttpMessage into)
     {
-        line = line.TrimEnd(" \t\r"u8);
+        line = WithoutEnd(line);
         var method = line.IndexOf((byte)' ');
         var target = line.LastIndexOf((byte)' ');
         if (method <= 0 || method > Methods.MostBytes || target <= method || !TryVersion(line[(target + 1)..], into))
             return false;
-        foreach (var b in line[..method])
-            if (!Methods.IsToken(b))
-                return false;
+        if (Methods.TokenLength(line[..method]) < method)
+            return false;
         into.Word.Add(line[..method]);
         into.Target.Add(line[method..target].Trim((byte)' '));
         return into.Target.Length > 0;
     }
 
+    /// <summary>The status of a status line without its end; 0: it is none.</summary>
+    public static ushort StatusOf(ReadOnlySpan<byte> line)
+    {
+        // HTTP/1.1 200 OK; the phrase may be missing, with its space or without.
+        if (line.Length < 12 || !line.StartsWith(Version) || !char.IsAsciiDigit((char)line[7]) || line[8] != ' ' || (line.Length > 12 && line[12] != ' '))
+            return 0;
+        var (hundreds, tens, ones) = (line[9] - '0', line[10] - '0', line[11] - '0');
+        return hundreds is >= 1 and <= 9 && tens is >= 0 and <= 9 && ones is >= 0 and <= 9 ? (ushort)(100 * hundreds + 10 * tens + ones) : (ushort)0;
+    }
+
     /// <summary>Reads a status line without its end.</summary>
     public static bool TryStatus(ReadOnlySpan<byte> line, HttpMessage into)
     {
-        line = line.TrimEnd(" \t\r"u8);
-        // HTTP/1.1 200 OK; the phrase may be missing, with its space or without.
-        if (line.Length < 12 || !TryVersion(line[..8], into) || line[8] != ' ' || (line.Length > 12 && line[12] != ' '))
+        line = WithoutEnd(line);
+        into.Status = StatusOf(line);
+        if (into.Status == 0)
             return false;
-        var status = 0;
-        foreach (var digit in line.Slice(9, 3))
-        {
-            if (!char.IsAsciiDigit((char)digit))
-                return false;
-            status = 10 * status + digit - '0';
-        }
-
-        into.Status = (ushort)status;
+        (into.Major, into.Minor) = (1, (byte)(line[7] - '0'));
         if (line.Length > 13)
             into.Word.Add(line[13..]);
-        return status >= 100;
+        return true;
     }
 
     private static bool TryVersion(ReadOnlySpan<byte> version, HttpMessage into)

@@ -10,30 +10,69 @@ namespace Pipeline.Transforms.Protocols.Http;
 /// Reads the fields of a head into a message. Takes what servers take: lines that end without CR, values that go on in the next line, any case. A line without a
 /// colon is passed over. Shared by all connections of a worker.
 /// </summary>
+/// <remarks>
+/// The lines are copied to where 64 bytes more can be read, and the cell is written where there is room for 64 bytes more, so that nearly every field is a load, two
+/// stores and a few comparisons, whatever its length. What is unusual about a field is left to <see cref="AddAny"/>.
+/// </remarks>
 internal sealed class HeadReader(IReadOnlyList<string> redact)
 {
     /// <summary>Fields kept of one head. Those beyond still count for where the body ends.</summary>
     public const int MostFields = 256;
 
-    private static readonly byte[] Redacted = "[redacted]"u8.ToArray();
+    private const int Slack = 64;
+
+    // What a field takes of a cell beside its name and value: two lengths and a kind.
+    private const int Overhead = 2 * sizeof(uint) + 1;
+
+    // Of these lengths are the names that tell where a body ends, and what it is.
+    private const ulong NotedLengths = 1ul << 6 | 1ul << 12 | 1ul << 14 | 1ul << 16 | 1ul << 17;
 
     private readonly byte[][] _redact = [.. redact.Select(name => Encoding.UTF8.GetBytes(name.ToLowerInvariant()))];
-    private readonly ulong _redactLengths = redact.Aggregate(0ul, (lengths, name) => lengths | 1ul << (Encoding.UTF8.GetByteCount(name) & 63));
+    private readonly ulong _redactBits = redact.Aggregate(0ul, (bits, name) => bits | BitOf(Encoding.UTF8.GetBytes(name.ToLowerInvariant() + "\0\0\0\0\0\0\0\0").AsSpan()[..^8]));
     private readonly int[] _starts = new int[MostFields];
     private readonly ulong[] _keys = new ulong[MostFields];
     private readonly RepeatedFields _repeated = new();
     private readonly ContentKindMemory _kinds = new();
-    private byte[] _unfolded = new byte[256];
+    private byte[] _lines = new byte[4096];
+    private byte[] _cell = new byte[4096];
+    private int _length;
     private int _count;
     private ulong _seen;
     private bool _isRepeated;
+
+    private static ReadOnlySpan<byte> Redacted => "[redacted]"u8;
 
     /// <summary>Where a head ends, behind its empty line; -1: not in these bytes.</summary>
     /// <param name="view">The bytes.</param>
     /// <param name="scanned">Those of which it is known already that it does not end in them.</param>
     public static int FindEnd(ReadOnlySpan<byte> view, ref int scanned)
     {
-        var ends = new LineEnds(view, scanned);
+        const int Step = 64;
+        ref var bytes = ref MemoryMarshal.GetReference(view);
+        // Whether a line feed begins the end is seen from the two bytes behind it.
+        var last = view.Length - Step - 2;
+        for (var at = scanned; last >= 0 && at < last + Step; at += Step)
+        {
+            // The last of them are looked at together with some that were already.
+            at = Math.Min(at, last);
+            var next = Vector512.LoadUnsafe(ref bytes, (nuint)at + 1);
+            var found = Vector512.Equals(Vector512.LoadUnsafe(ref bytes, (nuint)at), Vector512.Create((byte)'\n'))
+                & (Vector512.Equals(next, Vector512.Create((byte)'\n'))
+                    | (Vector512.Equals(next, Vector512.Create((byte)'\r')) & Vector512.Equals(Vector512.LoadUnsafe(ref bytes, (nuint)at + 2), Vector512.Create((byte)'\n'))));
+            if (found.ExtractMostSignificantBits() is var bits and not 0)
+            {
+                at += BitOperations.TrailingZeroCount(bits);
+                return at + (view[at + 1] == '\n' ? 2 : 3);
+            }
+        }
+
+        return FindEndOfFew(view, last >= 0 ? Math.Max(scanned, view.Length - 2) : scanned, out scanned);
+    }
+
+    private static int FindEndOfFew(ReadOnlySpan<byte> view, int from, out int scanned)
+    {
+        scanned = from;
+        var ends = new LineEnds(view, from);
         for (var end = ends.Next(); end >= 0; end = ends.Next())
         {
             var next = end + 1;
@@ -59,75 +98,134 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
     public Framing Read(ReadOnlySpan<byte> lines, HttpMessage into)
     {
         var framing = default(Framing);
-        (_count, _seen, _isRepeated) = (0, 0, false);
-        into.Fields.Clear();
-        var ends = new LineEnds(lines, 0);
+        Prepare(lines);
+        ref var head = ref MemoryMarshal.GetArrayDataReference(_lines);
         var (start, isFolded) = (0, false);
-        for (var end = ends.Next(); end >= 0; end = ends.Next())
+        for (var block = 0; block < lines.Length; block += Vector512<byte>.Count)
         {
-            // A line that begins with a blank belongs to the one before.
-            if (end + 1 < lines.Length && lines[end + 1] is (byte)' ' or (byte)'\t')
+            var ends = Vector512.Equals(Vector512.LoadUnsafe(ref head, (nuint)block), Vector512.Create((byte)'\n')).ExtractMostSignificantBits();
+            for (; ends != 0; ends &= ends - 1)
             {
-                isFolded = true;
-                continue;
-            }
+                var end = block + BitOperations.TrailingZeroCount(ends);
+                // A line that begins with a blank belongs to the one before.
+                if (IsBlank(Unsafe.Add(ref head, end + 1)))
+                {
+                    isFolded = true;
+                    continue;
+                }
 
-            Add(lines, start, end, isFolded, into, ref framing);
-            (start, isFolded) = (end + 1, false);
+                if (isFolded || !TryAddUsual(ref head, start, end, into, ref framing))
+                    AddAny(start, end, into, ref framing);
+                (start, isFolded) = (end + 1, false);
+            }
         }
 
         if (start < lines.Length)
-            Add(lines, start, lines.Length, isFolded, into, ref framing);
-        if (_isRepeated)
-            into.Fields.Set(_repeated.Write(into.Fields.Written, _starts.AsSpan(0, _count)));
+            AddAny(start, lines.Length, into, ref framing);
+        var cell = _cell.AsSpan(0, _length);
+        into.Fields.Clear();
+        into.Fields.Add(_isRepeated ? _repeated.Write(cell, _starts.AsSpan(0, _count)) : cell);
         return framing;
     }
 
-    private void Add(ReadOnlySpan<byte> lines, int start, int end, bool isFolded, HttpMessage into, ref Framing framing)
+    private void Prepare(ReadOnlySpan<byte> lines)
     {
-        var colon = Colon(lines, start, end);
-        if (colon <= start)
-            return;
-        var (nameEnd, value) = (colon, colon + 1);
-        while (start < nameEnd && IsBlank(lines[start]))
-            start++;
-        while (start < nameEnd && IsBlank(lines[nameEnd - 1]))
-            nameEnd--;
-        if (start == nameEnd)
-            return;
-        while (value < end && IsSpace(lines[value]))
-            value++;
-        while (value < end && IsSpace(lines[end - 1]))
-            end--;
-        var text = lines[value..end];
-        var room = lines.Length - value;
-        if (isFolded && text.Contains((byte)'\n'))
-        {
-            text = Unfolded(text);
-            room = text.Length;
-        }
-
-        Keep(lines[start..nameEnd], lines.Length - start, text, room, into, ref framing);
+        (_length, _count, _seen, _isRepeated) = (0, 0, 0, false);
+        // The shortest field is a letter, a colon and a line feed; each may become one that is redacted.
+        var most = lines.Length + (Overhead + Redacted.Length) * Math.Min(MostFields, lines.Length / 3 + 1);
+        if (_cell.Length < most + Slack)
+            _cell = new byte[Math.Max(most + Slack, 2 * _cell.Length)];
+        if (_lines.Length < lines.Length + Slack)
+            _lines = new byte[Math.Max(lines.Length + Slack, 2 * _lines.Length)];
+        lines.CopyTo(_lines);
+        // No line end and no blank of another head behind them.
+        _lines.AsSpan(lines.Length, Slack).Clear();
     }
 
-    private void Keep(ReadOnlySpan<byte> name, int nameRoom, ReadOnlySpan<byte> value, int valueRoom, HttpMessage into, ref Framing framing)
+    /// <summary>Adds a field as nearly all are: with a name shorter than a vector, a value, and no blanks but one between.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryAddUsual(ref byte head, int start, int end, HttpMessage into, ref Framing framing)
     {
-        var fields = into.Fields;
-        var start = fields.Length;
-        var lower = fields.Name(name, nameRoom);
-        Note(lower, value, into, ref framing);
-        if (_count == MostFields)
+        ref var line = ref Unsafe.Add(ref head, start);
+        var first = Vector256.LoadUnsafe(ref line);
+        var length = BitOperations.TrailingZeroCount(Vector256.Equals(first, Vector256.Create((byte)':')).ExtractMostSignificantBits());
+        var (from, last, count) = (length + 1, end - start - 1, _count);
+        if (length == 0 || length == Vector256<byte>.Count || length >= last || count == MostFields)
+            return false;
+        from += Unsafe.Add(ref line, from) == ' ' ? 1 : 0;
+        last -= Unsafe.Add(ref line, last) == '\r' ? 1 : 0;
+        if (from > last || line <= ' ' || Unsafe.Add(ref line, length - 1) <= ' ' || Unsafe.Add(ref line, from) <= ' ' || Unsafe.Add(ref line, last) <= ' ')
+            return false;
+        // Of all bytes only A to Z are less than 26 when A is taken from them.
+        var lower = first | (Vector256.LessThan(first - Vector256.Create((byte)'A'), Vector256.Create((byte)26)) & Vector256.Create((byte)0x20));
+        ref var to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cell), _length);
+        Unsafe.WriteUnaligned(ref to, length);
+        ref var name = ref Unsafe.Add(ref to, sizeof(uint));
+        lower.StoreUnsafe(ref name);
+        var key = KeyOf(ref name, length);
+        var bit = 1ul << (int)(key >> 58);
+        var size = last - from + 1;
+        if ((NotedLengths >> length & 1) != 0)
+            Note(MemoryMarshal.CreateReadOnlySpan(ref name, length), MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref line, from), size), into, ref framing);
+        if ((_seen & bit) != 0)
+            _isRepeated |= _keys.AsSpan(0, count).Contains(key);
+        _seen |= bit;
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keys), count) = key;
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_starts), count) = _length;
+        _count = count + 1;
+        if ((_redactBits & bit) != 0 && IsRedacted(MemoryMarshal.CreateReadOnlySpan(ref name, length)))
         {
-            fields.Cut(start);
-            return;
+            _length += sizeof(uint) + length;
+            AddValue(Redacted);
+            return true;
         }
 
-        _isRepeated |= IsSeen(lower);
-        _starts[_count++] = start;
-        if ((_redactLengths >> lower.Length & 1) != 0 && IsRedacted(lower))
-            fields.Value(Redacted, Redacted.Length);
-        else
-            fields.Value(value, valueRoom);
+        ref var value = ref Unsafe.Add(ref name, length);
+        value = (byte)AttributeKind.Utf8;
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref value, 1), size);
+        Vector512.LoadUnsafe(ref line, (nuint)from).StoreUnsafe(ref value, 1 + sizeof(uint));
+        for (var i = Vector512<byte>.Count; i < size; i += Vector512<byte>.Count)
+            Vector512.LoadUnsafe(ref line, (nuint)(from + i)).StoreUnsafe(ref value, (nuint)(i + 1 + sizeof(uint)));
+        _length += Overhead + length + size;
+        return true;
+    }
+
+    /// <summary>Adds any field.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddAny(int start, int end, HttpMessage into, ref Framing framing)
+    {
+        ReadOnlySpan<byte> line = _lines.AsSpan(start, end - start);
+        var colon = line.IndexOf((byte)':');
+        if (colon <= 0)
+            return;
+        var name = line[..colon].Trim(" \t"u8);
+        if (name.IsEmpty)
+            return;
+        var value = line[(colon + 1)..].Trim(" \t\r\n"u8);
+        if (value.Contains((byte)'\n'))
+            value = Unfold(value);
+        var lower = _cell.AsSpan(_length + sizeof(uint), name.Length);
+        for (var i = 0; i < name.Length; i++)
+            lower[i] = char.IsAsciiLetterUpper((char)name[i]) ? (byte)(name[i] | 0x20) : name[i];
+        Note(lower, value, into, ref framing);
+        if (_count == MostFields)
+            return;
+        var key = KeyOf(ref lower[0], name.Length);
+        _isRepeated |= _keys.AsSpan(0, _count).Contains(key);
+        _seen |= 1ul << (int)(key >> 58);
+        _keys[_count] = key;
+        _starts[_count++] = _length;
+        Unsafe.WriteUnaligned(ref _cell[_length], name.Length);
+        _length += sizeof(uint) + name.Length;
+        AddValue(IsRedacted(lower) ? Redacted : value);
+    }
+
+    private void AddValue(ReadOnlySpan<byte> value)
+    {
+        _cell[_length] = (byte)AttributeKind.Utf8;
+        Unsafe.WriteUnaligned(ref _cell[_length + 1], value.Length);
+        value.CopyTo(_cell.AsSpan(_length + 1 + sizeof(uint)));
+        _length += 1 + sizeof(uint) + value.Length;
     }
 
     private void Note(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, HttpMessage into, ref Framing framing)
@@ -153,23 +251,19 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
         }
     }
 
-    /// <summary>Whether the name may have come before; where it has, always.</summary>
-    private bool IsSeen(ReadOnlySpan<byte> name)
+    /// <summary>A number that names have in common if they are equal. At least eight bytes can be read from a name on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong KeyOf(ref byte name, int length)
     {
-        // Eight bytes can be read from any name of the writer's.
-        ref var first = ref MemoryMarshal.GetReference(name);
-        var key = Unsafe.ReadUnaligned<ulong>(ref first);
-        if (name.Length < sizeof(ulong))
-            key &= (1ul << 8 * name.Length) - 1;
+        var key = Unsafe.ReadUnaligned<ulong>(ref name);
+        if (length < sizeof(ulong))
+            key &= (1ul << 8 * length) - 1;
         else
-            key ^= BitOperations.RotateLeft(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, name.Length - sizeof(ulong))), 23);
-        key = (key + (ulong)name.Length) * 0x9E3779B97F4A7C15;
-        var bit = 1ul << (int)(key >> 58);
-        var isNew = (_seen & bit) == 0 || !_keys.AsSpan(0, _count).Contains(key);
-        _seen |= bit;
-        _keys[_count] = key;
-        return !isNew;
+            key ^= BitOperations.RotateLeft(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref name, length - sizeof(ulong))), 23);
+        return (key + (ulong)length) * 0x9E3779B97F4A7C15;
     }
+
+    private static ulong BitOf(Span<byte> name) => name.IsEmpty ? 0 : 1ul << (int)(KeyOf(ref name[0], name.Length) >> 58);
 
     private bool IsRedacted(ReadOnlySpan<byte> name)
     {
@@ -179,40 +273,22 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
         return false;
     }
 
-    /// <summary>Where the first colon of a field is; less than <paramref name="start"/>: nowhere.</summary>
-    private static int Colon(ReadOnlySpan<byte> lines, int start, int end)
-    {
-        var from = start;
-        if (start + Vector256<byte>.Count <= lines.Length)
-        {
-            var colons = Vector256.Equals(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(lines), (nuint)start), Vector256.Create((byte)':')).ExtractMostSignificantBits();
-            if (colons != 0)
-                return start + BitOperations.TrailingZeroCount(colons) is var at && at < end ? at : -1;
-            from += Vector256<byte>.Count;
-        }
-
-        return from < end && lines[from..end].IndexOf((byte)':') is >= 0 and var found ? from + found : -1;
-    }
-
     private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t';
 
-    private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
-
-    /// <summary>A value of several lines in one, with a space for each line end and the blanks around it.</summary>
-    private ReadOnlySpan<byte> Unfolded(ReadOnlySpan<byte> value)
+    /// <summary>A value of several lines in one, with a space for each line end and the blanks around it. It becomes no longer, so that it has room where it lies.</summary>
+    private static ReadOnlySpan<byte> Unfold(ReadOnlySpan<byte> value)
     {
-        if (_unfolded.Length < value.Length)
-            _unfolded = new byte[Math.Max(value.Length, 2 * _unfolded.Length)];
+        var unfolded = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(value), value.Length);
         var length = 0;
         foreach (var range in value.Split((byte)'\n'))
         {
             var line = value[range].Trim(" \t\r"u8);
             if (length > 0)
-                _unfolded[length++] = (byte)' ';
-            line.CopyTo(_unfolded.AsSpan(length));
+                unfolded[length++] = (byte)' ';
+            line.CopyTo(unfolded[length..]);
             length += line.Length;
         }
 
-        return _unfolded.AsSpan(0, length);
+        return unfolded[..length];
     }
 }

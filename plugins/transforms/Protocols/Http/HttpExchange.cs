@@ -51,12 +51,12 @@ internal sealed class HttpExchange(BodyText text) : IRow
         rows.Set(HttpTable.MajorVersion, Response.Major);
         rows.Set(HttpTable.MinorVersion, Response.Minor);
         rows.Set(HttpTable.ContentTypeOf, Response.Kind <= ContentKind.Grpc ? (byte)Response.Kind : (byte)0);
-        rows.Set(HttpTable.RequestHeaders, Request.Fields.Written);
+        rows.Set(HttpTable.RequestHeaders, Request.Fields.Bytes);
         rows.Set(HttpTable.Method, Request.Word.Bytes);
         rows.Set(HttpTable.Path, Request.Target.Bytes);
         rows.Set(HttpTable.RequestBody, text.Of(Request));
         rows.Set(HttpTable.RequestBodySize, Request.BodySize);
-        rows.Set(HttpTable.ResponseHeaders, Response.Fields.Written);
+        rows.Set(HttpTable.ResponseHeaders, Response.Fields.Bytes);
         rows.Set(HttpTable.Status, Response.Status);
         rows.Set(HttpTable.Message, Response.Word.Bytes);
         rows.Set(HttpTable.ResponseBody, text.Of(Response));

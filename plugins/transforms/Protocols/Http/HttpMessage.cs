@@ -12,8 +12,8 @@ internal sealed class HttpMessage
     /// <summary>Target of a request.</summary>
     public ByteList Target { get; } = new();
 
-    /// <summary>Header fields.</summary>
-    public FieldWriter Fields { get; } = new();
+    /// <summary>Header fields, as <see cref="AttributeMap"/> has them.</summary>
+    public ByteList Fields { get; } = new();
 
     /// <summary>Beginning of the body, as sent, without chunk framing.</summary>
     public ByteList Body { get; } = new();
@@ -34,7 +34,7 @@ internal sealed class HttpMessage
     public ContentCoding Coding { get; set; }
 
     /// <summary>Bytes it holds, about.</summary>
-    public int Memory => Word.Capacity + Target.Capacity + Fields.Length + Body.Capacity + 512;
+    public int Memory => Word.Capacity + Target.Capacity + Fields.Capacity + Body.Capacity + 512;
 
     /// <summary>A part of the body.</summary>
     /// <param name="bytes">The part.</param>

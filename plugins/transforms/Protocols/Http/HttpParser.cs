@@ -66,7 +66,16 @@ internal sealed class HttpParser : Parser
         _pairs.Lose();
     }
 
-    public override int Find(Side side, ReadOnlySpan<byte> view) => side == Side.Response ? Boundary.Response(view) : Boundary.Request(view);
+    public override int Find(Side side, ReadOnlySpan<byte> view)
+    {
+        if (side == Side.Response)
+            return Boundary.Response(view);
+        var found = Boundary.Request(view);
+        // There may be requests in what is passed over.
+        if (found != 0)
+            _pairs.Lose();
+        return found;
+    }
 
     public override void Close()
     {
@@ -182,12 +191,10 @@ internal sealed class HttpParser : Parser
 
     private bool ReadResponseHead(ReadOnlySpan<byte> head, Moment moment)
     {
-        var nowhere = _http.Nowhere;
-        nowhere.Clear();
         var line = head.IndexOf((byte)'\n');
-        if (!FirstLine.TryStatus(head[..line], nowhere))
+        var status = FirstLine.StatusOf(FirstLine.WithoutEnd(head[..line]));
+        if (status == 0)
             return false;
-        var status = nowhere.Status;
         if (status < 200 && status != 101)
         {
             // An interim response: the one that counts follows.
@@ -200,7 +207,7 @@ internal sealed class HttpParser : Parser
         exchange = exchange is { HasAnswer: true } ? null : exchange;
         if (exchange is null)
             _connection.Counters.UnpairedResponses++;
-        var message = exchange?.Response ?? nowhere;
+        var message = exchange?.Response ?? _http.Nowhere;
         message.Clear();
         FirstLine.TryStatus(head[..line], message);
         var framing = _http.Head.Read(head[(line + 1)..], message);

@@ -13,6 +13,8 @@ internal ref struct LineEnds
     private int _block;
     private int _next;
 
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="from">Where to begin.</param>
     public LineEnds(ReadOnlySpan<byte> bytes, int from)
     {
         _bytes = bytes;
@@ -24,28 +26,30 @@ internal ref struct LineEnds
     public int Next()
     {
         while (_found == 0)
-            if (!Fill())
+        {
+            _block = _next;
+            if (_block + Vector512<byte>.Count <= _bytes.Length)
+            {
+                _found = Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(_bytes), (nuint)_block), Vector512.Create((byte)'\n')).ExtractMostSignificantBits();
+                _next = _block + Vector512<byte>.Count;
+            }
+            else if (!FillRest())
+            {
                 return -1;
+            }
+        }
+
         var at = _block + BitOperations.TrailingZeroCount(_found);
         _found &= _found - 1;
         return at;
     }
 
-    private bool Fill()
+    private bool FillRest()
     {
-        var left = _bytes.Length - _next;
+        var left = _bytes.Length - _block;
+        _next = _bytes.Length;
         if (left <= 0)
             return false;
-        if (left >= Vector512<byte>.Count)
-        {
-            _found = Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(_bytes), (nuint)_next), Vector512.Create((byte)'\n')).ExtractMostSignificantBits();
-            _block = _next;
-            _next += Vector512<byte>.Count;
-            return true;
-        }
-
-        _block = _next;
-        _next = _bytes.Length;
         if (_bytes.Length >= Vector512<byte>.Count)
         {
             // The last 64 bytes again, without those that were looked at already.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Pipeline.Transforms.Protocols.Http;
@@ -7,6 +8,8 @@ internal static class Methods
 {
     /// <summary>The longest method there may be, registered or not.</summary>
     public const int MostBytes = 32;
+
+    private static readonly SearchValues<byte> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     private static readonly byte[][] Registered =
     [
@@ -46,6 +49,6 @@ internal static class Methods
         return false;
     }
 
-    /// <summary>Whether a byte may be in a method or in a field's name.</summary>
-    public static bool IsToken(byte b) => char.IsAsciiLetterOrDigit((char)b) || "!#$%&'*+-.^_`|~"u8.Contains(b);
+    /// <summary>How many bytes from the front may be those of a method.</summary>
+    public static int TokenLength(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept(Token) is >= 0 and var length ? length : bytes.Length;
 }

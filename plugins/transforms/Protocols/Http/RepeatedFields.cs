@@ -9,7 +9,7 @@ internal sealed class RepeatedFields
     private readonly bool[] _isDone = new bool[HeadReader.MostFields];
 
     /// <summary>The cell with each name once, in the order in which names came first. Valid until the next call.</summary>
-    /// <param name="cell">Fields as <see cref="FieldWriter"/> writes them.</param>
+    /// <param name="cell">Fields as <see cref="HeadReader"/> writes them.</param>
     /// <param name="starts">Where each begins.</param>
     public ReadOnlySpan<byte> Write(ReadOnlySpan<byte> cell, ReadOnlySpan<int> starts)
     {

@@ -53,6 +53,19 @@ internal sealed class RedisExchange(RedisText text) : IRow
 
     public ref readonly Endpoints Endpoints => ref _endpoints;
 
+    /// <summary>The argument behind the name, as far as it was kept.</summary>
+    public ReadOnlySpan<byte> FirstArgument
+    {
+        get
+        {
+            var index = 0;
+            foreach (var argument in new WireArguments(Request.Bytes))
+                if (index++ == Words)
+                    return argument;
+            return default;
+        }
+    }
+
     public void Begin(in Endpoints endpoints, long time) => (_endpoints, Time, EndTime, Database) = (endpoints, time, time, -1);
 
     public void Clear()

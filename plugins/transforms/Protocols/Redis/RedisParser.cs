@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Pipeline.Protocols;
 
 namespace Pipeline.Transforms.Protocols.Redis;
@@ -14,6 +13,7 @@ internal sealed class RedisParser : Parser
 
     private readonly RedisProtocol _redis;
     private readonly IConnection _connection;
+    private readonly RedisMemory _kept;
     private readonly OrderedPairing<RedisExchange> _pairs;
     private CommandReader _command;
     private ReplyReader _reader;
@@ -22,14 +22,9 @@ internal sealed class RedisParser : Parser
 
     // A subscription that gets more replies.
     private RedisExchange? _answering;
-    private Subscriptions _subscriptions;
-    private Transaction _transaction;
-    private ReplyMode _mode;
-    private bool _isMonitor;
-    private bool _hasAsked;
+    private RedisSession _session = new();
     private bool _mayResume;
     private bool _hasEnded;
-    private long _database;
 
     // Bytes of replies that the frame keeps because the last call left them, and whether they are of no interest any more.
     private int _left;
@@ -37,9 +32,8 @@ internal sealed class RedisParser : Parser
 
     public RedisParser(RedisProtocol redis, IConnection connection)
     {
-        (_redis, _connection) = (redis, connection);
+        (_redis, _connection, _kept) = (redis, connection, new RedisMemory(redis, connection));
         _pairs = new OrderedPairing<RedisExchange>(Unpaired, MostWaiting);
-        _transaction.Begin();
     }
 
     public override bool HasEnded => _hasEnded;
@@ -66,10 +60,7 @@ internal sealed class RedisParser : Parser
         if (side == Side.Request)
         {
             DropRequest();
-            // Of what was missed something may have selected another.
-            _database = -1;
-            _transaction.Select(-1);
-            _mode = ReplyMode.On;
+            _session.Lose();
         }
         else
         {
@@ -83,7 +74,7 @@ internal sealed class RedisParser : Parser
     public override int Find(Side side, ReadOnlySpan<byte> view)
     {
         if (side == Side.Request)
-            return Boundary.Request(view);
+            return FindRequest(view);
         var isReply = _mayResume ? Boundary.IsReply(view) : false;
         if (isReply is null)
             return ~0;
@@ -92,6 +83,15 @@ internal sealed class RedisParser : Parser
             return 0;
         var found = Boundary.Push(view);
         // What is passed over may be what somebody waits for.
+        if (found != 0)
+            LosePairs();
+        return found;
+    }
+
+    private int FindRequest(ReadOnlySpan<byte> view)
+    {
+        var found = Boundary.Request(view);
+        // There may be commands in what is passed over.
         if (found != 0)
             LosePairs();
         return found;
@@ -170,7 +170,7 @@ internal sealed class RedisParser : Parser
 
     private RedisExchange Begin(long arguments, Moment moment)
     {
-        var exchange = _redis.RentExchange();
+        var exchange = _kept.RentExchange();
         exchange.Begin(_connection.Endpoints, moment.First);
         exchange.Arguments = arguments;
         return _asking = exchange;
@@ -181,13 +181,13 @@ internal sealed class RedisParser : Parser
     {
         exchange.IsTold = true;
         exchange.Words = CommandName.Write(exchange.Request.Bytes, exchange.Command);
-        exchange.Kind = CommandName.KindOf(exchange.Command.Bytes, ArgumentOf(exchange));
+        exchange.Kind = CommandName.KindOf(exchange);
         exchange.Rule = _redis.Secrets.RuleOf(exchange.Command.Bytes);
-        Recharge(exchange);
+        _kept.Recharge(exchange);
         if (exchange.Kind is CommandKind.Subscribe or CommandKind.Unsubscribe)
             exchange.Left = exchange.Arguments > 1 ? exchange.Arguments - 1 : -1;
-        (_hasAsked, _mayResume) = (true, true);
-        exchange.IsAnswered = !IsAnswered(exchange.Kind);
+        _mayResume = true;
+        exchange.IsAnswered = !_session.Ask(exchange.Kind);
         if (!exchange.IsAnswered)
             Wait(exchange);
     }
@@ -200,42 +200,22 @@ internal sealed class RedisParser : Parser
             return;
         _asking = null;
         _hasEnded |= exchange.Kind == CommandKind.ReplicaAck;
-        Recharge(exchange);
+        _kept.Recharge(exchange);
         if (exchange.IsAnswered && exchange.Reply is null)
             Emit(exchange);
         else if (exchange.IsAnswered)
             EmitAnswered(exchange);
     }
 
-    /// <summary>Whether there will be a reply to the command that was asked just now.</summary>
-    private bool IsAnswered(CommandKind kind)
-    {
-        var before = _mode;
-        _mode = (kind, before) switch
-        {
-            (CommandKind.ReplyOn, _) => ReplyMode.On,
-            (CommandKind.ReplyOff, _) => ReplyMode.Off,
-            (_, ReplyMode.Off) => ReplyMode.Off,
-            (CommandKind.ReplySkip, _) => ReplyMode.SkipNext,
-            _ => ReplyMode.On,
-        };
-        // What selects a database and says nothing may have failed.
-        if (before != ReplyMode.On && kind is CommandKind.Select or CommandKind.Exec or CommandKind.Reset)
-            _database = -1;
-        return kind == CommandKind.ReplyOn || (kind != CommandKind.ReplicaAck && before == ReplyMode.On && _mode == ReplyMode.On);
-    }
-
     private void Wait(RedisExchange exchange)
     {
         _pairs.Ask(exchange, exchange.Time);
         // Nobody who waits for nothing else asks in the middle of a reply: what is being read is none.
-        if (_pairs.Waiting != 1 || !ReferenceEquals(_pairs.Front, exchange) || (_reply is null && _left == 0) || IsPushing)
+        if (_pairs.Waiting != 1 || !ReferenceEquals(_pairs.Front, exchange) || (_reply is null && _left == 0) || _session.IsPushing || _reader.Kind == ReplyKind.Push)
             return;
         DropReply();
         _isLeftStale = _left > 0;
     }
-
-    private bool IsPushing => _subscriptions.Any || _isMonitor || _reader.Kind == ReplyKind.Push;
 
     private int ReadReply(ReadOnlySpan<byte> view, Moment moment)
     {
@@ -250,7 +230,7 @@ internal sealed class RedisParser : Parser
             // A server that has a stream to prepare sends empty lines meanwhile; the stream itself is no value.
             if (_pairs.Front is { Kind: CommandKind.Sync } && view[0] is (byte)'\n' or (byte)'$')
                 return view[0] == '\n' ? 1 : StreamBegins(view.Length, moment);
-            _reply = _redis.RentReply();
+            _reply = _kept.RentReply();
             _reply.Time = moment.First;
         }
 
@@ -266,7 +246,7 @@ internal sealed class RedisParser : Parser
         }
         else if (taken > 0)
         {
-            Recharge(_reply);
+            _kept.Recharge(_reply);
         }
 
         return taken;
@@ -277,7 +257,7 @@ internal sealed class RedisParser : Parser
         var exchange = _pairs.Answer(moment.First)!;
         exchange.EndTime = moment.Last;
         _hasEnded = true;
-        EmitAnswered(exchange);
+        Answered(exchange);
         return bytes;
     }
 
@@ -286,15 +266,15 @@ internal sealed class RedisParser : Parser
         var reply = _reply!;
         _reply = null;
         (reply.Kind, reply.Count) = (_reader.Kind, (ulong)Math.Max(0, _reader.Count));
-        Recharge(reply);
+        _kept.Recharge(reply);
         _connection.Counters.Messages++;
         var isArray = reply.Kind is ReplyKind.Array or ReplyKind.Push;
         var word = isArray ? Boundary.FirstWord(reply.Wire.Bytes, out _) : default;
         if (PushWords.IsConfirmation(word) && TryConfirm(reply, word, time))
             return;
-        if (IsPushed(reply, word))
+        if (_session.IsPushed(reply, word))
         {
-            Subscribe(word);
+            _session.Push(word, _reader.LastInteger);
             Emit(reply, word);
             return;
         }
@@ -309,7 +289,7 @@ internal sealed class RedisParser : Parser
         var exchange = _answering ?? _pairs.Front;
         if (exchange is null || exchange.IsAnswered || exchange.Left == 0 || !System.Text.Ascii.EqualsIgnoreCase(exchange.Command.Bytes, word))
             return false;
-        _subscriptions.Confirm(word, _reader.LastInteger);
+        var isNoneLeft = _session.Confirm(word, _reader.LastInteger);
         if (_answering is null)
         {
             _answering = _pairs.Answer(reply.Time);
@@ -318,36 +298,18 @@ internal sealed class RedisParser : Parser
         else
         {
             exchange.Reply!.Add(reply, _redis.MostWire);
-            Recharge(exchange.Reply);
-            Recycle(reply);
+            _kept.Recharge(exchange.Reply);
+            _kept.Recycle(reply);
         }
 
         exchange.EndTime = time;
         if (exchange.Left > 0)
             exchange.Left--;
-        else if (_subscriptions.IsNoneLeft(word))
+        else if (isNoneLeft)
             exchange.Left = 0;
         if (exchange.Left == 0)
             Finish();
         return true;
-    }
-
-    /// <summary>Whether the server sent it by itself. In RESP2 it looks like a reply, so that it takes a subscription, or that nobody ever asked.</summary>
-    private bool IsPushed(RedisReply reply, ReadOnlySpan<byte> word)
-    {
-        if (reply.Kind == ReplyKind.Push)
-            return true;
-        if (reply.Kind == ReplyKind.SimpleString)
-            return (_isMonitor || !_hasAsked) && Boundary.IsMonitored(reply.Wire.Bytes);
-        return (_subscriptions.Any || !_hasAsked) && (PushWords.IsMessage(word) || PushWords.IsConfirmation(word));
-    }
-
-    private void Subscribe(ReadOnlySpan<byte> word)
-    {
-        if (PushWords.IsMessage(word))
-            _subscriptions.Suppose(word);
-        else if (PushWords.IsConfirmation(word))
-            _subscriptions.Confirm(word, _reader.LastInteger);
     }
 
     private void Answer(RedisReply reply, long time)
@@ -356,20 +318,15 @@ internal sealed class RedisParser : Parser
         if (_pairs.Answer(reply.Time) is not { IsAnswered: false } exchange)
         {
             _connection.Counters.UnpairedResponses++;
-            // It was asked for silence, and the server did not agree.
-            if (_pairs.Waiting == 0 && _mode != ReplyMode.On)
-                _mode = ReplyMode.On;
-            Recycle(reply);
+            if (_pairs.Waiting == 0)
+                _session.Contradict();
+            _kept.Recycle(reply);
             return;
         }
 
         (exchange.Reply, exchange.EndTime) = (reply, time);
-        exchange.Database = _transaction.Database >= 0 ? _transaction.Database : _database;
-        var isQueued = reply.Kind == ReplyKind.SimpleString && reply.Wire.Bytes.StartsWith("+QUEUED\r"u8);
-        if (isQueued)
-            Queue(exchange);
-        else
-            Apply(exchange, reply.Kind is ReplyKind.Error or ReplyKind.Null);
+        _session.Answer(exchange, reply);
+        _hasEnded |= exchange.Kind == CommandKind.Sync && reply.Kind != ReplyKind.Error;
         Answered(exchange);
     }
 
@@ -378,40 +335,6 @@ internal sealed class RedisParser : Parser
         exchange.IsAnswered = true;
         if (!ReferenceEquals(exchange, _asking))
             EmitAnswered(exchange);
-    }
-
-    private void Queue(RedisExchange exchange)
-    {
-        if (exchange.Kind == CommandKind.Select)
-            _transaction.Select(DatabaseOf(exchange));
-        if (exchange.Rule is SecretRule.Reply or SecretRule.Named)
-            _transaction.Hide();
-    }
-
-    private void Apply(RedisExchange exchange, bool hasFailed)
-    {
-        switch (exchange.Kind)
-        {
-            case CommandKind.Exec or CommandKind.Discard or CommandKind.Multi:
-                if (exchange.Kind == CommandKind.Exec && !hasFailed && _transaction.Database >= 0)
-                    _database = _transaction.Database;
-                exchange.IsReplySecret = exchange.Kind == CommandKind.Exec && _transaction.HasSecret;
-                _transaction.Begin();
-                break;
-            case CommandKind.Select when !hasFailed:
-                _database = DatabaseOf(exchange);
-                break;
-            case CommandKind.Monitor when !hasFailed:
-                _isMonitor = true;
-                break;
-            case CommandKind.Sync when !hasFailed:
-                _hasEnded = true;
-                break;
-            case CommandKind.Reset when !hasFailed:
-                (_database, _isMonitor, _subscriptions) = (0, false, default);
-                _transaction.Begin();
-                break;
-        }
     }
 
     /// <summary>Ends a subscription that gets no more replies.</summary>
@@ -426,7 +349,7 @@ internal sealed class RedisParser : Parser
     /// <summary>A row of what the server sent by itself.</summary>
     private void Emit(RedisReply reply, ReadOnlySpan<byte> word)
     {
-        var exchange = _redis.RentExchange();
+        var exchange = _kept.RentExchange();
         exchange.Begin(_connection.Endpoints, reply.Time);
         exchange.Command.Add("PUSH "u8);
         if (word.IsEmpty || PushWords.IsMessage(word))
@@ -446,19 +369,18 @@ internal sealed class RedisParser : Parser
     private void Emit(RedisExchange exchange)
     {
         _connection.Rows.Add(_connection, exchange);
-        Recycle(exchange);
+        _kept.Recycle(exchange);
     }
 
     private void Unpaired(RedisExchange exchange)
     {
         _connection.Counters.UnpairedRequests++;
-        if (exchange.Kind is CommandKind.Select or CommandKind.Exec or CommandKind.Reset)
-            _database = -1;
+        _session.Unpair(exchange.Kind);
         if (ReferenceEquals(_answering, exchange))
             _answering = null;
         if (ReferenceEquals(_asking, exchange))
             _asking = null;
-        Recycle(exchange);
+        _kept.Recycle(exchange);
     }
 
     /// <summary>Forgets a command in the middle; one that waits for its reply is still with those that wait.</summary>
@@ -466,7 +388,7 @@ internal sealed class RedisParser : Parser
     {
         _command.End();
         if (_asking is { } asking && (!asking.IsTold || asking.IsAnswered && asking.Reply is null))
-            Recycle(asking);
+            _kept.Recycle(asking);
         _asking = null;
     }
 
@@ -474,7 +396,7 @@ internal sealed class RedisParser : Parser
     {
         _reader.Clear();
         if (_reply is { } reply)
-            Recycle(reply);
+            _kept.Recycle(reply);
         _reply = null;
     }
 
@@ -482,46 +404,5 @@ internal sealed class RedisParser : Parser
     {
         _pairs.Lose();
         _answering = null;
-    }
-
-    private static ReadOnlySpan<byte> ArgumentOf(RedisExchange exchange)
-    {
-        var index = 0;
-        foreach (var argument in new WireArguments(exchange.Request.Bytes))
-            if (index++ == exchange.Words)
-                return argument;
-        return default;
-    }
-
-    private static long DatabaseOf(RedisExchange exchange)
-    {
-        var text = ArgumentOf(exchange);
-        return Utf8Parser.TryParse(text, out int database, out var used) && used == text.Length && database >= 0 ? database : -1;
-    }
-
-    private void Recycle(RedisExchange exchange)
-    {
-        if (exchange.Reply is { } reply)
-            Recycle(reply);
-        _connection.Charge(-exchange.Charged);
-        _redis.Return(exchange);
-    }
-
-    private void Recycle(RedisReply reply)
-    {
-        _connection.Charge(-reply.Charged);
-        _redis.Return(reply);
-    }
-
-    private void Recharge(RedisExchange exchange)
-    {
-        _connection.Charge(exchange.Memory - exchange.Charged);
-        exchange.Charged = exchange.Memory;
-    }
-
-    private void Recharge(RedisReply reply)
-    {
-        _connection.Charge(reply.Memory - reply.Charged);
-        reply.Charged = reply.Memory;
     }
 }

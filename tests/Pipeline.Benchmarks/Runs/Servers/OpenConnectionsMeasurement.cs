@@ -5,11 +5,12 @@ using System.Text;
 
 namespace Pipeline.Benchmarks.Runs.Servers;
 
-/// <summary>Memory of the host while 10,000 connections are open, both ends of each traced, each after one request.</summary>
+/// <summary>Memory of the host while 10,000 connections are open, both ends of each traced, each after one request, and then with half of the next one.</summary>
 internal sealed class OpenConnectionsMeasurement : IMeasurement
 {
     private const int Connections = 10_000;
     private static readonly byte[] Request = Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
+    private static readonly byte[] Half = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: here\r\nX-Long: {new string('x', 500)}");
 
     public string Name => "open_connections";
 
@@ -18,6 +19,7 @@ internal sealed class OpenConnectionsMeasurement : IMeasurement
         using var server = await Server.StartNginxAsync().ConfigureAwait(false);
         using var host = await TracedHost.StartAsync("http", server.Port).ConfigureAwait(false);
         figures.Of("host, no connection: VmRSS", "MiB").Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
+        figures.Of("host, no connection: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Pid, "RssAnon"));
         var open = new List<Socket>();
         try
         {
@@ -27,6 +29,11 @@ internal sealed class OpenConnectionsMeasurement : IMeasurement
             figures.Of($"host, {Connections} open connections: VmRSS", "MiB", "< 100").Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
             figures.Of($"host, {Connections} open connections: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Pid, "RssAnon"));
             figures.Of($"host, {Connections} open connections: memory of its maps, rings included", "MiB").Add(Memory.MebibytesOfMaps(host.Pid));
+            foreach (var socket in open)
+                socket.Send(Half);
+            await Task.Delay(2_000).ConfigureAwait(false);
+            figures.Of($"host, {Connections} connections with half a request each: VmRSS", "MiB").Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
+            figures.Of($"host, {Connections} connections with half a request each: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Pid, "RssAnon"));
         }
         finally
         {

@@ -42,9 +42,11 @@ internal sealed class TracedHost : IDisposable
                 """),
             $"{protocol}_events");
         await traced._host.Command.AttachedAsync().ConfigureAwait(false);
-        traced._before = CpuTime.OfThreads(traced.Pid);
         return traced;
     }
+
+    /// <summary>From here on its CPU time counts: what went before was compiling.</summary>
+    internal void Begin() => _before = CpuTime.OfThreads(Pid);
 
     /// <summary>Ends it.</summary>
     internal async Task<TraceCost> StopAsync()

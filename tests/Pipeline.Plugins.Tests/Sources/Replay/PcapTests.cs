@@ -85,7 +85,36 @@ public sealed class PcapTests
     }
 
     [Theory]
+    [InlineData(4, 13u, "a block of 13 bytes (expected 12 or more, divisible by 4)")]
+    [InlineData(4, 0u, "a block of 0 bytes (expected 12 or more, divisible by 4)")]
+    [InlineData(4, 0xfffffff0, "a packet's block of 4294967280 bytes")]
+    [InlineData(4, 0x80000u, "the file ends within a block")]
+    [InlineData(-4, 12u, "a block of 64 bytes says 12 at its end")]
+    [InlineData(0, 0x0a0d0d0au, "a section without a byte order")]
+    [InlineData(0, 0x0badu, null)]
+    [InlineData(20, 5_000u, null)]
+    [InlineData(8, 7u, null)]
+    public async Task A_lying_block_of_pcapng_costs_what_follows_only_where_its_end_cannot_be_known(int at, uint value, string? problem)
+    {
+        byte[] head = [.. PacketFile.Section(false), .. PacketFile.Interface(false, 101, 0, 9), .. PacketFile.Enhanced(false, 0, Time, Packet)];
+        var block = PacketFile.Enhanced(false, 0, Time, Packet);
+        BitConverter.TryWriteBytes(block.AsSpan(at < 0 ? block.Length + at : at), value);
+        byte[] file = [.. head, .. block, .. PacketFile.Enhanced(false, 0, Time, Packet)];
+
+        var replayed = await Replayed.BytesAsync(file);
+
+        Assert.Equal(problem is null ? 2 : 1, replayed.Data.Count);
+        // A block of another kind holds no packet.
+        Assert.Equal(value == 0x0bad ? 0 : 1, replayed.Dropped.GetValueOrDefault("malformed"));
+        if (problem is null)
+            Assert.Null(replayed.Problem);
+        else
+            Assert.Contains(problem, replayed.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "the file is empty")]
+    [InlineData("\u001f\u008b\u0008", "unknown format (got 1fc28b")]
     [InlineData("hello", "unknown format (got 68656c6c at its start")]
     public void A_file_that_is_no_capture_is_refused_when_the_source_is_built(string content, string expected)
     {
