@@ -143,8 +143,7 @@ static __always_inline bool is_in_call(const struct task_struct *task, const str
 	if (number == SYSCALL_other || number == SYSCALL_io_uring_enter || number == SYSCALL_io_uring_register ||
 	    number == SYSCALL_ia32_io_uring_enter || number == SYSCALL_ia32_io_uring_register)
 		return false;
-	/* Where walks, a call is looked at that has ended. */
-	return (walks || (__s64)regs->ax == no_result) && !is_uring_thread(task);
+	return (__s64)regs->ax == no_result && !is_uring_thread(task);
 }
 
 /* `message` as in moved_by_message(): with it, nothing needs to be known of the request. */
@@ -171,21 +170,12 @@ static __always_inline void read_request(struct call *call, const struct task_st
 }
 
 /* `result` as the hook has it: what the call moved, or an error. */
-static __always_inline void read_call(struct call *call, struct task_struct *task, __u64 sk, __u64 message, enum direction direction,
-				      __s32 result, bool is_datagram)
+static __always_inline void read_system_call(struct call *call, struct task_struct *task, __u64 sk, __s32 result, bool is_datagram)
 {
 	const struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
 	const __s32 number = syscall_number(task, regs);
 
 	__builtin_memset(call, 0, sizeof(*call));
-	if (!task->mm) {
-		set_none(call, FUNCTION_UNKNOWN, UNSEEN_KERNEL);
-		return;
-	}
-	if (!is_in_call(task, regs, number)) {
-		read_request(call, task, sk, message, direction, result);
-		return;
-	}
 	if (number & SYSCALL_IA32) {
 		set_none(call, FUNCTION_UNKNOWN, UNSEEN_COMPAT);
 		return;
@@ -240,6 +230,23 @@ static __always_inline void read_call(struct call *call, struct task_struct *tas
 		set_none(call, FUNCTION_SPLICE, UNSEEN_SPLICE);
 		break;
 	}
+}
+
+/* The same where a request of io_uring may have moved the bytes, or the kernel itself. `message` as in moved_by_message(). */
+static __always_inline void read_call(struct call *call, struct task_struct *task, __u64 sk, __u64 message, enum direction direction,
+				      __s32 result, bool is_datagram)
+{
+	const struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
+
+	if (task->mm && is_in_call(task, regs, syscall_number(task, regs))) {
+		read_system_call(call, task, sk, result, is_datagram);
+		return;
+	}
+	__builtin_memset(call, 0, sizeof(*call));
+	if (task->mm)
+		read_request(call, task, sk, message, direction, result);
+	else
+		set_none(call, FUNCTION_UNKNOWN, UNSEEN_KERNEL);
 }
 
 /* A message that moved nothing, or failed, is one of those that are counted all the same. */

@@ -13,10 +13,21 @@ struct walk {
 	__u64 sk;
 	__u64 inode;
 	__u64 messages;		/* user address of the array of sendmmsg and recvmmsg */
+	__u64 position;		/* of the stream, behind the last message */
+	__u64 left;		/* bytes of the messages that come */
+	__u32 sequence;
 	__u32 flags;
 	__u8 direction;
 	bool is_many;
 };
+
+/* For who has begun a transfer. Not on the stack, where the verifier would follow each system call to the end. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct walk);
+} walks_on SEC(".maps");
 
 /* False: no call that moves bytes of a socket. What splice reads of one is missed by other variants, too. */
 static __always_inline bool set_direction(struct walk *walk, const struct pt_regs *regs, __s32 number)
@@ -74,7 +85,7 @@ static __always_inline bool find_socket(struct walk *walk, const struct task_str
 	return walk->sk;
 }
 
-/* Who sent it, where the call asked for that. Of a message read_call knows it. */
+/* Who sent it, where the call asked for that. Of a message read_system_call knows it. */
 static __always_inline void set_sender(struct call *call, struct task_struct *task)
 {
 	const struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
@@ -95,9 +106,6 @@ struct messages {
 	struct transfer *transfer;
 	struct connection *connection;
 	struct walk *walk;
-	__u64 position;		/* of the stream, behind the last */
-	__u64 left;		/* bytes of the messages that come */
-	__u32 sequence;
 };
 
 static __always_inline __s32 bytes_of_message(const struct walk *walk, __u32 index)
@@ -111,7 +119,7 @@ static __always_inline __s32 bytes_of_message(const struct walk *walk, __u32 ind
 
 static long add_message(__u32 index, struct messages *messages)
 {
-	messages->left += bytes_of_message(messages->walk, index);
+	messages->walk->left += bytes_of_message(messages->walk, index);
 	return 0;
 }
 
@@ -129,9 +137,9 @@ static long walk_message(__u32 index, struct messages *messages)
 	struct connection *connection = messages->connection;
 	struct transfer *transfer = messages->transfer;
 	struct marks *marks = &transfer->facts.marks;
-	const struct walk *walk = messages->walk;
+	struct walk *walk = messages->walk;
 	const enum direction direction = walk->direction & 1;
-	__s32 result = messages->left;
+	__s32 result = walk->left;
 
 	if (walk->is_many) {
 		result = bytes_of_message(walk, index);
@@ -140,9 +148,9 @@ static long walk_message(__u32 index, struct messages *messages)
 	}
 	if (result <= 0)
 		return 0;
-	messages->left -= result;
-	marks->positions[direction] = messages->position - messages->left;
-	marks->sequences[direction] = messages->sequence - messages->left;
+	walk->left -= result;
+	marks->positions[direction] = walk->position - walk->left;
+	marks->sequences[direction] = walk->sequence - walk->left;
 	if (connection)
 		know(transfer, connection, connection->id, direction, result);
 	carry(transfer, connection, task, walk->sk, walk->flags, direction, result);
@@ -157,22 +165,22 @@ static __always_inline void walk_messages(struct transfer *transfer, struct walk
 		.transfer = transfer,
 		.connection = find_by_address(walk->sk, walk->inode),
 		.walk = walk,
-		.position = transfer->facts.marks.positions[walk->direction & 1],
-		.sequence = transfer->facts.marks.sequences[walk->direction & 1],
-		.left = walk->is_many ? 0 : result,
 	};
 
-	if (!walk->is_many) {
-		read_call(&transfer->call, task, walk->sk, 0, walk->direction, result, transfer->facts.is_datagram);
+	walk->position = transfer->facts.marks.positions[walk->direction & 1];
+	walk->sequence = transfer->facts.marks.sequences[walk->direction & 1];
+	walk->left = walk->is_many ? 0 : result;
+	if (walk->is_many) {
+		transfer->ends = transfer->facts.ends;
+		if (result > BATCH_MOST)
+			result = BATCH_MOST;
+		bpf_loop(result, add_message, &messages, 0);
+	} else {
+		read_system_call(&transfer->call, task, walk->sk, result, transfer->facts.is_datagram);
 		set_sender(&transfer->call, task);
-		bpf_loop(1, walk_message, &messages, 0);
-		return;
 	}
-	transfer->ends = transfer->facts.ends;
-	if (result > BATCH_MOST)
-		result = BATCH_MOST;
-	bpf_loop(result, add_message, &messages, 0);
-	bpf_loop(result, walk_message, &messages, 0);
+	/* One place, as the verifier goes through all that follows for each. */
+	bpf_loop(walk->is_many ? result : 1, walk_message, &messages, 0);
 }
 
 SEC("tp_btf/sys_exit")
@@ -181,7 +189,7 @@ int walk__sys_exit__tp_btf(__u64 *ctx)
 	struct task_struct *task = bpf_get_current_task_btf();
 	const struct pt_regs *regs = (void *)ctx[0];
 	const __s64 result = ctx[1];
-	struct walk walk = {};
+	struct walk walk = {}, *kept;
 	struct transfer *transfer;
 	__u8 transport;
 	__s32 number;
@@ -201,7 +209,11 @@ int walk__sys_exit__tp_btf(__u64 *ctx)
 		return 0;
 	}
 	read_facts(&transfer->facts, (struct sock *)walk.sk, transport, KERNEL_READ(walk.sk, sock, __sk_common.skc_state));
-	walk_messages(transfer, &walk, result);
+	kept = bpf_map_lookup_elem(&walks_on, &(const __u32){ 0 });
+	if (kept) {
+		*kept = walk;
+		walk_messages(transfer, kept, result);
+	}
 	end_transfer(transfer);
 	return 0;
 }
