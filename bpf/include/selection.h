@@ -39,7 +39,7 @@ static __always_inline enum selection selected(struct connection *connection, co
 		note_own(connection, ends, sk);
 		return SELECTION_SELF;
 	}
-	if (!(task ? is_wanted_task(task) : is_wanted_owner(connection)))
+	if (!(task ? is_wanted_process() : is_wanted_owner(connection)))
 		return SELECTION_FILTERED;
 	return selected_ends(connection, ends, task && older_are_known);
 }

@@ -30,7 +30,7 @@ internal static class KernelsPage
 
         page.Append(Differences);
         foreach (var expectation in Expectations.Special)
-            foreach (var (what, reason) in expectation.MayDiffer.Select(d => ($"column `{d.Column}`", d.Reason)).Concat(expectation.MayMiss.Select(m => (m.What, m.Reason))))
+            foreach (var (what, reason) in expectation.MayDiffer.Select(d => ($"{d}", d.Reason)).Concat(expectation.MayMiss.Select(m => (m.What, m.Reason))))
                 page.Append(CultureInfo.InvariantCulture, $"| `{expectation.Program}` | {what} | {reason} |\n");
         return page.ToString();
     }

@@ -24,16 +24,21 @@ static __always_inline bool is_pid_listed(__u32 pid)
 	return !pids[0];
 }
 
-static __always_inline bool is_wanted_task(const struct task_struct *task)
+VERIFIED_ONCE bool is_current_in_cgroup(void)
 {
-	return is_pid_listed(task->tgid) && (!cgroup_id || in_cgroup(task, cgroup_id));
+	return in_cgroup(bpf_get_current_task_btf(), cgroup_id);
+}
+
+VERIFIED_ONCE bool is_wanted_process(void)
+{
+	return is_pid_listed(bpf_get_current_pid_tgid() >> 32) && (!cgroup_id || is_current_in_cgroup());
 }
 
 /* The current process is whose connection it is. */
 static __always_inline void set_owner(struct connection *connection)
 {
 	note_process(&connection->owner);
-	connection->is_owner_in_cgroup = cgroup_id && in_cgroup(bpf_get_current_task_btf(), cgroup_id);
+	connection->is_owner_in_cgroup = cgroup_id && is_current_in_cgroup();
 }
 
 /* For what happens while another process runs: whether the owner was wanted when it became that. */
@@ -51,8 +56,10 @@ static __always_inline bool is_in(const volatile struct pipeline_cidr *range, co
 	       (address[3] & range->mask[3]) == range->address[3];
 }
 
-static __always_inline bool has_listed_address(const struct ends *ends)
+VERIFIED_ONCE bool has_listed_address(const struct ends *ends)
 {
+	if (!ends)
+		return false;
 	for (int i = 0; i < CIDRS_MAX && cidrs[i].family; i++)
 		if (is_in(&cidrs[i], ends->local_addr) || is_in(&cidrs[i], ends->remote_addr))
 			return true;

@@ -126,11 +126,11 @@ static __always_inline bool is_on_this_machine(const struct ends *ends)
 }
 
 /* Whether the other end is the host's. */
-static __always_inline bool is_own_peer(const struct ends *ends)
+VERIFIED_ONCE bool is_own_peer(const struct ends *ends)
 {
 	struct own_key key;
 
-	if (!pipeline_host_pid)
+	if (!pipeline_host_pid || !ends)
 		return false;
 	if (ends->transport == TRANSPORT_UNIX) {
 		own_key_of(&key, ends, ends->unix_peer);

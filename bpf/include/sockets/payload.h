@@ -10,11 +10,15 @@
 #define STEPS (8 << 10)
 
 /* Sends what was gathered; `size` is what it stands for in the stream. */
-static __always_inline void send_piece(struct transfer *transfer, __u32 size)
+VERIFIED_ONCE int send_piece(struct transfer *transfer, __u32 size)
 {
-	struct cursor *cursor = &transfer->cursor;
-	__u32 bytes = cursor->gathered;
+	struct cursor *cursor;
+	__u32 bytes;
 
+	if (!transfer)
+		return 0;
+	cursor = &transfer->cursor;
+	bytes = cursor->gathered;
 	if (bytes > PIECE)
 		bytes = PIECE;
 	attempt(conn_data);
@@ -29,6 +33,7 @@ static __always_inline void send_piece(struct transfer *transfer, __u32 size)
 	cursor->position += size;
 	cursor->sent += bytes;
 	cursor->gathered = 0;
+	return 0;
 }
 
 static __always_inline bool read_segment(struct user_segment *segment, const struct call *call, __u32 index)
@@ -131,10 +136,13 @@ static __always_inline void begin_gathering(struct transfer *transfer, __u64 pos
 }
 
 /* Gathers until so many bytes of the call lie in the payload, or there are no more. */
-static __always_inline void gather(struct transfer *transfer, __u32 until)
+VERIFIED_ONCE int gather(struct transfer *transfer, __u32 until)
 {
+	if (!transfer)
+		return 0;
 	transfer->cursor.until = until;
 	bpf_loop(STEPS, gather_step, &transfer, 0);
+	return 0;
 }
 
 /* Sends what is left of the call, and counts what of it cannot be read. */

@@ -12,13 +12,18 @@ internal static class Told
     /// </summary>
     internal static IReadOnlyList<string> By(KernelProgram program, IEnumerable<JsonElement> rows)
     {
-        var expectation = Expectation.Of(program.Name);
-        var schema = Assert.Single(program.Spec.Schemas);
-        ColumnSchema[] columns = [.. schema.Columns.Where(c => !IsTime(c) && expectation.MayDiffer.All(d => d.Column != c.Name))];
+        var byTable = rows.ToLookup(r => r.GetProperty("table").GetString()!.Split("__")[^1]);
+        return [.. program.Spec.Schemas.SelectMany(s => By(Expectation.Of(program.Name), s, byTable[s.Name]))];
+    }
+
+    private static IEnumerable<string> By(Expectation expectation, TableSchema schema, IEnumerable<JsonElement> rows)
+    {
+        ColumnSchema[] columns = [.. schema.Columns.Where(c => !IsTime(c) && !expectation.MayDiffer.Any(d => d.Is(schema.Name, c.Name)))];
         JsonElement[] ours = [.. rows.Where(r => expectation.IsOurs(r) && !expectation.MayMiss.Any(m => m.Is(r)))];
         if (schema.Kind == TableKind.Metric)
             ours = [.. ours.Where(r => r.GetProperty("time").GetString() == ours.Max(o => o.GetProperty("time").GetString()))];
-        return [.. ours.Select(r => string.Join(' ', columns.Where(c => r.TryGetProperty(c.Name, out _)).Select(c => $"{c.Name}={Value(r.GetProperty(c.Name), c)}"))).Order(StringComparer.Ordinal)];
+        return ours.Select(r => $"{schema.Name}: {string.Join(' ', columns.Where(c => r.TryGetProperty(c.Name, out _)).Select(c => $"{c.Name}={Value(r.GetProperty(c.Name), c)}"))}")
+            .Order(StringComparer.Ordinal);
     }
 
     private static bool IsTime(ColumnSchema column) =>

@@ -14,7 +14,7 @@ internal sealed record VariantVerdict(Verdict Verdict, string Detail)
         var functions = program.Spec.ProgramsOf(variant).Select(f => (Function: f, Said: Said(program, f.Name, validation))).ToArray();
         if (functions.FirstOrDefault(f => f.Said != Ok && !f.Said.StartsWith(NotOffered, StringComparison.Ordinal)) is { Function: { } bad } rejected)
             return new VariantVerdict(Verdict.Rejected, $"{bad.Name}: {rejected.Said}");
-        return functions.FirstOrDefault(f => f.Said != Ok) is { Function: { } lacking } missing
+        return functions.FirstOrDefault(f => f.Said != Ok && f.Function.Without is null) is { Function: { } lacking } missing
             ? new VariantVerdict(Verdict.NotOffered, $"{lacking.Mechanism} {lacking.Hook}: {missing.Said[NotOffered.Length..]}")
             : new VariantVerdict(Verdict.Offered, "");
     }

@@ -9,6 +9,9 @@ internal sealed record Expectation(string Program)
     /// <summary>Boolean options without which its rows could not be compared.</summary>
     internal IReadOnlyList<string> Options { get; init; } = [];
 
+    /// <summary>What a source of it is, where it is not `bpf`; its keys take the place of the program's options.</summary>
+    internal string? Source { get; init; }
+
     /// <summary>By this the workload's rows are told from the rest of the machine's.</summary>
     internal Func<JsonElement, bool> IsOurs { get; init; } = IsOursByName;
 

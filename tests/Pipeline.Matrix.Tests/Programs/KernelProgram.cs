@@ -33,11 +33,15 @@ internal sealed class KernelProgram
     /// <summary>A source of this program for a configuration.</summary>
     internal string Source(string component, string? variant = null) => $$"""
         [sources.{{component}}]
-        type = "bpf"
-        object = "{{Name}}"
+        {{Expectation.Of(Name).Source ?? Settings}}
         ring_size = "4MiB"
         {{(variant is null ? "" : $"variant = \"{variant}\"")}}
-        options = { {{string.Join(", ", Options.Select(o => $"{o} = true"))}} }
 
+        """;
+
+    private string Settings => $$"""
+        type = "bpf"
+        object = "{{Name}}"
+        options = { {{string.Join(", ", Options.Select(o => $"{o} = true"))}} }
         """;
 }

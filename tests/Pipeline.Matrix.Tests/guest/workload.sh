@@ -49,6 +49,9 @@ for address in 127.0.0.1 ::1; do
     wait
 done
 
+# Bytes moved in all ways there are.
+"$1/moving/busybox-mx"
+
 # Segments sent again: a listener that nobody serves takes two connections and leaves the first segments of others unanswered.
 "$mx" nc -l -p 17003 &
 listener=$!

@@ -11,7 +11,12 @@ internal static class Observer
     /// <param name="unix">Whether Unix sockets are observed.</param>
     /// <param name="before">A command in front of each workload that ends by starting it.</param>
     /// <param name="commands">Names and arguments; all have begun before the host, and go on one after the other.</param>
-    internal static async Task<(Told[] Told, Observation Seen)> RunAsync(TemporaryFolder folder, bool unix, string[] before, params IReadOnlyList<string> commands)
+    internal static Task<(Told[] Told, Observation Seen)> RunAsync(TemporaryFolder folder, bool unix, string[] before, params IReadOnlyList<string> commands) =>
+        RunVariantAsync(folder, "sock", unix, before, commands);
+
+    /// <summary>The same by the programs of a variant.</summary>
+    internal static async Task<(Told[] Told, Observation Seen)> RunVariantAsync(
+        TemporaryFolder folder, string variant, bool unix, string[] before, params IReadOnlyList<string> commands)
     {
         using var cgroup = OwnCgroup.Make();
         var workloads = new List<Workload>();
@@ -20,7 +25,7 @@ internal static class Observer
             foreach (var command in commands)
                 workloads.Add(await Workload.StartAsync(before, cgroup, command));
             var rows = folder.Path("rows.json");
-            using var host = HostRun.StartUnder(["sh", "-c", $"exec \"$@\" >{rows}", "sh"], folder, "run", Write(folder, cgroup, unix));
+            using var host = HostRun.StartUnder(["sh", "-c", $"exec \"$@\" >{rows}", "sh"], folder, "run", Write(folder, cgroup, variant, unix));
             await host.AttachedAsync();
             var told = new List<Told>();
             foreach (var workload in workloads)
@@ -34,15 +39,17 @@ internal static class Observer
     }
 
     // Every protocol and none: what bytes look like decides nothing here.
-    private static string Write(TemporaryFolder folder, OwnCgroup cgroup, bool unix) => folder.Write("config.toml", $"""
+    private static string Write(TemporaryFolder folder, OwnCgroup cgroup, string variant, bool unix) => folder.Write("config.toml", $"""
         [pipeline]
         memory = "1GiB"
         [sources.sockets]
         type = "sockets"
+        variant = "{variant}"
         cgroup = "{cgroup.Path}"
         protocols = ["unknown", "http", "http2", "mysql", "cql", "pgsql", "dns", "redis", "nats", "mongo", "kafka", "mux", "amqp", "tls"]
         unix = {(unix ? "true" : "false")}
         ring_size = "256MiB"
+        {(Environment.GetEnvironmentVariable("PIPELINE_SOCKETS_VARIANT") is { Length: > 0 } variant ? $"variant = \"{variant}\"" : "")}
         [sinks.out]
         type = "stdout"
         format = "json"
