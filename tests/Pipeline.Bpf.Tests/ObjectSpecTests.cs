@@ -20,6 +20,9 @@ public sealed class ObjectSpecTests
         ColumnSchema Column(string name) => table.Schema.Columns[table.Schema.Ordinal(name)];
     }
 
+    // A range that is not used.
+    private const string Nothing = "000000000000000000000000000000000000000000000000000000000000000000000000";
+
     [Fact]
     public void OptionsCarryTypeDefaultAndHelp()
     {
@@ -34,6 +37,7 @@ public sealed class ObjectSpecTests
         Assert.Equal((OptionKind.Integers, 8, false, (object)Array.Empty<object>(), "Some ports"), Told("ports"));
         Assert.Equal((OptionKind.Integers, 8, true, (object)Array.Empty<object>(), null), Told("steps"));
         Assert.Equal((OptionKind.Ip, 16, false, (object)"", "Who"), Told("peer"));
+        Assert.Equal((OptionKind.Cidrs, 72, false, (object)Array.Empty<object>(), "Where"), Told("ranges"));
         Assert.Equal((OptionKind.Enum, 4, true, (object)(-1L), "Which"), Told("only"));
         Assert.Equal((OptionKind.Flags, 4, false, (object)0L, null), Told("any"));
         Assert.Equal([new EnumName("red", 1), new EnumName("green", 2), new EnumName("deep_blue", 40)], options["only"].Names);
@@ -55,6 +59,16 @@ public sealed class ObjectSpecTests
     [InlineData("ports", new object[] { 1L, "x" }, "has the wrong type (got [1, \"x\"], expected a list of integers such as [80, 443])")]
     [InlineData("peer", "10", "is no IP address (got \"10\", expected one such as \"10.0.0.1\" or \"fe80::1\")")]
     [InlineData("peer", "::", "is no IP address (got \"::\", expected one such as \"10.0.0.1\" or \"fe80::1\")")]
+    [InlineData("ranges", "10.0.0.0/33", "has no such prefix (got \"10.0.0.0/33\", expected /0 to /32 behind an IPv4 address)")]
+    [InlineData("ranges", "fe80::/129", "has no such prefix (got \"fe80::/129\", expected /0 to /128 behind an IPv6 address)")]
+    [InlineData("ranges", "10.0.0.0/", "has no such prefix (got \"10.0.0.0/\", expected /0 to /32 behind an IPv4 address)")]
+    [InlineData("ranges", "10.0.0.0/ 8", "has no such prefix (got \"10.0.0.0/ 8\", expected /0 to /32 behind an IPv4 address)")]
+    [InlineData("ranges", "10.1.2.3/8", "has bits behind its prefix (got \"10.1.2.3/8\", expected \"10.0.0.0/8\")")]
+    [InlineData("ranges", "fe80::1/10", "has bits behind its prefix (got \"fe80::1/10\", expected \"fe80::/10\")")]
+    [InlineData("ranges", "10/8", "is no range of addresses (got \"10/8\", expected one such as \"10.0.0.0/8\", \"fe80::/10\" or \"192.0.2.1\")")]
+    [InlineData("ranges", "example.org", "is no range of addresses (got \"example.org\", expected one such as \"10.0.0.0/8\", \"fe80::/10\" or \"192.0.2.1\")")]
+    [InlineData("ranges", new object[] { "10.0.0.0/8", "::1", "::2" }, "has too many entries (got 3, expected at most 2)")]
+    [InlineData("ranges", new object[] { 10L }, "has the wrong type (got [10], expected a list of ranges of addresses such as [\"10.0.0.0/8\"])")]
     [InlineData("only", "blue", "is no name it knows (got \"blue\", expected an integer or a name such as \"red\")")]
     [InlineData("only", true, "has the wrong type (got true, expected an integer or a name such as \"red\")")]
     [InlineData("any", "a|c", "is no name it knows (got \"c\", expected an integer or names such as \"a|b\")")]
@@ -80,6 +94,8 @@ public sealed class ObjectSpecTests
     [InlineData("steps", new object[] { -2L, 3L }, "feffffff03000000")]
     [InlineData("peer", "10.1.2.3", "00000000000000000000ffff0a010203")]
     [InlineData("peer", "2001:db8::7", "20010db8000000000000000000000007")]
+    [InlineData("ranges", "10.0.0.0/8", "00000000000000000000ffff0a000000" + "ffffffffffffffffffffffffff000000" + "04000000" + Nothing)]
+    [InlineData("ranges", new object[] { "::/0", "::1" }, "0000000000000000" + "0000000000000000" + "0000000000000000" + "0000000000000000" + "06000000" + "00000000000000000000000000000001" + "ffffffffffffffffffffffffffffffff" + "06000000")]
     [InlineData("only", "Deep_Blue", "28000000")]
     [InlineData("only", 7L, "07000000")]
     [InlineData("any", "b", "04000000")]
@@ -102,6 +118,7 @@ public sealed class ObjectSpecTests
         Assert.Equal(
             ["last__task_newtask__raw_tp", "last__sys_exit__raw_tp", "all__task_rename__raw_tp"],
             spec.ProgramsOf("last").Select(p => p.Name));
+        Assert.Equal("last", Assert.Single(spec.VariantFlags).Variant);
         Assert.Equal("extra", spec.Programs.Single(p => p.Name == "last__sys_exit__raw_tp").When);
         Assert.Equal(("raw_tp", "sys_exit"), (spec.Programs[3].Mechanism, spec.Programs[3].Hook));
     }

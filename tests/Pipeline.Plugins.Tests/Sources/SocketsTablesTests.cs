@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Sources.Replay.Connections;
 using Pipeline.Sources.Sockets;
 using Xunit;
@@ -13,7 +10,7 @@ public sealed class SocketsTablesTests
     [Fact]
     public void Rows_of_sockets_and_of_replay_have_the_same_columns()
     {
-        using var source = new SocketsSource(new SocketsOptions(), new Context());
+        using var source = new SocketsSource(new SocketsOptions(), new SocketsContext());
 
         AssertSame(ConnectionTables.Data, source.Tables.Single(t => t.Name == "conn_data"));
         AssertSame(ConnectionTables.Events, source.Tables.Single(t => t.Name == "conn_events"));
@@ -27,17 +24,4 @@ public sealed class SocketsTablesTests
 
     private static IEnumerable<string> Columns(TableSchema table) =>
         table.Columns.Select(c => $"{c.Name} {c.Type} {c.Type.Width} {c.Unit} [{string.Join(' ', c.Type.Names.Select(n => $"{n.Name}={n.Value}"))}]");
-
-    private static string Home([CallerFilePath] string here = "") => Environment.GetEnvironmentVariable("PIPELINE_HOME") is { Length: > 0 } home
-        ? home
-        : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../artifacts/pipeline"));
-
-    private sealed class Context : IComponentContext
-    {
-        public string Name => "sockets";
-
-        public ILogger Log => NullLogger.Instance;
-
-        public HostEnvironment Environment { get; } = new("here", Home(), TimeProvider.System);
-    }
 }
