@@ -5,7 +5,7 @@ namespace Pipeline.Protocols;
 /// again from the next request on. One who lets several wait, and has always read all responses before the next ones, is paired again from where it asks after a
 /// response. Of any other nothing is known that waits: nothing is paired until the connection was quiet for <see cref="Quiet"/>, or has gone to and fro long
 /// enough to be taken for serial. A response may come before its request, where the row of that is late: nobody is paired again by a habit who was seen to do
-/// so, and who is paired again by one is believed only as long as it keeps to it.
+/// so, and who is paired again by one is believed only as long as it keeps to it. What remains: one whose first late rows ever are those next to a loss.
 /// </summary>
 /// <typeparam name="T">A request, with what is known of its response.</typeparam>
 public sealed class OrderedPairing<T>
@@ -98,7 +98,8 @@ public sealed class OrderedPairing<T>
             Doubt();
         if (isRace)
             (_style, _hasNoTurns) = (ConnectionStyle.Pipelined, true);
-        if (_waiting.Count > 1)
+        // Also one who asked again before the end of a response.
+        if (_waiting.Count > 1 || _isAhead)
             (_style, _clean) = (ConnectionStyle.Pipelined, 0);
         var isTurn = _lastWasRequest;
         _hasNoTurns |= _isAhead;
