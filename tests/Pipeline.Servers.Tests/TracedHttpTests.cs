@@ -108,7 +108,9 @@ public sealed class TracedHttpTests : IDisposable
         using var server = kestrel ? await Handlers.StartKestrelAsync() : await Handlers.StartPythonAsync();
         using var trace = await Trace.StartAsync(_folder, "http", server.Port);
         using var wire = await Wire.RecordAsync(_folder, server.Port);
-        await H2load.RunAsync(_folder, server.Port, requests: 900, connections: 4, rate: 100, "/delay/0/10", "/delay/5/100", "/delay/50/1000");
+        // Whoever goes first on a busy machine is not kept waiting by it: one time the client, one time the server.
+        foreach (var priority in (string[][])[Priority.Highest, Priority.High])
+            await H2load.RunAsync(priority, _folder, server.Port, requests: 600, connections: 4, rate: 100, "/delay/0/10", "/delay/5/100", "/delay/50/1000");
         await wire.StopAsync();
         await trace.StopAsync();
 
@@ -118,7 +120,10 @@ public sealed class TracedHttpTests : IDisposable
             var rows = HttpRows.Of(trace.Rows, role, server.Port);
             Exchanges.AssertSame(witnessed, rows);
             foreach (var path in rows.Select(r => r.Path).Distinct())
-                Assert.InRange(Exchanges.MedianDifference([.. witnessed.Where(w => w.Path == path)], [.. rows.Where(r => r.Path == path)]), 0, MedianError);
+            {
+                var median = Exchanges.MedianDifference([.. witnessed.Where(w => w.Path == path)], [.. rows.Where(r => r.Path == path)]);
+                Assert.True(median <= MedianError, $"{path} at the {role}: {median} ns apart");
+            }
         }
     }
 

@@ -152,7 +152,7 @@ static __always_inline void read_request(struct call *call, const struct task_st
 					 __u32 bytes)
 {
 	const enum uring_effect effect = direction == DIRECTION_EGRESS ? URING_SENDS : URING_RECEIVES;
-	const __u64 request = message ? 0 : executing_request(task, sk, effect, bytes);
+	const __u64 request = message ? request_of_worker(task) : executing_request(task, sk, effect, bytes);
 	struct span span;
 
 	set_none(call, FUNCTION_IO_URING, UNSEEN_IO_URING);

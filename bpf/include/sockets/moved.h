@@ -82,22 +82,22 @@ static __always_inline void name_peer(struct transfer *transfer, const struct co
 static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task, __u64 sk,
 				 enum direction direction, __u32 bytes)
 {
-	struct claim claim;
+	struct claim *claim = &transfer->claim;
 
 	if (transfer->facts.ends.transport == TRANSPORT_UDP)
 		name_peer(transfer, connection, direction);
-	claim_bytes(&claim, connection, &transfer->facts, direction, bytes);
+	claim_bytes(claim, connection, &transfer->facts, direction, bytes);
 	if (!is_selected(connection, &transfer->facts.ends, task, sk))
 		return;
 	note_mover(connection, &transfer->facts, direction);
-	unseen(UNSEEN_MISSED, direction, FUNCTION_UNKNOWN, claim.missed);
+	unseen(UNSEEN_MISSED, direction, FUNCTION_UNKNOWN, claim->missed);
 	describe(transfer, connection, task, direction);
-	begin_gathering(transfer, claim.position, bytes);
-	if (claim.position == RACED)
-		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes - claim.again);
+	begin_gathering(transfer, claim->position, bytes);
+	if (claim->position == RACED)
+		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes - claim->again);
 	else if (is_guessed(transfer, connection, direction, bytes))
 		send_rest(transfer);
-	count_bytes(connection, &transfer->facts, direction, bytes + claim.missed - claim.again);
+	count_bytes(connection, &transfer->facts, direction, bytes + claim->missed - claim->again);
 }
 
 /* What is known of the connection, from the first look on. */

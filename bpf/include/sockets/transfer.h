@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sockets/call.h"
-#include "sockets/socket.h"
+#include "sockets/positions.h"
 
 /* The most payload of a row, and of all rows of a call. */
 #define PIECE (30 << 10)
@@ -31,6 +31,7 @@ struct transfer {
 	struct call call;
 	struct cursor cursor;
 	struct socket_facts facts;
+	struct claim claim;	/* not on the stack, where the verifier would follow each way to it */
 	struct ends ends;	/* what the messages of a call have in common of theirs */
 	struct message_head head;
 	__u32 is_busy;

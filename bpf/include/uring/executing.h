@@ -12,9 +12,12 @@
 /* A worker's own request; 0 in other threads. */
 static __always_inline __u64 request_of_worker(const struct task_struct *task)
 {
-	const __u64 worker = is_uring_thread(task) ? KERNEL_READ((__u64)task, task_struct___thread, worker_private) : 0;
-	const __u64 work = worker ? KERNEL_READ(worker, io_worker, cur_work) : 0;
+	__u64 worker, work;
 
+	if (!HAS_REQUESTS || !is_uring_thread(task))
+		return 0;
+	worker = KERNEL_READ((__u64)task, task_struct___thread, worker_private);
+	work = worker ? KERNEL_READ(worker, io_worker, cur_work) : 0;
 	return work ? work - bpf_core_field_offset(struct io_kiocb, work) : 0;
 }
 
@@ -160,5 +163,5 @@ static __always_inline bool locate_message(struct span *span, __u64 message, __u
 {
 	const __u64 iterator = MEMBER(message, msghdr, msg_iter), request = KERNEL_READ(message, msghdr, msg_iocb);
 
-	return locate_span(span, iterator, bytes) || (request && locate_registered(span, request, iterator));
+	return locate_span(span, iterator, bytes) || (HAS_REQUESTS && request && locate_registered(span, request, iterator));
 }

@@ -103,5 +103,8 @@ struct sock___file {
 
 #pragma clang attribute pop
 
+/* The kernel may have been built without io_uring. */
+#define HAS_REQUESTS bpf_core_type_exists(struct io_kiocb)
+
 /* Before, most requests kept what they work on on the stack. */
 #define KEEPS_REQUESTS (bpf_core_field_exists(struct io_async_msghdr, vec) || bpf_core_field_exists(struct io_async_msghdr___old, free_iov_nr))

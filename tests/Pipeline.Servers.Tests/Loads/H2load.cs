@@ -12,11 +12,15 @@ internal static class H2load
     /// <param name="connections">Over how many connections.</param>
     /// <param name="rate">Requests a second, of all connections.</param>
     /// <param name="paths">Targets, asked for in turn on each connection.</param>
-    internal static async Task RunAsync(TemporaryFolder folder, int port, int requests, int connections, int rate, params IEnumerable<string> paths)
+    internal static Task RunAsync(TemporaryFolder folder, int port, int requests, int connections, int rate, params IEnumerable<string> paths) =>
+        RunAsync(Priority.High, folder, port, requests, connections, rate, paths);
+
+    /// <summary>With a command in front that gives it a priority.</summary>
+    internal static async Task RunAsync(string[] priority, TemporaryFolder folder, int port, int requests, int connections, int rate, params IEnumerable<string> paths)
     {
         var targets = folder.Write($"targets-{Guid.NewGuid():N}", string.Concat(paths.Select(path => $"http://127.0.0.1:{port}{path}\n")));
         var said = await RunningProcess.RunAsync(
-            [.. Priority.High, "h2load", "--h1", "-n", Text(requests), "-c", Text(connections), "-t", "1", $"--rps={Text(Math.Max(1, rate / connections))}", "-i", targets]).ConfigureAwait(false);
+            [.. priority, "h2load", "--h1", "-n", Text(requests), "-c", Text(connections), "-t", "1", $"--rps={Text(Math.Max(1, rate / connections))}", "-i", targets]).ConfigureAwait(false);
         Assert.Contains($"requests: {requests} total, {requests} started, {requests} done", said, StringComparison.Ordinal);
     }
 

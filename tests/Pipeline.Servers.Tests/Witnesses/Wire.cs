@@ -23,7 +23,7 @@ internal sealed partial class Wire : IDisposable
         var (file, mark) = (folder.Path($"wire-{Guid.NewGuid():N}.pcap"), Servers.FreePort.Take());
         var filter = string.Join(" or ", ports.Append(mark).Select(p => $"port {p}"));
         var tcpdump = RunningProcess.Start(
-            "tcpdump", "-i", "lo", "-n", "--nano", "-s", "262144", "-B", "131072", "--immediate-mode", "-U", "-Z", "root", "-w", file, filter);
+            [.. Servers.Priority.High, "tcpdump", "-i", "lo", "-n", "--nano", "-s", "262144", "-B", "131072", "--immediate-mode", "-U", "-Z", "root", "-w", file, filter]);
         await tcpdump.Errors.WaitForAsync("listening on").ConfigureAwait(false);
         return new Wire(tcpdump, file, mark);
     }

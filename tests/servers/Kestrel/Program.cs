@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,8 +17,10 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0
 var app = builder.Build();
 app.MapGet("/delay/{milliseconds:int}/{bytes:int}", async (int milliseconds, int bytes, HttpContext context) =>
 {
-    if (milliseconds > 0)
-        await Task.Delay(milliseconds, context.RequestAborted).ConfigureAwait(false);
+    // A timer counts in ticks of the kernel and may be early by one.
+    var (start, delay) = (Stopwatch.GetTimestamp(), TimeSpan.FromMilliseconds(milliseconds));
+    while (delay - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } rest)
+        await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)), context.RequestAborted).ConfigureAwait(false);
     context.Response.ContentLength = bytes;
     await context.Response.Body.WriteAsync(new byte[bytes], context.RequestAborted).ConfigureAwait(false);
 });

@@ -5,10 +5,11 @@ using System.Text;
 
 namespace Pipeline.Benchmarks.Runs.Servers;
 
-/// <summary>Memory of the host while 10,000 connections are open, both ends of each traced, each after one request, and then with half of the next one.</summary>
+/// <summary>Memory of the host while 10,000 connections are open, each after one request, and then with half of the next one.</summary>
 internal sealed class OpenConnectionsMeasurement : IMeasurement
 {
     private const int Connections = 10_000;
+    private const int WarmUp = 3_000;
     private static readonly byte[] Request = Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
     private static readonly byte[] Half = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: here\r\nX-Long: {new string('x', 500)}");
 
@@ -17,7 +18,15 @@ internal sealed class OpenConnectionsMeasurement : IMeasurement
     public async Task MeasureAsync(FigureTable figures)
     {
         using var server = await Server.StartNginxAsync().ConfigureAwait(false);
-        using var host = await TracedHost.StartAsync("http", server.Port).ConfigureAwait(false);
+        await MeasureAsync(figures, server, "their server's ends traced", server.Pid, 1, "< 100").ConfigureAwait(false);
+        await MeasureAsync(figures, server, "both ends traced", null, 2, "").ConfigureAwait(false);
+    }
+
+    private static async Task MeasureAsync(FigureTable figures, Server server, string how, int? pid, int ends, string goal)
+    {
+        using var host = await TracedHost.StartAsync("http", server.Port, pid).ConfigureAwait(false);
+        // Compiled, with the memory that rows pass through.
+        await HttpLoad.AtRateAsync(server.Port, WarmUp, 1_000).ConfigureAwait(false);
         figures.Of("host, no connection: VmRSS", "MiB").Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
         figures.Of("host, no connection: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Pid, "RssAnon"));
         var open = new List<Socket>();
@@ -26,14 +35,9 @@ internal sealed class OpenConnectionsMeasurement : IMeasurement
             for (var i = 0; i < Connections; i++)
                 open.Add(Ask(server.Port));
             await Task.Delay(2_000).ConfigureAwait(false);
-            figures.Of($"host, {Connections} open connections: VmRSS", "MiB", "< 100").Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
-            figures.Of($"host, {Connections} open connections: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Pid, "RssAnon"));
-            figures.Of($"host, {Connections} open connections: memory of its maps, rings included", "MiB").Add(Memory.MebibytesOfMaps(host.Pid));
-            foreach (var socket in open)
-                socket.Send(Half);
-            await Task.Delay(2_000).ConfigureAwait(false);
-            figures.Of($"host, {Connections} connections with half a request each: VmRSS", "MiB").Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
-            figures.Of($"host, {Connections} connections with half a request each: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Pid, "RssAnon"));
+            figures.Of($"host, {Connections} open connections, {how}: VmRSS", "MiB", goal).Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
+            figures.Of($"host, {Connections} open connections, {how}: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Pid, "RssAnon"));
+            figures.Of($"host, {Connections} open connections, {how}: its maps, rings included", "MiB").Add(Memory.MebibytesOfMaps(host.Pid));
         }
         finally
         {
@@ -42,8 +46,8 @@ internal sealed class OpenConnectionsMeasurement : IMeasurement
         }
 
         var cost = await host.StopAsync().ConfigureAwait(false);
-        if (cost.Rows != 2 * Connections)
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{cost.Rows} rows of {2 * Connections}, {cost.Lost} lost"));
+        if (cost.Rows != (Connections + WarmUp) * ends)
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{cost.Rows} rows of {(Connections + WarmUp) * ends}, {cost.Lost} lost"));
     }
 
     private static Socket Ask(int port)
