@@ -18,6 +18,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     private readonly long[] _firstTime = new long[2];
     private readonly DatagramBuffer?[] _datagrams = new DatagramBuffer?[2];
     private readonly Side[] _sides = new Side[2];
+    private StreamReader? _answering;
+    private long _heldSince = long.MinValue;
     private ProtocolSlot? _slot;
     private Parser? _parser;
     private uint _refuted;
@@ -76,17 +78,44 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
             TakeDatagram(piece, direction);
         else
             Feed(direction, piece.Position, piece.Size, piece.Payload, piece.Time);
-        if (_parser is not null && _readers[direction] is { IsHopeless: true })
+        Settle();
+    }
+
+    private void Settle()
+    {
+        if (_readers[0] is { IsHopeless: true } || _readers[1] is { IsHopeless: true })
             Refute();
+        if (IsHolding && _answering!.HeldSince != _heldSince)
+            (_heldSince, HoldsSince) = (_answering.HeldSince, LastUse);
         Memory = BaseBytes + _charged + _first[0].Capacity + _first[1].Capacity + (_readers[0]?.Memory ?? 0) + (_readers[1]?.Memory ?? 0)
             + (_datagrams[0]?.Memory ?? 0) + (_datagrams[1]?.Memory ?? 0);
+    }
+
+    /// <summary>Whether a response waits for a request that is not here yet.</summary>
+    public bool IsHolding => _answering is { IsHeld: true };
+
+    /// <summary>When, by <see cref="LastUse"/>, it last began to hold.</summary>
+    public long HoldsSince { get; private set; }
+
+    /// <summary>Whether it stands among those that hold.</summary>
+    public bool IsListed { get; set; }
+
+    /// <summary>Reads what it holds: no request came in time.</summary>
+    public void Release()
+    {
+        _answering!.Release(_parser!, Counters);
+        Settle();
     }
 
     /// <summary>Ends it: what ends with the connection is whole if its end was seen.</summary>
     public void Finish()
     {
         for (var direction = 0; direction < 2 && _parser is not null; direction++)
+        {
             ReadHeld(direction);
+            _readers[direction]?.Release(_parser, Counters);
+        }
+
         if (_parser is not null && _ending is { } end)
         {
             Advance(0, end.Sent);
@@ -116,7 +145,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         foreach (var datagram in _datagrams)
             datagram?.Clear();
         Array.Clear(_readers);
-        (_parser, _slot) = (null, null);
+        (_parser, _slot, _answering) = (null, null, null);
     }
 
     private bool IsForgettableNow => IsDatagram && _parser!.IsForgettable && _datagrams[0] is not { IsOpen: true } && _datagrams[1] is not { IsOpen: true };
@@ -206,6 +235,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         if (isDatagram)
             return true;
         (_readers[0], _readers[1]) = (new StreamReader(_sides[0]), new StreamReader(_sides[1]));
+        (_readers[0]!.Peer, _readers[1]!.Peer) = (_readers[1], _readers[0]);
+        _answering = isClient ? _readers[1] : _readers[0];
         slot.Counters.Opened++;
         // What the other end had begun to say came before.
         FeedFirst(1 - direction, _first[1 - direction].Length);
@@ -226,8 +257,15 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         first.Clear();
     }
 
-    private void Feed(int direction, ulong position, ulong size, ReadOnlySpan<byte> payload, long time) =>
-        _readers[direction]!.Take(_parser!, Counters, position, size, payload, time);
+    private void Feed(int direction, ulong position, ulong size, ReadOnlySpan<byte> payload, long time)
+    {
+        var (reader, answering) = (_readers[direction]!, _answering!);
+        if (answering.IsHeld && time - answering.HeldSince > EarlyResponse.Bound)
+            answering.Release(_parser!, Counters);
+        reader.Take(_parser!, Counters, position, size, payload, time);
+        if (answering.IsHeld && !ReferenceEquals(reader, answering))
+            answering.Resume(_parser!, Counters);
+    }
 
     /// <summary>A datagram, or a part of one that is longer than a piece.</summary>
     private void TakeDatagram(in Piece piece, int direction)

@@ -12,6 +12,7 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     private readonly Dictionary<ConnectionKey, Connection> _connections = [];
     private readonly LinkedList<Connection> _byUse = new();
     private readonly Queue<(ConnectionKey Key, long Time)> _ending = new();
+    private readonly Queue<(Connection Connection, long Time)> _holding = new();
     private readonly Dictionary<ulong, Ending> _early = [];
     private readonly Queue<ulong> _earlyOrder = new();
     private Connection? _spare;
@@ -50,6 +51,8 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
         }
 
         Use(connection, isNew);
+        if (connection is { IsHolding: true, IsListed: false })
+            List(connection, now);
         _memory += connection.Memory - before;
         while (_memory > memory && _byUse.First is { } oldest)
             Evict(oldest.Value);
@@ -78,13 +81,15 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     /// <param name="now">By the <see cref="StreamClock"/>.</param>
     public void Expire(long now)
     {
-        while (_ending.TryPeek(out var next) && next.Time < now - Linger)
+        while (_ending.TryPeek(out var end) && end.Time < now - Linger)
         {
             _ending.Dequeue();
-            if (_connections.TryGetValue(next.Key, out var connection) && connection.Ending is not null)
+            if (_connections.TryGetValue(end.Key, out var connection) && connection.Ending is not null)
                 Finish(connection);
         }
 
+        while (_holding.TryPeek(out var next) && next.Time <= now - EarlyResponse.Bound)
+            Release(_holding.Dequeue().Connection, now);
         while (_byUse.First is { } oldest && oldest.Value.LastUse < now - timeout)
         {
             oldest.Value.Counters.Expired++;
@@ -98,6 +103,7 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
         while (_byUse.First is { } oldest)
             Finish(oldest.Value);
         _ending.Clear();
+        _holding.Clear();
     }
 
     /// <summary>Gives back what connections hold.</summary>
@@ -107,6 +113,7 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
             connection.Drop();
         _connections.Clear();
         _byUse.Clear();
+        _holding.Clear();
         _memory = 0;
     }
 
@@ -139,6 +146,29 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
             _byUse.Remove(connection.Node!);
             _byUse.AddLast(connection.Node!);
         }
+    }
+
+    private void List(Connection connection, long now)
+    {
+        connection.IsListed = true;
+        _holding.Enqueue((connection, now));
+    }
+
+    private void Release(Connection connection, long now)
+    {
+        connection.IsListed = false;
+        if (!connection.IsHolding)
+            return;
+        // It has held something else since.
+        if (connection.HoldsSince > now - EarlyResponse.Bound)
+        {
+            List(connection, now);
+            return;
+        }
+
+        var before = connection.Memory;
+        connection.Release();
+        _memory += connection.Memory - before;
     }
 
     private void Evict(Connection connection)

@@ -4,7 +4,8 @@ namespace Pipeline.Protocols;
 /// Pairs requests and responses by their order, and after a loss only where that is still certain. One who never lets two requests wait (serial) is paired
 /// again from the next request on. One who lets several wait, and has always read all responses before the next ones, is paired again from where it asks after a
 /// response. Of any other nothing is known that waits: nothing is paired until the connection was quiet for <see cref="Quiet"/>, or has gone to and fro long
-/// enough to be taken for serial.
+/// enough to be taken for serial. A response may come before its request, where the row of that is late: nobody is paired again by a habit who was seen to do
+/// so, and who is paired again by one is believed only as long as it keeps to it. What remains: one whose first late rows ever are those next to a loss.
 /// </summary>
 /// <typeparam name="T">A request, with what is known of its response.</typeparam>
 public sealed class OrderedPairing<T>
@@ -18,8 +19,9 @@ public sealed class OrderedPairing<T>
 
     // Times that someone has to ask again with nothing waiting until this is taken for a habit.
     private const int InTurnsFrom = 16;
+    private const int Trial = 16;
 
-    private readonly Queue<T> _waiting = new();
+    private readonly Queue<(T Request, long Time)> _waiting = new();
     private readonly Action<T> _unpaired;
     private readonly int _most;
     private ConnectionStyle _style;
@@ -34,6 +36,15 @@ public sealed class OrderedPairing<T>
     private bool _hasAnsweredSince;
     private long? _lastTime;
 
+    // Messages were missed, and no request was asked since.
+    private bool _isLost;
+
+    // Turns that one who was paired again by a habit has to keep to it.
+    private int _onTrial;
+
+    // When there was a response of which nobody can tell whether its request is late.
+    private long? _strayTime;
+
     /// <param name="unpaired">Told of each request that will have no response.</param>
     /// <param name="most">Requests that may wait; of one that sends more without an answer nothing is paired.</param>
     public OrderedPairing(Action<T> unpaired, int most = 1024) => (_unpaired, _most) = (unpaired, most);
@@ -42,17 +53,23 @@ public sealed class OrderedPairing<T>
     public int Waiting => _waiting.Count;
 
     /// <summary>The request that the next response belongs to; null when that is not known.</summary>
-    public T? Front => !_inDoubt && _waiting.TryPeek(out var front) ? front : null;
+    public T? Front => !_inDoubt && _waiting.TryPeek(out var front) ? front.Request : null;
+
+    /// <summary>Whether a response that begins now belongs to a request that is not here yet, if it belongs to any.</summary>
+    public bool IsEarly => _waiting.Count == 0 && !_inDoubt && !_isLost;
 
     /// <summary>A request has begun.</summary>
     public void Ask(T request, long time)
     {
+        if (_strayTime is { } stray && time - stray <= EarlyResponse.Bound)
+            Doubt();
+        _strayTime = null;
         if (_inDoubt)
             Reconsider(time);
         else if (!_lastWasRequest && _waiting.Count > 0)
             _isAhead = true;
         else if (!_lastWasRequest && _hasAnsweredSince)
-            _turns++;
+            EndTurn();
         // Of to and fro only what strictly alternates is evidence.
         _clean = _lastWasRequest ? 0 : _clean;
         (_lastWasRequest, _lastTime) = (true, time);
@@ -69,13 +86,20 @@ public sealed class OrderedPairing<T>
             return;
         }
 
-        _waiting.Enqueue(request);
+        _isLost = false;
+        _waiting.Enqueue((request, time));
     }
 
     /// <summary>A response has begun: the request it belongs to, which goes on waiting until <see cref="Answered"/>; null when that is not known.</summary>
     public T? Answer(long time)
     {
-        if (_waiting.Count > 1)
+        var isRace = _waiting.Count > 0 && time < _lastTime;
+        if (_onTrial > 0 && (isRace || (_style == ConnectionStyle.Serial ? _waiting.Count > 1 : _isAhead)))
+            Doubt();
+        if (isRace)
+            (_style, _hasNoTurns) = (ConnectionStyle.Pipelined, true);
+        // Also one who asked again before the end of a response.
+        if (_waiting.Count > 1 || _isAhead)
             (_style, _clean) = (ConnectionStyle.Pipelined, 0);
         var isTurn = _lastWasRequest;
         _hasNoTurns |= _isAhead;
@@ -86,30 +110,46 @@ public sealed class OrderedPairing<T>
         {
             // Without a loss that is known, a response without a request tells that there was one.
             _clean = _inDoubt ? _clean : 0;
+            _strayTime = IsEarly ? time : _strayTime;
             return null;
         }
 
         if (_style == ConnectionStyle.Unknown && _clean >= SerialFrom)
             _style = ConnectionStyle.Serial;
-        return _waiting.Peek();
+        return _waiting.Peek().Request;
     }
 
     /// <summary>The request at the front has its response.</summary>
-    public T Answered() => _waiting.Dequeue();
+    public T Answered() => _waiting.Dequeue().Request;
 
     /// <summary>Messages of either side were missed, nobody knows how many.</summary>
     public void Lose()
     {
         Clear();
         (_clean, _isAhead, _hasAnsweredSince) = (0, false, false);
-        _inDoubt = _style != ConnectionStyle.Serial;
+        (_strayTime, _inDoubt, _isLost, _onTrial) = (null, _style != ConnectionStyle.Serial, true, Trial);
     }
 
     /// <summary>No response will come.</summary>
     public void Clear()
     {
-        while (_waiting.TryDequeue(out var request))
-            _unpaired(request);
+        while (_waiting.TryDequeue(out var waiting))
+            _unpaired(waiting.Request);
+    }
+
+    /// <summary>Which response is whose is not known, and no habit tells.</summary>
+    private void Doubt()
+    {
+        Lose();
+        (_inDoubt, _hasNoTurns) = (true, true);
+    }
+
+    /// <summary>Asked again with nothing waiting.</summary>
+    private void EndTurn()
+    {
+        _turns++;
+        if (_onTrial > 0)
+            _onTrial--;
     }
 
     private void Reconsider(long time)

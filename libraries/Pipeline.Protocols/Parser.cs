@@ -22,6 +22,14 @@ public abstract class Parser
     /// <returns>Bytes taken; 0: more are needed; <see cref="Invalid"/>: this is not the protocol, look for the next message (<see cref="Find"/>).</returns>
     public abstract int Read(Side side, ReadOnlySpan<byte> view, Moment moment);
 
+    /// <summary>
+    /// Whether what the one who answers says next can be read now. False where it must be a response to a request that is not here yet: the frame then keeps it
+    /// until that came, and for as long as requests may be late. What a server says without being asked, such as a greeting, is due at once, and so is the
+    /// rest of what was begun. Asked before each <see cref="Read"/> of that side, so it must be cheap.
+    /// </summary>
+    /// <param name="view">What is there of it, at least one byte.</param>
+    public virtual bool IsResponseDue(ReadOnlySpan<byte> view) => true;
+
     /// <summary>Bytes were moved that nobody saw.</summary>
     /// <param name="side">By whom.</param>
     /// <param name="bytes">How many.</param>

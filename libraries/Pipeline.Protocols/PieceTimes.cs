@@ -27,6 +27,15 @@ internal sealed class PieceTimes
         return _times[index].Time;
     }
 
+    /// <summary>Where the piece ends that goes on behind <paramref name="offset"/>, of <paramref name="length"/> bytes in all.</summary>
+    public int EndAfter(int offset, int length)
+    {
+        for (var i = 0; i < _count; i++)
+            if (_times[i].From > offset)
+                return _times[i].From;
+        return length;
+    }
+
     /// <summary>Bytes were let go of from the front.</summary>
     public void Remove(int bytes)
     {

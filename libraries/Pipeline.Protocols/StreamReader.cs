@@ -2,7 +2,7 @@ namespace Pipeline.Protocols;
 
 /// <summary>
 /// One direction of a connection: puts pieces in order by position, finds gaps, and hands the parser contiguous views. A piece that holds whole messages is
-/// read where it lies; only what is left of it is copied.
+/// read where it lies; only what is left of it is copied. A response that came before its request is kept likewise, for a while.
 /// </summary>
 internal sealed class StreamReader(Side side)
 {
@@ -19,8 +19,18 @@ internal sealed class StreamReader(Side side)
     private int _invalid;
     private long _skipped;
     private long _lastTime;
+    private bool _isForced;
 
     public Side Side => side;
+
+    /// <summary>The other direction.</summary>
+    public StreamReader? Peer { get; set; }
+
+    /// <summary>Whether it keeps a response to a request that is not here yet.</summary>
+    public bool IsHeld { get; private set; }
+
+    /// <summary>When the first byte of what is held was moved.</summary>
+    public long HeldSince => _times.At(0);
 
     /// <summary>Position of the next byte; 0 until the first piece.</summary>
     public ulong Next { get; private set; }
@@ -72,7 +82,43 @@ internal sealed class StreamReader(Side side)
             Gap(parser, counters, position - Next, _lastTime);
     }
 
-    public void Clear() => _buffer.Clear();
+    public void Clear()
+    {
+        _buffer.Clear();
+        IsHeld = false;
+    }
+
+    /// <summary>Reads what is held as far as its requests came.</summary>
+    public void Resume(Parser parser, Counters counters)
+    {
+        var end = 0;
+        do
+        {
+            // Piece by piece, so that each message ends when its last piece was moved.
+            end = _times.EndAfter(end, _buffer.Length);
+            var taken = Read(parser, counters, _buffer.Bytes[..end], end == _buffer.Length ? _lastTime : _times.At(end - 1));
+            _buffer.Remove(taken);
+            _times.Remove(taken);
+            end -= taken;
+        }
+        while (!IsHeld && end < _buffer.Length);
+    }
+
+    /// <summary>Reads what is held: no request will come for it.</summary>
+    public void Release(Parser parser, Counters counters)
+    {
+        if (!IsHeld)
+            return;
+        _isForced = true;
+        Resume(parser, counters);
+        _isForced = false;
+        if (_buffer.Length == 0)
+            return;
+        // The rest of something that nobody asked for must not become the response to the next request.
+        counters.SkippedBytes += _buffer.Length;
+        _buffer.Clear();
+        Lose(parser, counters);
+    }
 
     /// <summary>
     /// Where bytes came before, the first ones may be the middle of something, and messages may have been missed. The same holds where the source begins to
@@ -80,15 +126,17 @@ internal sealed class StreamReader(Side side)
     /// </summary>
     private void Begin(Parser parser, Counters counters, ulong position)
     {
+        Release(parser, counters);
         counters.SkippedBytes += _buffer.Length;
         _buffer.Clear();
         (_hasBegun, Next) = (true, position);
         if (position > 0)
-            Lose(parser);
+            Lose(parser, counters);
     }
 
     private void Gap(Parser parser, Counters counters, ulong bytes, long time)
     {
+        Release(parser, counters);
         counters.GapBytes += (long)Math.Min(bytes, (ulong)(long.MaxValue - counters.GapBytes));
         Next += bytes;
         // What was begun goes on in bytes that nobody saw.
@@ -98,11 +146,13 @@ internal sealed class StreamReader(Side side)
         _buffer.Clear();
         // Also while seeking: requests that came meanwhile may have had their responses in these bytes.
         if (_isSeeking || isPart || !parser.Skip(side, bytes, time))
-            Lose(parser);
+            Lose(parser, counters);
     }
 
-    private void Lose(Parser parser)
+    private void Lose(Parser parser, Counters counters)
     {
+        // What is held there belongs to what came before this, and not to the next request found here.
+        Peer?.Release(parser, counters);
         parser.Lose(side);
         _isSeeking = true;
     }
@@ -137,6 +187,8 @@ internal sealed class StreamReader(Side side)
             }
 
             if (_buffer.Length == StreamBuffer.MostBytes)
+                Release(parser, counters);
+            if (_buffer.Length == StreamBuffer.MostBytes)
                 Overflow(parser, counters);
         }
 
@@ -153,16 +205,23 @@ internal sealed class StreamReader(Side side)
         _invalid++;
         counters.SkippedBytes += _buffer.Length;
         _buffer.Clear();
-        Lose(parser);
+        Lose(parser, counters);
     }
 
     private int Read(Parser parser, Counters counters, ReadOnlySpan<byte> view, long time)
     {
         var at = 0;
+        IsHeld = false;
         while (at < view.Length && !IsHopeless && !parser.HasEnded)
         {
             if (_isSeeking && !Seek(parser, counters, view, ref at))
                 return at;
+            if (side == Side.Response && !_isForced && !parser.IsResponseDue(view[at..]))
+            {
+                IsHeld = true;
+                return at;
+            }
+
             var taken = parser.Read(side, view[at..], new Moment(_times.At(at), time));
             if (taken == 0)
                 return at;
@@ -174,7 +233,7 @@ internal sealed class StreamReader(Side side)
 
             counters.Invalid++;
             _invalid++;
-            Lose(parser);
+            Lose(parser, counters);
             counters.SkippedBytes++;
             at++;
         }

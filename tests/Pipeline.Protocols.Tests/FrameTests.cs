@@ -54,7 +54,7 @@ public sealed class FrameTests
     public void Role_is_known_from_a_response_too()
     {
         using var run = new ProtocolRun();
-        run.Feed(new Talk().Answer(Ok).Ask(Get).Answer(Ok).Pieces.Select(p => p with { Role = 4 }));
+        run.Feed(new Talk().Answer(Ok).Wait(TimeSpan.FromSeconds(1)).Ask(Get).Answer(Ok).Pieces.Select(p => p with { Role = 4 }));
         Assert.Equal(2, Assert.Single(run.Rows).Role);
         run.Flush();
         Assert.Equal(1ul, run.Stat("unpaired_responses"));

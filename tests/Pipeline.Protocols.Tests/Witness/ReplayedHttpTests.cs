@@ -41,7 +41,8 @@ public sealed class ReplayedHttpTests : IClassFixture<ReplayedHttpTests.Recordin
     public async Task What_was_not_seen_costs_rows_and_makes_no_wrong_ones(string mode)
     {
         var truth = (await _recording.TruthAsync()).ToDictionary(e => (e.Connection, e.Time, e.What.Path));
-        var host = await HostExchanges.ReadAsync(await _recording.RewrittenAsync(mode), 2);
+        // A loaded machine may have sent again what the rewritten recording lost: it comes when the gap was told.
+        var host = await HostExchanges.ReadAsync(await _recording.RewrittenAsync(mode), 2, mayBeLate: true);
         foreach (var row in host.Rows)
         {
             Assert.True(truth.TryGetValue((row.Connection, row.Time, row.What.Path), out var right), $"no such request: {row}");

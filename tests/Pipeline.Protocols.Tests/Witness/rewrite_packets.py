@@ -22,6 +22,10 @@ def tcp_of(frame):
     return tcp[13], len(tcp) - (tcp[12] >> 4) * 4
 
 
+def time_of(packet):
+    return packet[0] + packet[1] / 1e9
+
+
 def checksum(head):
     total = sum(struct.unpack(f"!{len(head) // 2}H", head))
     while total >> 16:
@@ -65,12 +69,14 @@ def rewritten():
             if chance.random() < 0.3:
                 yield packets[max(0, i - chance.randrange(3))]
     elif mode == "shuffled":
-        # Neighbours change places, a question and its answer too, but for those that open and reset.
+        # Neighbours change places, a question and its answer too, but for those that open and reset. Networks do that to packets milliseconds apart: what
+        # comes after the next one's acknowledgement was waited for is a loss, and a loaded machine has such pauses.
         order = list(range(len(packets)))
         for _ in range(2):
             for i in range(len(order) - 1):
                 one, other = (tcp_of(packets[order[j]][2]) for j in (i, i + 1))
-                if chance.random() < 0.2 and not (one[0] | other[0]) & 6:
+                near = time_of(packets[i + 1]) - time_of(packets[i]) < 0.01
+                if chance.random() < 0.2 and near and not (one[0] | other[0]) & 6:
                     order[i], order[i + 1] = order[i + 1], order[i]
         for i, j in enumerate(order):
             yield packets[i][:2] + packets[j][2:]

@@ -31,6 +31,8 @@ internal sealed class HttpParser : Parser
     public override int Read(Side side, ReadOnlySpan<byte> view, Moment moment) =>
         side == Side.Request ? ReadRequest(view, moment) : ReadResponse(view, moment);
 
+    public override bool IsResponseDue(ReadOnlySpan<byte> view) => _responseBody.IsActive || _pairs.Front is { HasAnswer: false } || !IsEarly(view);
+
     public override bool Skip(Side side, ulong bytes, long time)
     {
         if (side == Side.Request)
@@ -134,6 +136,10 @@ internal sealed class HttpParser : Parser
     /// <summary>Whether the body that was announced may not be there, because the answer came first and the next request seems to follow.</summary>
     private bool MayBeLeftOut(ReadOnlySpan<byte> view) =>
         _requestBody.IsFresh && _asking is { ExpectsContinue: true, HasAnswer: true } && FirstLine.MayBeRequest(view);
+
+    /// <summary>Whether a response begins to a request that is not here yet; that of one who waits for the rest of a request was told of already.</summary>
+    private bool IsEarly(ReadOnlySpan<byte> view) =>
+        (_pairs.IsEarly || _pairs.Front is { HasAnswer: true }) && !_hasEnded && FirstLine.MayBeResponse(view);
 
     private bool BeginRequestBody(in Framing framing)
     {

@@ -41,6 +41,8 @@ internal sealed class RedisParser : Parser
     public override int Read(Side side, ReadOnlySpan<byte> view, Moment moment) =>
         side == Side.Request ? ReadRequest(view, moment) : ReadReply(view, moment);
 
+    public override bool IsResponseDue(ReadOnlySpan<byte> view) => _reply is not null || _pairs.Front is { IsAnswered: false } || !IsEarly(view);
+
     public override bool Skip(Side side, ulong bytes, long time)
     {
         if (side == Side.Request)
@@ -105,6 +107,10 @@ internal sealed class RedisParser : Parser
         DropRequest();
         DropReply();
     }
+
+    /// <summary>Whether a reply begins to a command that is not here yet, or what may turn out to be one.</summary>
+    private bool IsEarly(ReadOnlySpan<byte> view) =>
+        (_pairs.IsEarly || _pairs.Front is { IsAnswered: true }) && !_isLeftStale && _session.IsReplying && Boundary.IsReply(view) != false && Boundary.Push(view) != 0;
 
     private bool SkipRequest(ulong bytes)
     {
@@ -254,9 +260,14 @@ internal sealed class RedisParser : Parser
 
     private int StreamBegins(int bytes, Moment moment)
     {
-        var exchange = _pairs.Answer(moment.First)!;
-        exchange.EndTime = moment.Last;
         _hasEnded = true;
+        if (_pairs.Answer(moment.First) is not { } exchange)
+        {
+            _connection.Counters.UnpairedResponses++;
+            return bytes;
+        }
+
+        exchange.EndTime = moment.Last;
         Answered(exchange);
         return bytes;
     }
@@ -289,10 +300,13 @@ internal sealed class RedisParser : Parser
         var exchange = _answering ?? _pairs.Front;
         if (exchange is null || exchange.IsAnswered || exchange.Left == 0 || !System.Text.Ascii.EqualsIgnoreCase(exchange.Command.Bytes, word))
             return false;
-        var isNoneLeft = _session.Confirm(word, _reader.LastInteger);
+        var isFirst = _answering is null;
+        _answering ??= _pairs.Answer(reply.Time);
         if (_answering is null)
+            return false;
+        var isNoneLeft = _session.Confirm(word, _reader.LastInteger);
+        if (isFirst)
         {
-            _answering = _pairs.Answer(reply.Time);
             (exchange.Reply, reply.Count) = (reply, 1);
         }
         else

@@ -19,6 +19,9 @@ internal struct RedisSession
     /// <summary>Whether the server may send something by itself at any time.</summary>
     public readonly bool IsPushing => _subscriptions.Any || _isMonitor;
 
+    /// <summary>Whether each command has its reply.</summary>
+    public readonly bool IsReplying => _mode == ReplyMode.On;
+
     /// <summary>A command is asked: whether there will be a reply.</summary>
     public bool Ask(CommandKind kind)
     {
