@@ -8,8 +8,9 @@
 #include "sockets/lifecycle.h"
 #include "sockets/older.h"
 #include "sockets/operations.h"
+#include "sockets/walk.h"
 
-VARIANTS("sock fexit");
+VARIANTS("sock fexit walk");
 
 SEC("tp_btf/inet_sock_set_state")
 int all__inet_sock_set_state__tp_btf(__u64 *ctx)
@@ -17,18 +18,7 @@ int all__inet_sock_set_state__tp_btf(__u64 *ctx)
 	return changed_state((struct sock *)ctx[0], ctx[1], ctx[2]);
 }
 
-SEC("tp_btf/sock_send_length")
-int sock__sock_send_length__tp_btf(__u64 *ctx)
-{
-	return moved((struct sock *)ctx[0], ctx[1], 0, DIRECTION_EGRESS);
-}
-
-SEC("tp_btf/sock_recv_length")
-int sock__sock_recv_length__tp_btf(__u64 *ctx)
-{
-	return moved((struct sock *)ctx[0], ctx[1], ctx[2], DIRECTION_INGRESS);
-}
-
+/* Before what they are for: a request that was submitted in between would not be known. */
 SEC("tp_btf/io_uring_submit_req")
 OPTIONAL("no payload of what io_uring moves")
 int sock__io_uring_submit_req__tp_btf(__u64 *ctx)
@@ -41,6 +31,18 @@ OPTIONAL("no payload of what io_uring requests move that are older than the prog
 int sock__io_uring_task_add__tp_btf(__u64 *ctx)
 {
 	return request_woken((const struct io_kiocb *)ctx[0]);
+}
+
+SEC("tp_btf/sock_send_length")
+int sock__sock_send_length__tp_btf(__u64 *ctx)
+{
+	return moved((struct sock *)ctx[0], ctx[1], 0, DIRECTION_EGRESS);
+}
+
+SEC("tp_btf/sock_recv_length")
+int sock__sock_recv_length__tp_btf(__u64 *ctx)
+{
+	return moved((struct sock *)ctx[0], ctx[1], ctx[2], DIRECTION_INGRESS);
 }
 
 SEC("iter/task_file")
@@ -86,8 +88,10 @@ int all__sock_release__cgroup(struct bpf_sock *ctx)
 
 	if (ctx->protocol != PROTO_UDP)
 		return 1;
-	connection = bpf_sk_storage_get(&connections, ctx, NULL, 0);
+	connection = find_connection(ctx, false);
 	if (connection)
 		released(connection);
+	if (connection && walks)
+		forget_walked(bpf_get_socket_cookie(ctx));
 	return 1;
 }

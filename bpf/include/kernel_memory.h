@@ -16,6 +16,9 @@ enum bpf_func_id___with_cast { BPF_FUNC_cgrp_storage_get___with_cast = 210 };
 
 #define CAN_CAST bpf_core_enum_value_exists(enum bpf_func_id___with_cast, BPF_FUNC_cgrp_storage_get___with_cast)
 
+/* A promise to the host: where CAN_CAST holds, no function of the object calls bpf_probe_read_kernel. */
+const __u8 pipeline_casts PIPELINE_TAG("casts_where_it_can") = 0;
+
 static __always_inline __u64 kernel_word(__u64 address)
 {
 	__u64 word = 0;

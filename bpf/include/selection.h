@@ -14,13 +14,13 @@ enum selection {
 };
 
 /* What does not depend on who moves the bytes. Of TCP it stays as it is, once all that was there before is known. */
-static __always_inline enum selection selected_ends(struct connection *connection, const struct ends *ends, __u64 sk, bool is_lasting)
+static __always_inline enum selection selected_ends(struct connection *connection, const struct ends *ends, bool is_lasting)
 {
 	enum selection selection;
 
 	if (connection->selection != SELECTION_UNDECIDED)
 		return connection->selection;
-	selection = is_own_peer(ends, sk) ? SELECTION_SELF : has_wanted_ends(ends) ? SELECTION_WANTED : SELECTION_FILTERED;
+	selection = is_own_peer(ends) ? SELECTION_SELF : has_wanted_ends(ends) ? SELECTION_WANTED : SELECTION_FILTERED;
 	if (ends->transport == TRANSPORT_TCP && (is_lasting || selection != SELECTION_WANTED))
 		connection->selection = selection;
 	return selection;
@@ -41,5 +41,5 @@ static __always_inline enum selection selected(struct connection *connection, co
 	}
 	if (!(task ? is_wanted_task(task) : is_wanted_owner(connection)))
 		return SELECTION_FILTERED;
-	return selected_ends(connection, ends, sk, task && older_are_known);
+	return selected_ends(connection, ends, task && older_are_known);
 }

@@ -25,6 +25,10 @@ typedef struct {
 	struct net *net;
 } possible_net_t;
 
+typedef struct {
+	__s64 counter;
+} atomic64_t;
+
 struct sock_common {
 	__u32 skc_daddr;
 	__u32 skc_rcv_saddr;
@@ -32,6 +36,7 @@ struct sock_common {
 	__u16 skc_num;
 	unsigned short skc_family;
 	unsigned char skc_state;
+	atomic64_t skc_cookie;
 	unsigned long skc_flags;
 	possible_net_t skc_net;
 	struct in6_addr skc_v6_daddr;

@@ -7,7 +7,7 @@ namespace Pipeline.Protocols;
 internal sealed class Connection(Inference inference, Counters unknown) : IConnection
 {
     /// <summary>What an idle connection takes with its parser, about: measured.</summary>
-    private const int BaseBytes = 1280;
+    private const int BaseBytes = 1400;
 
     private const byte Client = 1;
     private const byte Server = 2;

@@ -45,7 +45,7 @@ public sealed class MovingBytesTests : IDisposable
     [InlineData("compat", "compat tcp", "compat tcp6")]
     [InlineData("fault", "givenback tcp", "givenback tcp6")]
     [InlineData("ambiguous", "manymessages udp", "manymessages udp6")]
-    [InlineData("raced?", "threads tcp", "threads tcp6")]
+    [InlineData("raced?", "threads tcp roomy", "threads tcp6 roomy", "threads tcp tight", "threads tcp6 tight", "threads tcp urgent", "threads tcp6 urgent")]
     public Task Every_byte_is_in_a_row_or_was_not_seen_for_a_reason(string reasons, params string[] commands) => AssertAsync(commands, reasons.Split('|'));
 
     public void Dispose() => _folder.Dispose();

@@ -5,7 +5,6 @@
  */
 #pragma once
 
-#include "kernel_memory.h"
 #include "sockets/connection.h"
 
 /* As long as the host has not used a socket that has no end of its own to be noted at, its other end is another's again. */
@@ -126,16 +125,16 @@ static __always_inline bool is_on_this_machine(const struct ends *ends)
 	return !remote[2] && remote[3] == bpf_htonl(1);
 }
 
-/* Whether the other end is the host's. `sk` is this one. */
-static __always_inline bool is_own_peer(const struct ends *ends, __u64 sk)
+/* Whether the other end is the host's. */
+static __always_inline bool is_own_peer(const struct ends *ends)
 {
 	struct own_key key;
 
 	if (!pipeline_host_pid)
 		return false;
 	if (ends->transport == TRANSPORT_UNIX) {
-		own_key_of(&key, ends, KERNEL_READ(sk, unix_sock, peer));
-		return is_noted(&key);
+		own_key_of(&key, ends, ends->unix_peer);
+		return ends->unix_peer && is_noted(&key);
 	}
 	own_key_of(&key, ends, 0);
 	mirror(&key);

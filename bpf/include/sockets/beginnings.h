@@ -12,15 +12,16 @@ static __always_inline enum trace_role role_of(const struct marks *marks)
 	return !marks->is_sure ? ROLE_UNKNOWN : marks->is_active ? ROLE_CLIENT : ROLE_SERVER;
 }
 
-/* One that was not seen to open; `but` bytes in `direction` are no part of what went before. */
-static __always_inline void begin_connection(struct connection *connection, struct sock *sk, const struct socket_facts *facts,
+/* One of that `id` that was not seen to open; `but` bytes in `direction` are no part of what went before. */
+static __always_inline void begin_connection(struct connection *connection, __u64 id, const struct socket_facts *facts,
 					     enum direction direction, __u32 but)
 {
-	if (!connection->id) {
+	if (!connection->is_begun) {
 		/* A socket that TCP counts for is known since it opened; one of several paths is not TCP's own. */
 		connection->is_new = older_are_known && !facts->marks.is_counted;
 		connection->role = role_of(&facts->marks);
-		connection->id = bpf_get_socket_cookie(sk);
+		connection->id = id;
+		connection->is_begun = true;
 	}
 	begin_streams(connection, facts, direction, but);
 }

@@ -7,6 +7,7 @@
 
 #include "files.h"
 #include "sockets/batch.h"
+#include "sockets/found.h"
 #include "sockets/tables.h"
 #include "syscall.h"
 #include "tcp.h"
@@ -142,7 +143,8 @@ static __always_inline bool is_in_call(const struct task_struct *task, const str
 	if (number == SYSCALL_other || number == SYSCALL_io_uring_enter || number == SYSCALL_io_uring_register ||
 	    number == SYSCALL_ia32_io_uring_enter || number == SYSCALL_ia32_io_uring_register)
 		return false;
-	return (__s64)regs->ax == no_result && !is_uring_thread(task);
+	/* Where walks, a call is looked at that has ended. */
+	return (walks || (__s64)regs->ax == no_result) && !is_uring_thread(task);
 }
 
 /* `message` as in moved_by_message(): with it, nothing needs to be known of the request. */
@@ -156,7 +158,7 @@ static __always_inline void read_request(struct call *call, const struct task_st
 	set_none(call, FUNCTION_IO_URING, UNSEEN_IO_URING);
 	if (request && operation_of(request) == URING_SPLICE)
 		call->reason = UNSEEN_SPLICE;
-	if (message ? !locate_span(&span, MEMBER(message, msghdr, msg_iter), bytes) : !request || !locate_bytes(&span, request, bytes))
+	if (message ? !locate_message(&span, message, bytes) : !request || !locate_bytes(&span, request, bytes))
 		return;
 	call->is_request = true;
 	call->name = name_of(message ? message : message_of(request), &call->name_size);

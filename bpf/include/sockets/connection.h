@@ -16,6 +16,7 @@ struct ends {
 	__u16 local_port;
 	__u16 remote_port;
 	__u8 transport;
+	__u64 unix_peer;	/* address of the socket that a Unix socket is connected to; 0: none */
 };
 
 /* One direction of a connection. */
@@ -23,6 +24,8 @@ struct stream {
 	__u64 position;		/* where the next bytes are expected */
 	__u64 gap;		/* before it, bytes that no call has claimed begin here, */
 	__u32 gap_size;		/* as many as this: another call may have moved them at the same time */
+	__u32 written_off;	/* bytes of such that were counted as missed, and may be claimed after all */
+	__u64 gap_seen;		/* boot ns at which there was a gap already; 0: there is none, or nobody has looked again */
 	__u32 sequence;		/* TCP's own number at `position` */
 	bool is_known;		/* the position is */
 };
@@ -43,6 +46,7 @@ struct connection {
 	__u8 selection;
 	__u8 last_direction;	/* in which bytes moved */
 	__u64 id;
+	__u64 inode;		/* of a socket that is known by its address */
 	struct process owner;
 	struct stream streams[2];
 	struct kept kept[2];
@@ -52,6 +56,7 @@ struct connection {
 	bool is_counted;
 	bool is_counted_encrypted;
 	bool is_new;		/* it was seen to open */
+	bool is_begun;		/* `id` and `role` are set */
 	bool has_moved;		/* bytes, in either direction */
 	bool is_opened;		/* it was told that it opened */
 	bool is_closed;
@@ -70,11 +75,3 @@ static __always_inline void forget(struct connection *connection)
 	connection->owner = owner;
 	connection->is_owner_in_cgroup = is_owner_in_cgroup;
 }
-
-/* BPF_F_CLONE: what is accepted begins with the storage of its listener, of which the owner is kept. */
-struct {
-	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC | BPF_F_CLONE);
-	__type(key, int);
-	__type(value, struct connection);
-} connections SEC(".maps");

@@ -87,6 +87,7 @@ static __always_inline void opening(struct connection *connection, struct sock *
 {
 	forget(connection);
 	connection->id = bpf_get_socket_cookie(sk);
+	connection->is_begun = true;
 	connection->is_new = true;
 	connection->role = role;
 	if (role == ROLE_CLIENT)
@@ -102,7 +103,7 @@ static __always_inline int changed_state(struct sock *sk, int from, int to)
 
 	if (from == to || transport_of(sk) != TRANSPORT_TCP || is_path(sk))
 		return 0;
-	connection = bpf_sk_storage_get(&connections, sk, NULL, begins ? BPF_SK_STORAGE_GET_F_CREATE : 0);
+	connection = find_connection(sk, begins);
 	if (!connection)
 		return 0;
 	if (to == TCP_LISTEN) {

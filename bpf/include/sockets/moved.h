@@ -73,7 +73,7 @@ static __always_inline bool is_selected(struct connection *connection, const str
 
 static __always_inline void name_peer(struct transfer *transfer, const struct connection *connection, enum direction direction)
 {
-	if (direction == DIRECTION_INGRESS)
+	if (direction == DIRECTION_INGRESS && !walks)
 		take_peer(&transfer->facts.ends, connection->id);
 	else if (transfer->call.name)
 		read_name(&transfer->facts.ends, &transfer->call);
@@ -94,19 +94,37 @@ static __always_inline void move(struct transfer *transfer, struct connection *c
 	describe(transfer, connection, task, direction);
 	begin_gathering(transfer, claim.position, bytes);
 	if (claim.position == RACED)
-		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes);
+		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes - claim.again);
 	else if (is_guessed(transfer, connection, direction, bytes))
 		send_rest(transfer);
-	count_bytes(connection, &transfer->facts, direction, bytes + claim.missed);
+	count_bytes(connection, &transfer->facts, direction, bytes + claim.missed - claim.again);
 }
 
-static __always_inline struct connection *connection_of(struct transfer *transfer, struct sock *sk, enum direction direction, __u32 bytes)
+/* What is known of the connection, from the first look on. */
+static __always_inline void know(struct transfer *transfer, struct connection *connection, __u64 id, enum direction direction, __u32 bytes)
 {
-	struct connection *connection = bpf_sk_storage_get(&connections, sk, NULL, BPF_SK_STORAGE_GET_F_CREATE);
+	if (!connection->streams[direction & 1].is_known)
+		begin_connection(connection, id, &transfer->facts, direction, bytes);
+}
 
-	if (connection && !connection->streams[direction & 1].is_known)
-		begin_connection(connection, sk, &transfer->facts, direction, bytes);
-	return connection;
+/* `connection` may be NULL: there was no room for it. */
+static __always_inline void carry(struct transfer *transfer, struct connection *connection, struct task_struct *task, __u64 sk, __u32 flags,
+				  enum direction direction, __u32 bytes)
+{
+	if (!connection) {
+		attempt(conn_data);
+		lose(conn_data, MAP_FULL);
+		return;
+	}
+	if (transfer->facts.ends.transport == TRANSPORT_TCP && direction == DIRECTION_INGRESS && (flags & MSG_TRUNC))
+		set_none(&transfer->call, transfer->call.function, UNSEEN_CUT);
+	move(transfer, connection, task, sk, direction, bytes);
+}
+
+/* Whether bytes came out of, or went into, a stream or datagram. What is out of band has a place in the stream and leaves it empty. */
+static __always_inline bool has_moved_bytes(__s32 result, __u32 flags, enum direction direction)
+{
+	return result > 0 && !(flags & (MSG_PEEK | MSG_ERRQUEUE)) && !(direction == DIRECTION_INGRESS && (flags & MSG_OOB));
 }
 
 /* `message` is the kernel's description of it, where the hook has one: the address of a struct msghdr. */
@@ -119,8 +137,7 @@ static __always_inline int moved_by_message(struct sock *sk, __s32 result, __u32
 
 	if (!transport || (transport == TRANSPORT_UNIX && !unix_sockets))
 		return 0;
-	/* What is out of band has a place in the stream and leaves it empty. */
-	if (result <= 0 || (flags & (MSG_PEEK | MSG_ERRQUEUE)) || (direction == DIRECTION_INGRESS && (flags & MSG_OOB))) {
+	if (!has_moved_bytes(result, flags, direction)) {
 		pass_call(task, (__u64)sk, result);
 		return 0;
 	}
@@ -131,15 +148,10 @@ static __always_inline int moved_by_message(struct sock *sk, __s32 result, __u32
 	}
 	read_facts(&transfer->facts, sk, transport, sk->__sk_common.skc_state);
 	read_call(&transfer->call, task, (__u64)sk, message, direction, result, transfer->facts.is_datagram);
-	connection = connection_of(transfer, sk, direction, result);
-	if (!connection) {
-		attempt(conn_data);
-		lose(conn_data, MAP_FULL);
-	} else {
-		if (transport == TRANSPORT_TCP && direction == DIRECTION_INGRESS && (flags & MSG_TRUNC))
-			set_none(&transfer->call, transfer->call.function, UNSEEN_CUT);
-		move(transfer, connection, task, (__u64)sk, direction, result);
-	}
+	connection = find_connection(sk, true);
+	if (connection)
+		know(transfer, connection, bpf_get_socket_cookie(sk), direction, result);
+	carry(transfer, connection, task, (__u64)sk, flags, direction, result);
 	end_transfer(transfer);
 	return 0;
 }

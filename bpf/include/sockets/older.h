@@ -36,7 +36,7 @@ static __always_inline int look_at(const struct task_struct *task, struct file *
 
 	if (!transport || (transport == TRANSPORT_UNIX && !unix_sockets))
 		return 0;
-	connection = bpf_sk_storage_get(&connections, sk, NULL, BPF_SK_STORAGE_GET_F_CREATE);
+	connection = find_connection(sk, true);
 	if (!connection)
 		return 0;
 	if (!connection->owner.pid)
@@ -46,7 +46,7 @@ static __always_inline int look_at(const struct task_struct *task, struct file *
 	if (transport == TRANSPORT_TCP && (sk->__sk_common.skc_state == TCP_LISTEN || sk->__sk_common.skc_state == TCP_CLOSE))
 		return 0;
 	read_facts(&facts, sk, transport, sk->__sk_common.skc_state);
-	begin_connection(connection, sk, &facts, DIRECTION_EGRESS, 0);
+	begin_connection(connection, bpf_get_socket_cookie(sk), &facts, DIRECTION_EGRESS, 0);
 	if (is_own(connection->owner.pid))
 		note_own(connection, &facts.ends, (__u64)sk);
 	return 0;

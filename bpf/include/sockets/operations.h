@@ -10,25 +10,25 @@
 SEC("fexit/inet_sendmsg")
 int fexit__inet_sendmsg__fexit(__u64 *ctx)
 {
-	return moved(((struct socket *)ctx[0])->sk, ctx[3], 0, DIRECTION_EGRESS);
+	return moved_by_message(((struct socket *)ctx[0])->sk, ctx[3], 0, DIRECTION_EGRESS, ctx[1]);
 }
 
 SEC("fexit/inet6_sendmsg")
 int fexit__inet6_sendmsg__fexit(__u64 *ctx)
 {
-	return moved(((struct socket *)ctx[0])->sk, ctx[3], 0, DIRECTION_EGRESS);
+	return moved_by_message(((struct socket *)ctx[0])->sk, ctx[3], 0, DIRECTION_EGRESS, ctx[1]);
 }
 
 SEC("fexit/inet_recvmsg")
 int fexit__inet_recvmsg__fexit(__u64 *ctx)
 {
-	return moved(((struct socket *)ctx[0])->sk, ctx[4], ctx[3], DIRECTION_INGRESS);
+	return moved_by_message(((struct socket *)ctx[0])->sk, ctx[4], ctx[3], DIRECTION_INGRESS, ctx[1]);
 }
 
 SEC("fexit/inet6_recvmsg")
 int fexit__inet6_recvmsg__fexit(__u64 *ctx)
 {
-	return moved(((struct socket *)ctx[0])->sk, ctx[4], ctx[3], DIRECTION_INGRESS);
+	return moved_by_message(((struct socket *)ctx[0])->sk, ctx[4], ctx[3], DIRECTION_INGRESS, ctx[1]);
 }
 
 SEC("fexit/inet_sendpage")
@@ -42,14 +42,14 @@ SEC("fexit/unix_stream_sendmsg")
 WHEN(unix_sockets)
 int fexit__unix_stream_sendmsg__fexit(__u64 *ctx)
 {
-	return moved(((struct socket *)ctx[0])->sk, ctx[3], 0, DIRECTION_EGRESS);
+	return moved_by_message(((struct socket *)ctx[0])->sk, ctx[3], 0, DIRECTION_EGRESS, ctx[1]);
 }
 
 SEC("fexit/unix_stream_recvmsg")
 WHEN(unix_sockets)
 int fexit__unix_stream_recvmsg__fexit(__u64 *ctx)
 {
-	return moved(((struct socket *)ctx[0])->sk, ctx[4], ctx[3], DIRECTION_INGRESS);
+	return moved_by_message(((struct socket *)ctx[0])->sk, ctx[4], ctx[3], DIRECTION_INGRESS, ctx[1]);
 }
 
 /* Those of SOCK_SEQPACKET come here, too. */
@@ -57,12 +57,12 @@ SEC("fexit/unix_dgram_sendmsg")
 WHEN(unix_sockets)
 int fexit__unix_dgram_sendmsg__fexit(__u64 *ctx)
 {
-	return moved(((struct socket *)ctx[0])->sk, ctx[3], 0, DIRECTION_EGRESS);
+	return moved_by_message(((struct socket *)ctx[0])->sk, ctx[3], 0, DIRECTION_EGRESS, ctx[1]);
 }
 
 SEC("fexit/unix_dgram_recvmsg")
 WHEN(unix_sockets)
 int fexit__unix_dgram_recvmsg__fexit(__u64 *ctx)
 {
-	return moved(((struct socket *)ctx[0])->sk, ctx[4], ctx[3], DIRECTION_INGRESS);
+	return moved_by_message(((struct socket *)ctx[0])->sk, ctx[4], ctx[3], DIRECTION_INGRESS, ctx[1]);
 }

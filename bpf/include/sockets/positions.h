@@ -13,7 +13,11 @@
 struct claim {
 	__u64 position;
 	__u32 missed;	/* bytes of an earlier gap that nobody will claim any more */
+	__u32 again;	/* of the bytes claimed now, those that were counted as missed before */
 };
+
+/* A call whose bytes the stream has shown for so long, and that has not ended, will not be waited for any longer. */
+#define OVERDUE_NS 1000000000ULL
 
 /*
  * Where the streams stand, on the first look at a socket. Of one that was seen to open everything is told; what an older
@@ -47,19 +51,47 @@ static __always_inline void begin_streams(struct connection *connection, const s
 	bpf_spin_unlock(&connection->lock);
 }
 
-/* The bytes that a call has just moved; the socket stands behind them. */
-static __always_inline void claim_bytes(struct claim *claim, struct connection *connection, const struct socket_facts *facts,
-					enum direction direction, __u32 bytes)
+/*
+ * Nothing is sent past the hooks. What the stream shows beyond a call's own bytes is of another call at the same time, which
+ * may have come before it, behind it, or in the middle: its position is certain only if all that was ever sent is claimed
+ * both before it and after it.
+ */
+static __always_inline void claim_sent(struct claim *claim, struct stream *stream, __s32 ahead, __u32 bytes, __u64 now)
 {
-	struct stream *stream = &connection->streams[direction & 1];
-	const __u32 sequence = facts->marks.sequences[direction & 1];
-	__s64 ahead, start;
+	const bool is_overdue = now && stream->gap_seen && now - stream->gap_seen > OVERDUE_NS;
+	__u32 unclaimed;
+	bool was_certain;
 
-	claim->missed = 0;
-	bpf_spin_lock(&connection->lock);
-	/* How much further than expected the stream has come. */
-	ahead = facts->marks.is_counted ? (__s32)(sequence - stream->sequence) : bytes;
-	start = ahead - bytes;
+	if (stream->gap_size && is_overdue) {
+		claim->missed = stream->gap_size;
+		stream->written_off += stream->gap_size;
+		stream->gap_size = 0;
+	}
+	was_certain = !stream->gap_size;
+	if (ahead > 0) {
+		stream->position += ahead;
+		stream->sequence += ahead;
+	} else {
+		ahead = 0;
+	}
+	unclaimed = stream->gap_size + ahead;
+	stream->gap_size = unclaimed > bytes ? unclaimed - bytes : 0;
+	if (bytes > unclaimed) {
+		claim->again = bytes - unclaimed < stream->written_off ? bytes - unclaimed : stream->written_off;
+		stream->written_off -= claim->again;
+	}
+	claim->position = was_certain && unclaimed == bytes ? stream->position - bytes : RACED;
+	if (!stream->gap_size || was_certain)
+		stream->gap_seen = 0;
+	else if (!stream->gap_seen)
+		stream->gap_seen = now;
+}
+
+/* Bytes are spliced out of a socket past the hooks, so that a gap is one mostly. */
+static __always_inline void claim_received(struct claim *claim, struct stream *stream, __s32 ahead, __u32 bytes)
+{
+	const __s64 start = (__s64)ahead - bytes;
+
 	if (start < 0 && stream->gap_size >= bytes) {
 		claim->position = stream->gap;
 		stream->gap += bytes;
@@ -74,8 +106,28 @@ static __always_inline void claim_bytes(struct claim *claim, struct connection *
 		}
 		claim->position = stream->position + start;
 		stream->position += ahead;
-		stream->sequence = sequence;
+		stream->sequence += ahead;
 	}
+}
+
+/* The bytes that a call has just moved; the socket stands behind them. */
+static __always_inline void claim_bytes(struct claim *claim, struct connection *connection, const struct socket_facts *facts,
+					enum direction direction, __u32 bytes)
+{
+	struct stream *stream = &connection->streams[direction & 1];
+	const __u32 sequence = facts->marks.sequences[direction & 1];
+	const __u64 now = stream->gap_size ? bpf_ktime_get_boot_ns() : 0;
+	__s32 ahead;
+
+	claim->missed = 0;
+	claim->again = 0;
+	bpf_spin_lock(&connection->lock);
+	/* How much further than expected the stream has come. */
+	ahead = facts->marks.is_counted ? (__s32)(sequence - stream->sequence) : (__s32)bytes;
+	if (direction == DIRECTION_EGRESS)
+		claim_sent(claim, stream, ahead, bytes, now);
+	else
+		claim_received(claim, stream, ahead, bytes);
 	bpf_spin_unlock(&connection->lock);
 }
 

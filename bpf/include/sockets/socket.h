@@ -2,8 +2,7 @@
 /* What is read of a socket where the kernel hands one to the program: everything that a row, or a position, is made of. */
 #pragma once
 
-#include "kernel_memory.h"
-#include "sockets/connection.h"
+#include "sockets/found.h"
 
 enum { FAMILY_UNIX = 1, FAMILY_INET = 2, FAMILY_INET6 = 10 };
 enum { TYPE_STREAM = 1, TYPE_DGRAM = 2, TYPE_SEQPACKET = 5 };
@@ -28,13 +27,13 @@ struct socket_facts {
 
 static __always_inline __u8 transport_of(const struct sock *sk)
 {
-	const __u16 family = sk->__sk_common.skc_family, protocol = sk->sk_protocol;
+	const __u16 family = LOOK(sk, sock, __sk_common.skc_family), protocol = LOOK(sk, sock, sk_protocol);
 
 	if (family == FAMILY_UNIX)
 		return TRANSPORT_UNIX;
 	if (family != FAMILY_INET && family != FAMILY_INET6)
 		return 0;
-	if (protocol == PROTO_UDP && sk->sk_type == TYPE_DGRAM)
+	if (protocol == PROTO_UDP && LOOK(sk, sock, sk_type) == TYPE_DGRAM)
 		return TRANSPORT_UDP;
 	return protocol == PROTO_TCP || protocol == PROTO_MPTCP ? TRANSPORT_TCP : 0;
 }
@@ -50,70 +49,105 @@ static __always_inline bool has_sent_fin(__u8 state)
  */
 static __always_inline void read_opener(struct marks *marks, const struct tcp_sock *tcp, bool fin)
 {
-	const __u64 acknowledged = tcp->bytes_acked + (__u32)(tcp->snd_nxt - tcp->snd_una);
-	const __u64 more = acknowledged - (tcp->bytes_sent - tcp->bytes_retrans);
+	const __u64 acknowledged = LOOK(tcp, tcp_sock, bytes_acked) + (__u32)(LOOK(tcp, tcp_sock, snd_nxt) - LOOK(tcp, tcp_sock, snd_una));
+	const __u64 more = acknowledged - (LOOK(tcp, tcp_sock, bytes_sent) - LOOK(tcp, tcp_sock, bytes_retrans));
 
 	marks->is_sure = !fin && more <= 1;
 	marks->is_active = more == 1;
+}
+
+/* What was acknowledged and what was not. False: an acknowledgement came meanwhile. */
+static __always_inline bool read_written(__u64 *written, const struct tcp_sock *tcp)
+{
+	const __u64 acknowledged = LOOK(tcp, tcp_sock, bytes_acked);
+	const __u32 first = LOOK(tcp, tcp_sock, snd_una);
+
+	*written = acknowledged + (__u32)(LOOK(tcp, tcp_sock, write_seq) - first);
+	barrier();
+	return LOOK(tcp, tcp_sock, bytes_acked) == acknowledged && LOOK(tcp, tcp_sock, snd_una) == first;
 }
 
 /* `state` is the one the numbers belong to. */
 static __always_inline void read_marks(struct marks *marks, const struct tcp_sock *tcp, __u8 state)
 {
 	const bool fin = has_sent_fin(state);
-	const bool fin_read = (tcp->inet_conn.icsk_inet.sk.__sk_common.skc_flags & FLAG_DONE) && tcp->copied_seq == tcp->rcv_nxt;
+	const bool fin_read = (LOOK(tcp, tcp_sock, inet_conn.icsk_inet.sk.__sk_common.skc_flags) & FLAG_DONE) && LOOK(tcp, tcp_sock, copied_seq) == LOOK(tcp, tcp_sock, rcv_nxt);
+	__u64 written;
 
-	__u64 acknowledged, unacknowledged;
-
-	/* An acknowledgement may come between the reads of what belongs together. */
-	for (int i = 0; i < 4; i++) {
-		const __u32 first = tcp->snd_una;
-
-		acknowledged = tcp->bytes_acked;
-		unacknowledged = (__u32)(tcp->write_seq - first);
-		barrier();
-		if (tcp->bytes_acked == acknowledged && tcp->snd_una == first)
-			break;
-	}
-	marks->is_counted = !tcp->inet_conn.icsk_ulp_ops;
-	marks->sequences[DIRECTION_EGRESS] = tcp->write_seq - fin;
-	marks->sequences[DIRECTION_INGRESS] = tcp->copied_seq - fin_read;
-	marks->positions[DIRECTION_EGRESS] = acknowledged + unacknowledged - fin;
-	marks->positions[DIRECTION_INGRESS] = tcp->bytes_received - (__u32)(tcp->rcv_nxt - tcp->copied_seq) - fin_read;
+	/* An acknowledgement may come between the reads of what belongs together. No loop, of which older verifiers make another sort. */
+	if (!read_written(&written, tcp) && !read_written(&written, tcp) && !read_written(&written, tcp))
+		read_written(&written, tcp);
+	marks->is_counted = !LOOK(tcp, tcp_sock, inet_conn.icsk_ulp_ops);
+	marks->sequences[DIRECTION_EGRESS] = LOOK(tcp, tcp_sock, write_seq) - fin;
+	marks->sequences[DIRECTION_INGRESS] = LOOK(tcp, tcp_sock, copied_seq) - fin_read;
+	marks->positions[DIRECTION_EGRESS] = written - fin;
+	marks->positions[DIRECTION_INGRESS] = LOOK(tcp, tcp_sock, bytes_received) - (__u32)(LOOK(tcp, tcp_sock, rcv_nxt) - LOOK(tcp, tcp_sock, copied_seq)) - fin_read;
 	read_opener(marks, tcp, fin);
+}
+
+static __always_inline void read_addresses_of(struct ends *ends, __u64 sk)
+{
+	if ((__u16)KERNEL_READ(sk, sock, __sk_common.skc_family) == FAMILY_INET) {
+		map_ipv4(ends->local_addr, KERNEL_READ(sk, sock, __sk_common.skc_rcv_saddr));
+		map_ipv4(ends->remote_addr, KERNEL_READ(sk, sock, __sk_common.skc_daddr));
+		return;
+	}
+	for (int i = 0; i < 4; i++) {
+		ends->local_addr[i] = kernel_word(MEMBER(sk, sock, __sk_common.skc_v6_rcv_saddr) + i * sizeof(__u32));
+		ends->remote_addr[i] = kernel_word(MEMBER(sk, sock, __sk_common.skc_v6_daddr) + i * sizeof(__u32));
+	}
 }
 
 static __always_inline void read_ends(struct ends *ends, const struct sock *sk, const struct tcp_sock *tcp, __u8 transport)
 {
 	ends->transport = transport;
+	ends->unix_peer = 0;
 	if (transport == TRANSPORT_UNIX) {
 		__builtin_memset(ends, 0, offsetof(struct ends, transport));
+		ends->unix_peer = KERNEL_READ((__u64)sk, unix_sock, peer);
 		return;
 	}
-	read_local_address(ends->local_addr, sk);
-	read_remote_address(ends->remote_addr, sk);
-	ends->local_port = tcp ? local_port(tcp) : sk->__sk_common.skc_num;
-	ends->remote_port = remote_port(sk);
+	if (walks) {
+		read_addresses_of(ends, (__u64)sk);
+		ends->local_port = bpf_ntohs(KERNEL_READ((__u64)sk, inet_sock, inet_sport));
+	} else {
+		read_local_address(ends->local_addr, sk);
+		read_remote_address(ends->remote_addr, sk);
+		ends->local_port = tcp ? local_port(tcp) : sk->__sk_common.skc_num;
+	}
+	ends->remote_port = bpf_ntohs(LOOK(sk, sock, __sk_common.skc_dport));
 }
 
 /* Of two Unix sockets the one that has a name is who waited to be called. */
 static __always_inline void read_opener_unix(struct marks *marks, struct sock *sk)
 {
-	const struct unix_sock *here = bpf_skc_to_unix_sock(sk);
+	const struct unix_sock *here = walks ? (void *)sk : bpf_skc_to_unix_sock(sk);
+	bool has_name;
+	__u64 peer;
 
 	if (!here)
 		return;
-	marks->is_active = !here->addr;
-	marks->is_sure = here->addr || (here->peer && KERNEL_READ((__u64)here->peer, unix_sock, addr));
+	has_name = LOOK(here, unix_sock, addr);
+	peer = (__u64)LOOK(here, unix_sock, peer);
+	marks->is_active = !has_name;
+	marks->is_sure = has_name || (peer && KERNEL_READ(peer, unix_sock, addr));
+}
+
+/* NULL: of several paths, which count for themselves. */
+static __always_inline const struct tcp_sock *tcp_of(struct sock *sk)
+{
+	if (walks)
+		return LOOK(sk, sock, sk_protocol) == PROTO_TCP ? (void *)sk : NULL;
+	return bpf_skc_to_tcp_sock(sk);
 }
 
 /* `state` is the socket's. */
 static __always_inline void read_facts(struct socket_facts *facts, struct sock *sk, __u8 transport, __u8 state)
 {
-	struct tcp_sock *tcp = transport == TRANSPORT_TCP ? bpf_skc_to_tcp_sock(sk) : NULL;
+	const struct tcp_sock *tcp = transport == TRANSPORT_TCP ? tcp_of(sk) : NULL;
 
 	read_ends(&facts->ends, sk, tcp, transport);
-	facts->is_datagram = sk->sk_type != TYPE_STREAM;
+	facts->is_datagram = LOOK(sk, sock, sk_type) != TYPE_STREAM;
 	__builtin_memset(&facts->marks, 0, sizeof(facts->marks));
 	if (tcp) {
 		read_marks(&facts->marks, tcp, state);

@@ -31,6 +31,7 @@ struct transfer {
 	struct call call;
 	struct cursor cursor;
 	struct socket_facts facts;
+	struct ends ends;	/* what the messages of a call have in common of theirs */
 	struct message_head head;
 	__u32 is_busy;
 };

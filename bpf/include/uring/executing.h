@@ -125,18 +125,13 @@ static __always_inline __u64 name_of(__u64 message, __u32 *size)
 }
 
 /*
- * Where the bytes are. The iterator of a registered buffer knows its pages only, and the request the address in the process's
- * memory; of several such buffers there is none.
+ * The iterator of a registered buffer knows its pages only; of one buffer the request has the address in the process's
+ * memory, of several there is none.
  */
-static __always_inline bool locate_bytes(struct span *span, __u64 request, __u32 bytes)
+static __always_inline bool locate_registered(struct span *span, __u64 request, __u64 iterator)
 {
 	const __u8 operation = operation_of(request);
-	const __u64 data = KERNEL_READ(request, io_kiocb, async_data);
 
-	if (!effect_of(operation) || !data)
-		return false;
-	if (locate_span(span, iterator_of(data, operation), is_as_file(operation) ? 0 : bytes))
-		return true;
 	span->segments = 0;
 	if (operation == URING_SEND || operation == URING_SEND_ZC)
 		span->at = KERNEL_READ(request, io_sr_msg, buf);
@@ -144,5 +139,26 @@ static __always_inline bool locate_bytes(struct span *span, __u64 request, __u32
 		span->at = KERNEL_READ(request, io_rw, addr);
 	else
 		return false;
-	return ITERATOR_IS(iterator_of(data, operation), ITER_BVEC);
+	return ITERATOR_IS(iterator, ITER_BVEC);
+}
+
+/* Where the bytes are. */
+static __always_inline bool locate_bytes(struct span *span, __u64 request, __u32 bytes)
+{
+	const __u8 operation = operation_of(request);
+	const __u64 data = KERNEL_READ(request, io_kiocb, async_data);
+	__u64 iterator;
+
+	if (!effect_of(operation) || !data)
+		return false;
+	iterator = iterator_of(data, operation);
+	return locate_span(span, iterator, is_as_file(operation) ? 0 : bytes) || locate_registered(span, request, iterator);
+}
+
+/* The same of what the kernel has just moved as a message, whatever the request. One that reads or writes begins with what it gave to the message. */
+static __always_inline bool locate_message(struct span *span, __u64 message, __u32 bytes)
+{
+	const __u64 iterator = MEMBER(message, msghdr, msg_iter), request = KERNEL_READ(message, msghdr, msg_iocb);
+
+	return locate_span(span, iterator, bytes) || (request && locate_registered(span, request, iterator));
 }

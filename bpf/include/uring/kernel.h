@@ -10,6 +10,7 @@ struct msghdr {
 	void *msg_name;
 	int msg_namelen;
 	struct iov_iter msg_iter;
+	struct kiocb *msg_iocb;
 };
 
 struct iou_vec {

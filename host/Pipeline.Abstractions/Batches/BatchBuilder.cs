@@ -9,6 +9,7 @@ namespace Pipeline;
 public sealed unsafe class BatchBuilder : IDisposable
 {
     private const int FirstHeapBytes = 16 << 10;
+    private const int MostFirstHeapBytes = 1 << 20;
 
     private readonly BatchLayout _layout;
     private readonly Arena _arena;
@@ -20,6 +21,9 @@ public sealed unsafe class BatchBuilder : IDisposable
     private Block? _rows;
     private Block? _heap;
     private int _heapUsed;
+
+    // As much as the last batch needed: a heap that grows is copied each time.
+    private int _firstHeapBytes = FirstHeapBytes;
     private byte* _row;
 
     /// <param name="schema">The table.</param>
@@ -106,6 +110,7 @@ public sealed unsafe class BatchBuilder : IDisposable
             _heap ??= _arena.Rent(0);
         ReadOnlySpan<BlockSlice> blocks = _hasHeap ? [rows, new BlockSlice(_heap!, 0, _heapUsed)] : [rows];
         var batch = new RecordBatch(_layout, Rows, blocks, origin, firstSequence) { Account = account ?? Account.None, UnixOffset = unixOffset };
+        _firstHeapBytes = Math.Clamp(_heapUsed, FirstHeapBytes, MostFirstHeapBytes);
         Forget();
         return batch;
     }
@@ -137,7 +142,7 @@ public sealed unsafe class BatchBuilder : IDisposable
 
     private void GrowHeap(int needed)
     {
-        var grown = _arena.Rent(Math.Max(needed, _heap is null ? FirstHeapBytes : 2 * _heap.Capacity));
+        var grown = _arena.Rent(Math.Max(needed, _heap is null ? _firstHeapBytes : 2 * _heap.Capacity));
         if (_heap is not null)
         {
             _heap.Span[.._heapUsed].CopyTo(grown.Span);

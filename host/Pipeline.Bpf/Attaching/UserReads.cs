@@ -11,8 +11,10 @@ namespace Pipeline.Bpf.Attaching;
 internal static unsafe class UserReads
 {
     private const int TracingType = 26;
+    private const int FunctionEntry = 24;
 
     private static readonly (string Section, int AttachType)[] Handled = [("tp_btf+", 23), ("fentry+", 24), ("fexit+", 25)];
+    private static readonly Lazy<bool> CanCast = new(() => Libbpf.libbpf_find_vmlinux_btf_id("bpf_rdonly_cast", FunctionEntry) > 0);
     private static readonly Lazy<bool> IsNeeded = new(() => Confidentiality.IsOn && Register());
 
     [ThreadStatic]
@@ -31,7 +33,7 @@ internal static unsafe class UserReads
     {
         if (!IsNeeded.Value)
             return;
-        _subprogramsToo = !spec.SubprogramsReadKernel;
+        _subprogramsToo = !spec.SubprogramsReadKernel || (spec.CastsWhereItCan && CanCast.Value);
         _written = programs.ToDictionary(p => p, p => Instructions(p).ToArray());
     }
 

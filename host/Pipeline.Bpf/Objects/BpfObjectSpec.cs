@@ -47,6 +47,9 @@ public sealed record BpfObjectSpec
     /// <summary>Whether functions that programs share, outside their own sections, call something that may read the kernel's memory.</summary>
     internal bool SubprogramsReadKernel { get; init; }
 
+    /// <summary>Whether they, and all others, do so only on kernels without bpf_rdonly_cast, as bpf/include/kernel_memory.h promises.</summary>
+    internal bool CastsWhereItCan { get; init; }
+
     /// <summary>Reads an object file. Its tables have every column, those too that are there only with an option.</summary>
     /// <exception cref="BpfException">
     /// It is missing, damaged, without BTF or does not follow bpf/include/pipeline.bpf.h; the message names file and remedy.

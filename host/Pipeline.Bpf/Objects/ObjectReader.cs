@@ -39,6 +39,7 @@ internal sealed class ObjectReader
             Variants = ReadVariants(programs),
             Outcomes = ReadOutcomes(),
             SubprogramsReadKernel = _elf.Section(".text") is { } shared && ReadsKernel(_elf.Bytes(shared)),
+            CastsWhereItCan = Anchors("casts_where_it_can").Any(),
             VariantFlags = [.. Anchors("variant").Select(ReadFlag)],
             HostPidOffset = (int?)_elf.Variable("pipeline_host_pid", ".rodata")?.Value ?? -1,
         };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pipeline.Transforms.Protocols.Http;
 
 namespace Pipeline.Benchmarks.Runs;
 
@@ -30,7 +31,7 @@ internal sealed partial class HttpMeasurement : IMeasurement
         try
         {
             await CompareAsync(file, pieces).ConfigureAwait(false);
-            using var connection = new HttpConnection();
+            using var connection = new ParsedConnection(new HttpProtocol(maxBody: 512, redact: []));
             var emitter = new ReleasingEmitter();
             for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Warming;)
                 Read(connection, pieces, emitter);
@@ -53,7 +54,7 @@ internal sealed partial class HttpMeasurement : IMeasurement
         }
     }
 
-    private static double Read(HttpConnection connection, byte[][] pieces, ReleasingEmitter emitter)
+    private static double Read(ParsedConnection connection, byte[][] pieces, ReleasingEmitter emitter)
     {
         var start = Stopwatch.GetTimestamp();
         connection.Read(pieces, emitter);
@@ -64,7 +65,7 @@ internal sealed partial class HttpMeasurement : IMeasurement
 
     private static async Task CompareAsync(string file, byte[][] pieces)
     {
-        using var connection = new HttpConnection();
+        using var connection = new ParsedConnection(new HttpProtocol(maxBody: 512, redact: []));
         var digest = new HttpDigest();
         connection.Read(pieces, digest);
         var (ours, theirs) = (

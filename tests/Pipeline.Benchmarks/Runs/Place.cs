@@ -14,6 +14,8 @@ internal static class Place
 
     internal static string HttpBaseline => BaselineOf("http_parse");
 
+    internal static string RespBaseline => BaselineOf("resp_parse");
+
     internal static string Flood => Program("flood");
 
     internal static string Series => Program("series");

@@ -1,55 +1,71 @@
-/* Threads that write into one connection at once: their order is what the receiver finds. */
+/*
+ * Threads that write into one connection at once: their order is what the receiver finds. In a tight one a call that waits
+ * for room lets others in between, so that its bytes do not even lie together.
+ */
 #include <pthread.h>
+#include <sched.h>
 #include "exchange.h"
 
-#define BLOCK 64
-#define BLOCKS_A_CALL 150
-#define CALLS 100
+#define CALL 9600
+#define CALLS 80
 #define WRITERS 3
+#define STREAM (CALL * CALLS) /* bytes of a writer */
+#define TIGHT 60000
+#define READ 20000
 #define KEY 1000000 /* the first writer's */
+#define SURE 16 /* so many bytes tell whose they are */
 
 static struct pair pair;
+static int urgent;
 
 static void *writer(void *argument)
 {
-	uint32_t key = KEY + (uint32_t)(intptr_t)argument, number = 0;
-	uint8_t bytes[BLOCKS_A_CALL * BLOCK];
+	uint32_t key = KEY + (uint32_t)(intptr_t)argument;
+	uint8_t bytes[CALL];
 
-	for (int call = 0; call < CALLS; call++) {
-		for (int i = 0; i < BLOCKS_A_CALL; i++)
-			fill(bytes + i * BLOCK, key, (uint64_t)number++ * BLOCK, BLOCK);
-		size_t size = sizeof bytes;
-
-		/* A part that was written leaves the rest for the next call, which another may come before. */
-		for (size_t done = 0; done < size;)
-			done += (size_t)MUST(sent_anywhere(pair.client, getpid(), "write", write(pair.client->fd, bytes + done, size - done)));
+	if (key == KEY && urgent)
+		MUST(sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){ .sched_priority = 10 }));
+	for (uint64_t at = 0; at < STREAM; at += CALL) {
+		fill(bytes, key, at, CALL);
+		if (MUST(sent_anywhere(pair.client, getpid(), "write", write(pair.client->fd, bytes, CALL))) != CALL)
+			fail("a write was not whole");
 	}
 	return NULL;
 }
 
-/* Whose block lies at a place: each writer's come in their order. */
-static uint32_t writer_of(const uint8_t *block, const uint32_t *next)
+/* The writer whose next bytes these are. */
+static int writer_of(const uint8_t *bytes, size_t left, const uint64_t *next)
 {
-	for (uint32_t w = 0; w < WRITERS; w++)
-		if (resembles(block, KEY + w, (uint64_t)next[w] * BLOCK, BLOCK))
+	for (int w = 0; w < WRITERS; w++) {
+		size_t size = STREAM - next[w] < SURE ? STREAM - next[w] : SURE;
+
+		if (size > 0 && resembles(bytes, KEY + (uint32_t)w, next[w], size < left ? size : left))
 			return w;
-	fail("a block that nobody wrote");
+	}
+	return -1;
 }
 
-static void tell_blocks(const uint8_t *bytes, size_t size)
+/* A run may seem to go on for a byte or two into the next one, which resembles it by chance. */
+static void tell_runs(const uint8_t *bytes, size_t size)
 {
-	uint32_t next[WRITERS] = {};
+	uint64_t next[WRITERS] = {};
+	size_t at = 0;
 
-	for (size_t at = 0; at < size;) {
-		uint32_t w = writer_of(bytes + at, next);
-		uint64_t first = (uint64_t)next[w] * BLOCK;
+	while (at < size) {
+		int w = writer_of(bytes + at, size - at, next);
 		size_t run = 0;
 
-		do {
+		if (w < 0)
+			fail("bytes that nobody wrote");
+		while (at + run < size && next[w] < STREAM && bytes[at + run] == pattern(KEY + (uint32_t)w, next[w])) {
 			next[w]++;
-			run += BLOCK;
-		} while (at + run < size && resembles(bytes + at + run, KEY + w, (uint64_t)next[w] * BLOCK, BLOCK));
-		tell_content(pair.server, at, run, KEY + w, first);
+			run++;
+		}
+		while (at + run < size && run > 1 && writer_of(bytes + at + run, size - at - run, next) < 0) {
+			next[w]--;
+			run--;
+		}
+		tell_content(pair.server, at, run, KEY + (uint32_t)w, next[w] - run);
 		at += run;
 	}
 }
@@ -57,20 +73,34 @@ static void tell_blocks(const uint8_t *bytes, size_t size)
 int main(int count, char **words)
 {
 	pthread_t threads[WRITERS];
-	size_t size = WRITERS * CALLS * BLOCKS_A_CALL * BLOCK;
+	size_t size = WRITERS * STREAM;
 	uint8_t *bytes = malloc(size);
 
-	if (count != 2 || !bytes)
-		fail("usage: threads tcp|unix|...");
+	if (count != 3 || !bytes)
+		fail("usage: threads TRANSPORT roomy|tight");
+	urgent = strcmp(words[2], "urgent") == 0;
 	begin();
 	pair = open_pair(words[1]);
+	if (strcmp(words[2], "tight") == 0) {
+		MUST(setsockopt(pair.client->fd, SOL_SOCKET, SO_SNDBUF, &(int){ TIGHT }, sizeof(int)));
+		MUST(setsockopt(pair.server->fd, SOL_SOCKET, SO_RCVBUF, &(int){ TIGHT }, sizeof(int)));
+	}
+	if (strcmp(words[2], "urgent") == 0) {
+		cpu_set_t one;
+
+		CPU_ZERO(&one);
+		CPU_SET(0, &one);
+		MUST(sched_setaffinity(0, sizeof one, &one));
+		MUST(setsockopt(pair.client->fd, SOL_SOCKET, SO_SNDBUF, &(int){ TIGHT }, sizeof(int)));
+		MUST(setsockopt(pair.server->fd, SOL_SOCKET, SO_RCVBUF, &(int){ TIGHT }, sizeof(int)));
+	}
 	for (intptr_t i = 0; i < WRITERS; i++)
 		if (pthread_create(&threads[i], NULL, writer, (void *)i) != 0)
 			fail("no thread");
 	for (size_t done = 0; done < size;)
-		done += (size_t)MUST(received_anywhere(pair.server, "read", read(pair.server->fd, bytes + done, size - done)));
+		done += (size_t)MUST(received_anywhere(pair.server, "read", read(pair.server->fd, bytes + done, size - done < READ ? size - done : READ)));
 	for (int i = 0; i < WRITERS; i++)
 		pthread_join(threads[i], NULL);
-	tell_blocks(bytes, size);
+	tell_runs(bytes, size);
 	close_pair(pair);
 }

@@ -22,10 +22,19 @@ internal static class FirstLine
         return view[..length].SequenceEqual(Version[..length]) && (view.Length <= Version.Length || char.IsAsciiDigit((char)view[Version.Length]));
     }
 
+    /// <summary>A line without what blanks and CR it ends with.</summary>
+    public static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line)
+    {
+        var length = line.Length;
+        while (length > 0 && line[length - 1] is (byte)'\r' or (byte)' ' or (byte)'\t')
+            length--;
+        return line[..length];
+    }
+
     /// <summary>Reads a request line without its end.</summary>
     public static bool TryRequest(ReadOnlySpan<byte> line, HttpMessage into)
     {
-        line = line.TrimEnd(" \t\r"u8);
+        line = WithoutEnd(line);
         var method = line.IndexOf((byte)' ');
         var target = line.LastIndexOf((byte)' ');
         if (method <= 0 || method > Methods.MostBytes || target <= method || !TryVersion(line[(target + 1)..], into))
@@ -50,7 +59,7 @@ internal static class FirstLine
     /// <summary>Reads a status line without its end.</summary>
     public static bool TryStatus(ReadOnlySpan<byte> line, HttpMessage into)
     {
-        line = line.TrimEnd(" \t\r"u8);
+        line = WithoutEnd(line);
         into.Status = StatusOf(line);
         if (into.Status == 0)
             return false;

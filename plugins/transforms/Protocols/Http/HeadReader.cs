@@ -47,7 +47,32 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
     /// <param name="scanned">Those of which it is known already that it does not end in them.</param>
     public static int FindEnd(ReadOnlySpan<byte> view, ref int scanned)
     {
-        var ends = new LineEnds(view, scanned);
+        const int Step = 64;
+        ref var bytes = ref MemoryMarshal.GetReference(view);
+        // Whether a line feed begins the end is seen from the two bytes behind it.
+        var last = view.Length - Step - 2;
+        for (var at = scanned; last >= 0 && at < last + Step; at += Step)
+        {
+            // The last of them are looked at together with some that were already.
+            at = Math.Min(at, last);
+            var next = Vector512.LoadUnsafe(ref bytes, (nuint)at + 1);
+            var found = Vector512.Equals(Vector512.LoadUnsafe(ref bytes, (nuint)at), Vector512.Create((byte)'\n'))
+                & (Vector512.Equals(next, Vector512.Create((byte)'\n'))
+                    | (Vector512.Equals(next, Vector512.Create((byte)'\r')) & Vector512.Equals(Vector512.LoadUnsafe(ref bytes, (nuint)at + 2), Vector512.Create((byte)'\n'))));
+            if (found.ExtractMostSignificantBits() is var bits and not 0)
+            {
+                at += BitOperations.TrailingZeroCount(bits);
+                return at + (view[at + 1] == '\n' ? 2 : 3);
+            }
+        }
+
+        return FindEndOfFew(view, last >= 0 ? Math.Max(scanned, view.Length - 2) : scanned, out scanned);
+    }
+
+    private static int FindEndOfFew(ReadOnlySpan<byte> view, int from, out int scanned)
+    {
+        scanned = from;
+        var ends = new LineEnds(view, from);
         for (var end = ends.Next(); end >= 0; end = ends.Next())
         {
             var next = end + 1;

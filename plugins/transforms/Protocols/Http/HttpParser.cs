@@ -192,7 +192,7 @@ internal sealed class HttpParser : Parser
     private bool ReadResponseHead(ReadOnlySpan<byte> head, Moment moment)
     {
         var line = head.IndexOf((byte)'\n');
-        var status = FirstLine.StatusOf(head[..line].TrimEnd(" \t\r"u8));
+        var status = FirstLine.StatusOf(FirstLine.WithoutEnd(head[..line]));
         if (status == 0)
             return false;
         if (status < 200 && status != 101)

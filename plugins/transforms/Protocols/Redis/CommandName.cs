@@ -34,7 +34,9 @@ internal static class CommandName
     }
 
     /// <summary>What a command does, by its name and the argument behind it.</summary>
-    public static CommandKind KindOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> firstArgument) => name.Length switch
+    public static CommandKind KindOf(RedisExchange exchange) => KindOf(exchange.Command.Bytes, exchange);
+
+    private static CommandKind KindOf(ReadOnlySpan<byte> name, RedisExchange exchange) => name.Length switch
     {
         4 when name.SequenceEqual("EXEC"u8) => CommandKind.Exec,
         4 when name.SequenceEqual("SYNC"u8) => CommandKind.Sync,
@@ -44,10 +46,10 @@ internal static class CommandName
         6 when name.SequenceEqual("SELECT"u8) => CommandKind.Select,
         7 when name.SequenceEqual("MONITOR"u8) => CommandKind.Monitor,
         7 when name.SequenceEqual("DISCARD"u8) => CommandKind.Discard,
-        8 when name.SequenceEqual("REPLCONF"u8) && Ascii(firstArgument, "ack"u8, "getack"u8) => CommandKind.ReplicaAck,
+        8 when name.SequenceEqual("REPLCONF"u8) && Ascii(exchange.FirstArgument, "ack"u8, "getack"u8) => CommandKind.ReplicaAck,
         9 or 10 when name.EndsWith("SUBSCRIBE"u8) => CommandKind.Subscribe,
         11 or 12 when name.EndsWith("UNSUBSCRIBE"u8) => CommandKind.Unsubscribe,
-        12 when name.SequenceEqual("CLIENT REPLY"u8) => ReplyKindOf(firstArgument),
+        12 when name.SequenceEqual("CLIENT REPLY"u8) => ReplyKindOf(exchange.FirstArgument),
         _ => CommandKind.Plain,
     };
 

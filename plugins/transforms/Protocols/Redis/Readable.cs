@@ -9,6 +9,9 @@ internal static class Readable
     private static readonly SearchValues<byte> Simple = SearchValues.Create(
         [.. Enumerable.Range(0x20, 0x7F - 0x20).Select(b => (byte)b).Where(b => b is not ((byte)'"' or (byte)'\\'))]);
 
+    private static readonly SearchValues<byte> Bare = SearchValues.Create(
+        [.. Enumerable.Range(0x21, 0x7F - 0x21).Select(b => (byte)b).Where(b => b is not ((byte)'"' or (byte)'\'' or (byte)'\\'))]);
+
     private static ReadOnlySpan<byte> Hex => "0123456789abcdef"u8;
 
     /// <summary>Adds bytes to a text, as long as it is not longer than <paramref name="most"/> then. Where they are cut a character may be, too: it is left out.</summary>
@@ -39,8 +42,8 @@ internal static class Readable
         }
     }
 
-    /// <summary>Whether bytes are as good without quotes.</summary>
-    public static bool IsBare(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && bytes.IndexOfAnyExcept(Simple) < 0 && !bytes.ContainsAny((byte)' ', (byte)'\'');
+    /// <summary>Whether bytes are text as they are, with quotes or without.</summary>
+    public static bool IsBare(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && bytes.IndexOfAnyExcept(Bare) < 0;
 
     private static int Character(Rune rune, ReadOnlySpan<byte> bytes, Span<byte> written, TextStyle style)
     {

@@ -181,7 +181,7 @@ internal sealed class RedisParser : Parser
     {
         exchange.IsTold = true;
         exchange.Words = CommandName.Write(exchange.Request.Bytes, exchange.Command);
-        exchange.Kind = CommandName.KindOf(exchange.Command.Bytes, exchange.FirstArgument);
+        exchange.Kind = CommandName.KindOf(exchange);
         exchange.Rule = _redis.Secrets.RuleOf(exchange.Command.Bytes);
         _kept.Recharge(exchange);
         if (exchange.Kind is CommandKind.Subscribe or CommandKind.Unsubscribe)

@@ -9,6 +9,9 @@ internal sealed class RedisProtocol(int maxBody, IReadOnlyList<string> redact) :
 {
     private const int MostKept = 1024;
 
+    // What one long command left behind is not kept for the short ones that follow.
+    private const int LargestKept = 8 << 10;
+
     // The name and what decides how to go on are in the first bytes, also where no text is wanted.
     private const int LeastWire = 256;
 
@@ -38,14 +41,14 @@ internal sealed class RedisProtocol(int maxBody, IReadOnlyList<string> redact) :
     public void Return(RedisExchange exchange)
     {
         exchange.Clear();
-        if (_exchanges.Count < MostKept)
+        if (_exchanges.Count < MostKept && exchange.Memory <= LargestKept)
             _exchanges.Push(exchange);
     }
 
     public void Return(RedisReply reply)
     {
         reply.Clear();
-        if (_replies.Count < MostKept)
+        if (_replies.Count < MostKept && reply.Memory <= LargestKept)
             _replies.Push(reply);
     }
 }

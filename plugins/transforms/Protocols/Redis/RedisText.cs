@@ -44,17 +44,29 @@ internal sealed class RedisText(int most)
     {
         if (room <= 0)
             return 0;
+        if (argument.Length <= room && _query.Length + argument.Length < most && Readable.IsBare(argument))
+        {
+            AddToList(argument);
+            _query.Add(" "u8);
+            _query.Add(argument);
+            return room - argument.Length;
+        }
+
         _one.Clear();
         Readable.Add(_one, argument, room, TextStyle.Plain, isWhole);
-        Span<byte> length = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)_one.Length);
-        _list.Add(length);
-        _list.Add(_one.Bytes);
-        var isBare = Readable.IsBare(argument);
-        Readable.Add(_query, isBare ? " "u8 : " \""u8, most, TextStyle.Plain);
-        Readable.Add(_query, argument, most, isBare ? TextStyle.Plain : TextStyle.Quoted, isWhole);
-        if (!isBare && isWhole)
+        AddToList(_one.Bytes);
+        Readable.Add(_query, " \""u8, most, TextStyle.Plain);
+        Readable.Add(_query, argument, most, TextStyle.Quoted, isWhole);
+        if (isWhole)
             Readable.Add(_query, "\""u8, most, TextStyle.Plain);
         return room - Math.Max(1, _one.Length);
+    }
+
+    private void AddToList(ReadOnlySpan<byte> text)
+    {
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)text.Length);
+        _list.Add(length);
+        _list.Add(text);
     }
 }

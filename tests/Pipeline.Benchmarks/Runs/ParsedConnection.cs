@@ -1,17 +1,15 @@
 using Pipeline.Protocols;
-using Pipeline.Transforms.Protocols.Http;
 
 namespace Pipeline.Benchmarks.Runs;
 
-/// <summary>One connection of HTTP with its parser and rows, without the frame around it.</summary>
-internal sealed class HttpConnection : IConnection, IDisposable
+/// <summary>One connection with its parser and rows, without the frame around it.</summary>
+internal sealed class ParsedConnection : IConnection, IDisposable
 {
     private readonly Parser _parser;
 
-    internal HttpConnection()
+    internal ParsedConnection(Protocol protocol)
     {
-        var protocol = new HttpProtocol(maxBody: 512, redact: []);
-        Rows = new Rows(protocol.Table, new BatchOrigin("here", "http", 1));
+        Rows = new Rows(protocol.Table, new BatchOrigin("here", protocol.Name, 1));
         _parser = protocol.Open(this);
     }
 
