@@ -10,6 +10,8 @@ internal sealed class OpenConnectionsMeasurement : IMeasurement
 {
     private const int Connections = 10_000;
     private const int WarmUp = 3_000;
+    private const int Together = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly byte[] Request = Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
     private static readonly byte[] Half = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: here\r\nX-Long: {new string('x', 500)}");
 
@@ -33,7 +35,13 @@ internal sealed class OpenConnectionsMeasurement : IMeasurement
         try
         {
             for (var i = 0; i < Connections; i++)
+            {
                 open.Add(Ask(server.Port));
+                // What is asked for is memory, not speed.
+                if (i % Together == 0)
+                    await Task.Delay(Pause).ConfigureAwait(false);
+            }
+
             await Task.Delay(2_000).ConfigureAwait(false);
             figures.Of($"host, {Connections} open connections, {how}: VmRSS", "MiB", goal).Add(Memory.MebibytesOf(host.Pid, "VmRSS"));
             figures.Of($"host, {Connections} open connections, {how}: RssAnon", "MiB").Add(Memory.MebibytesOf(host.Pid, "RssAnon"));
