@@ -49,7 +49,6 @@ internal static class Observer
         protocols = ["unknown", "http", "http2", "mysql", "cql", "pgsql", "dns", "redis", "nats", "mongo", "kafka", "mux", "amqp", "tls"]
         unix = {(unix ? "true" : "false")}
         ring_size = "256MiB"
-        {(Environment.GetEnvironmentVariable("PIPELINE_SOCKETS_VARIANT") is { Length: > 0 } variant ? $"variant = \"{variant}\"" : "")}
         [sinks.out]
         type = "stdout"
         format = "json"
