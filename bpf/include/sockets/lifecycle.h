@@ -41,10 +41,18 @@ static __always_inline bool is_told(struct connection *connection, const struct 
 	return false;
 }
 
+/* Not before it is established: until 6.12 what is accepted has its listener's cookie when it is first told of. */
+static __always_inline void identify(struct connection *connection, struct sock *sk)
+{
+	if (!connection->id)
+		connection->id = bpf_get_socket_cookie(sk);
+}
+
 static __always_inline void established(struct connection *connection, struct sock *sk, int from)
 {
 	struct socket_facts facts;
 
+	identify(connection, sk);
 	read_facts(&facts, sk, TRANSPORT_TCP, from);
 	begin_streams(connection, &facts, DIRECTION_EGRESS, 0);
 	/* MPTCP says later who the other side is: that it opened is told with the first bytes. */
@@ -57,6 +65,7 @@ static __always_inline void closed(struct connection *connection, struct sock *s
 	struct socket_facts facts;
 	bool told;
 
+	identify(connection, sk);
 	read_facts(&facts, sk, TRANSPORT_TCP, from);
 	told = is_told(connection, &facts.ends, NULL);
 	forget_own(connection, &facts.ends);
@@ -83,10 +92,9 @@ static __always_inline bool is_path(struct sock *sk)
 	return tcp && bpf_core_field_exists(tcp->is_mptcp) && BPF_CORE_READ_BITFIELD(tcp, is_mptcp);
 }
 
-static __always_inline void opening(struct connection *connection, struct sock *sk, enum trace_role role)
+static __always_inline void opening(struct connection *connection, enum trace_role role)
 {
 	forget(connection);
-	connection->id = bpf_get_socket_cookie(sk);
 	connection->is_begun = true;
 	connection->is_new = true;
 	connection->role = role;
@@ -98,12 +106,16 @@ static __always_inline int changed_state(struct sock *sk, int from, int to)
 {
 	/* Of MPTCP it is established at once. */
 	const bool accepted = from == TCP_LISTEN && (to == TCP_SYN_RECV || to == TCP_ESTABLISHED);
+	const bool enters = to == TCP_ESTABLISHED && (from == TCP_SYN_SENT || from == TCP_SYN_RECV || accepted);
 	const bool begins = accepted || to == TCP_SYN_SENT || to == TCP_LISTEN;
 	struct connection *connection;
 
 	if (from == to || transport_of(sk) != TRANSPORT_TCP || is_path(sk))
 		return 0;
-	connection = find_connection(sk, begins);
+	/* It would be found by that cookie. */
+	if (walks && accepted && !enters)
+		return 0;
+	connection = find_connection(sk, begins || (walks && enters));
 	if (!connection)
 		return 0;
 	if (to == TCP_LISTEN) {
@@ -115,9 +127,9 @@ static __always_inline int changed_state(struct sock *sk, int from, int to)
 		note_listener(connection, sk, false);
 		return 0;
 	}
-	if (begins)
-		opening(connection, sk, accepted ? ROLE_SERVER : ROLE_CLIENT);
-	if (to == TCP_ESTABLISHED && (from == TCP_SYN_SENT || from == TCP_SYN_RECV || accepted))
+	if (begins || (enters && !connection->is_begun))
+		opening(connection, to == TCP_SYN_SENT ? ROLE_CLIENT : ROLE_SERVER);
+	if (enters)
 		established(connection, sk, from);
 	else if (to == TCP_CLOSE)
 		closed(connection, sk, from);

@@ -103,6 +103,8 @@ static __always_inline void move(struct transfer *transfer, struct connection *c
 /* What is known of the connection, from the first look on. */
 static __always_inline void know(struct transfer *transfer, struct connection *connection, __u64 id, enum direction direction, __u32 bytes)
 {
+	if (!connection->id)
+		connection->id = id;
 	if (!connection->streams[direction & 1].is_known)
 		begin_connection(connection, id, &transfer->facts, direction, bytes);
 }

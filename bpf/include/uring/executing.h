@@ -152,7 +152,8 @@ static __always_inline bool locate_bytes(struct span *span, __u64 request, __u32
 	const __u64 data = KERNEL_READ(request, io_kiocb, async_data);
 	__u64 iterator;
 
-	if (!effect_of(operation) || !data)
+	/* Where none are kept, members that are read here have other names. */
+	if (!KEEPS_REQUESTS || !effect_of(operation) || !data)
 		return false;
 	iterator = iterator_of(data, operation);
 	return locate_span(span, iterator, is_as_file(operation) ? 0 : bytes) || locate_registered(span, request, iterator);
