@@ -8,9 +8,10 @@ public sealed partial class DocumentationTests
     // Prometheus' port may be in use on this machine, by the host as a service for one.
     private static readonly string[] OwnNetwork = ["--net", "sh", "-c", "ip link set lo up && exec \"$0\" \"$@\""];
 
-    // Sends what Ctrl-C sends, when run.sh has become the host and that has run for a moment: a shell that is still building would not end by it.
+    // Sends what Ctrl-C sends, when run.sh has become the host and that has run for a moment: a shell that is still building would not end by it, nor would a host
+    // whose first ancestor was started in the background and left it deaf to the signal.
     private const string Interrupted =
-        "set -m; { ./run.sh COMMAND & } && while [ -e /proc/$! ] && [ \"$(cat /proc/$!/comm)\" != pipeline ]; do sleep 0.1; done; sleep 4; kill -INT $!; wait $!";
+        "set -m; { env --default-signal=INT ./run.sh COMMAND & } && while [ -e /proc/$! ] && [ \"$(cat /proc/$!/comm)\" != pipeline ]; do sleep 0.1; done; sleep 4; kill -INT $!; wait $!";
 
     [Fact]
     public void The_code_on_the_plugin_page_is_the_code_of_the_sample_plugin_that_is_built()
@@ -68,7 +69,7 @@ public sealed partial class DocumentationTests
         Assert.True(commands.Length >= 6);
         foreach (var command in commands)
         {
-            var endless = !command.Contains("--for", StringComparison.Ordinal) && (command.Length == 0 || command.StartsWith("wrap ", StringComparison.Ordinal));
+            var endless = !command.Contains("--for ", StringComparison.Ordinal) && (command.Length == 0 || command.StartsWith("wrap ", StringComparison.Ordinal));
             var line = $"cd '{Installed.Repository}' && {(endless ? Interrupted.Replace("COMMAND", command, StringComparison.Ordinal) : $"./run.sh {command}")}";
             var answer = await Installed.RunProgramAsync("unshare", [.. OwnNetwork, "bash", "-c", line]);
             Assert.True(answer.ExitCode == 0, $"./run.sh {command}: {answer.ExitCode} {answer.Error}");
