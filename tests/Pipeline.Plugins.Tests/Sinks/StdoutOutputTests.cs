@@ -119,13 +119,13 @@ public sealed class StdoutOutputTests
         try
         {
             Set(names, wanted);
-            using var terminal = new PseudoTerminal(columns: 64, rows: 24);
+            using var terminal = new PseudoTerminal(columns: 68, rows: 24);
             using var output = new StandardOutput(terminal.Fd);
             using var sink = StdoutRun.Bind(new StdoutOptions(), output, batch.Schema);
             await sink.WriteAsync(batch, Cancel);
             Assert.Equal(
                 "\e[2mTIME         PCOMM            PID    PPID     RET ARGS\e[0m\r\n"
-                + "14:00:00.000 bash              42       1 \e[31m     -2\e[0m /bin/xxxxxxxx…\r\n",
+                + "14:00:00.000 bash              42       1 \e[31m     -2\e[0m /bin/xxxxxxxxxxxx…\r\n",
                 await terminal.ReadUntilAsync("…\r\n", Cancel));
             using var file = new CapturedOutput();
             using var plain = StdoutRun.Bind(new StdoutOptions(), file, batch.Schema);
