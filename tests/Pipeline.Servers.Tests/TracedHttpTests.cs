@@ -10,8 +10,8 @@ namespace Pipeline.Servers.Tests;
 [Trait("needs", "root")]
 public sealed class TracedHttpTests : IDisposable
 {
-    // What the kernel does between the call and the packet, which a median does not exceed.
-    private const long MedianError = 50_000;
+    // About 50 us on a machine with nothing else to do; a machine that is shared wakes programs later. What is wrong is wrong by milliseconds.
+    private const long MedianError = 500_000;
 
     private static readonly string[] Paths = [.. Nginx.Sizes.Where(s => s <= 20_000).Select(s => $"/f/{s}"), .. Nginx.Statuses.Select(s => $"/s/{s}"), "/none", "/f/100?q=%20a&b="];
 

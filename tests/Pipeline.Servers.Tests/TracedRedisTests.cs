@@ -10,7 +10,7 @@ namespace Pipeline.Servers.Tests;
 [Trait("needs", "root")]
 public sealed class TracedRedisTests : IDisposable
 {
-    private const long MedianError = 50_000;
+    private const long MedianError = 500_000;
 
     private readonly TemporaryFolder _folder = new();
 
