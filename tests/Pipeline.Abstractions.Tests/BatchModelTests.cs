@@ -15,10 +15,11 @@ public sealed class BatchModelTests
         for (var step = random.Next(6); step > 0; step--)
         {
             var before = batch;
-            (batch, model) = random.Next(3) switch
+            (batch, model) = random.Next(4) switch
             {
                 0 => AddColumn(random, batch, model, arena),
                 1 => (batch.With(batch.Layout.For(batch.Schema.Named("renamed"))), model),
+                2 => SliceSome(random, batch, model),
                 _ => TakeSome(random, batch, model, arena),
             };
             before.Release();
@@ -81,6 +82,13 @@ public sealed class BatchModelTests
         else
             builder.Set(column, set);
         return read;
+    }
+
+    private static (RecordBatch Batch, BatchModel Model) SliceSome(Random random, RecordBatch batch, BatchModel model)
+    {
+        var start = random.Next(batch.Rows + 1);
+        var count = random.Next(batch.Rows - start + 1);
+        return (batch.Slice(start, count), model.Take([.. Enumerable.Range(start, count)]));
     }
 
     private static (RecordBatch Batch, BatchModel Model) TakeSome(Random random, RecordBatch batch, BatchModel model, Arena arena)

@@ -73,6 +73,20 @@ public sealed class RecordBatchTests
     }
 
     [Theory]
+    [InlineData(4, 0)]
+    [InlineData(-1, 1)]
+    [InlineData(1, 3)]
+    [InlineData(0, -1)]
+    [InlineData(3, int.MaxValue)]
+    public void A_slice_that_is_not_there_is_refused_and_leaks_nothing(int start, int count)
+    {
+        var batch = Three();
+        Assert.Throws<ArgumentOutOfRangeException>(() => batch.Slice(start, count));
+        batch.Release();
+        Assert.Equal(0, _arena.InUse);
+    }
+
+    [Theory]
     [InlineData(3)]
     [InlineData(-1)]
     [InlineData(int.MaxValue)]

@@ -169,6 +169,28 @@ public sealed unsafe class RecordBatch
         };
     }
 
+    /// <summary>Rows one behind the other in a new batch, which shares this one's memory, sequence numbers and account. The caller owns the one reference.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are not all there.</exception>
+    /// <remarks><see cref="Bytes"/> counts the heaps whole, for whole they stay in memory.</remarks>
+    public RecordBatch Slice(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)start, (uint)Rows, nameof(start));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(Rows - start), nameof(count));
+        var blocks = new BlockSlice[_blocks.Length];
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var (slice, stride) = (Share(Block(i)), Layout.Strides[i]);
+            blocks[i] = stride == 0 ? slice : slice with { Offset = slice.Offset + start * stride, Length = count * stride };
+        }
+
+        var sequences = _sequences is { } s ? Share(s) with { Offset = s.Offset + start * sizeof(ulong), Length = count * sizeof(ulong) } : (BlockSlice?)null;
+        return new RecordBatch(Layout, count, blocks, Origin, count == 0 ? FirstSequence : Sequence(start), sequences)
+        {
+            UnixOffset = UnixOffset,
+            Account = Account,
+        };
+    }
+
     /// <summary>
     /// The same rows under a layout that has this one's blocks first and <paramref name="added"/> after them: how a transform adds columns or renames a table
     /// without copying. Takes over a reference of each added slice; the caller owns the new batch's one reference.

@@ -1,17 +1,23 @@
 namespace Pipeline;
 
-/// <summary>What the host does with a batch after a sink has tried it.</summary>
+/// <summary>What the host does with rows after a sink has tried to write them.</summary>
 public enum OutcomeKind
 {
-    /// <summary>Counts it as delivered.</summary>
+    /// <summary>Counts them as delivered.</summary>
     Delivered,
 
-    /// <summary>Offers it again.</summary>
+    /// <summary>Offers them again, and stops asking for a while when that goes on.</summary>
     Retry,
 
-    /// <summary>Counts the refused rows as dropped, the others as delivered.</summary>
+    /// <summary>Offers them again, fewer writes at once.</summary>
+    Throttled,
+
+    /// <summary>Counts so many of them as dropped, the others as delivered.</summary>
     Rejected,
 
-    /// <summary>Counts it as dropped.</summary>
+    /// <summary>Does with each named row what its refusal says, and counts the others as delivered.</summary>
+    Partly,
+
+    /// <summary>Counts them as dropped, or hands them to who takes what this sink cannot deliver.</summary>
     Failed,
 }

@@ -110,7 +110,7 @@ internal sealed class SinkRunner
                 return;
             }
 
-            if (outcome.Kind != OutcomeKind.Retry)
+            if (outcome.Kind is not (OutcomeKind.Retry or OutcomeKind.Throttled))
             {
                 Settle(batch, outcome);
                 return;
