@@ -14,7 +14,7 @@ public sealed class OutcomeTests
         Assert.Equal((OutcomeKind.Rejected, TimeSpan.Zero, 3, "too_large"), (rejected.Kind, rejected.Delay, rejected.RejectedRows, rejected.Reason));
         var throttled = Outcome.Throttled(TimeSpan.FromSeconds(3), "too_many_requests");
         Assert.Equal((OutcomeKind.Throttled, TimeSpan.FromSeconds(3), "too_many_requests"), (throttled.Kind, throttled.Delay, throttled.Reason));
-        Assert.Empty(throttled.Refusals);
+        Assert.Empty(throttled.Refused);
         var failed = Outcome.Failed("unauthorized");
         Assert.Equal((OutcomeKind.Failed, TimeSpan.Zero, 0, "unauthorized"), (failed.Kind, failed.Delay, failed.RejectedRows, failed.Reason));
     }

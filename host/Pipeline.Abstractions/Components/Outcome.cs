@@ -6,16 +6,16 @@ namespace Pipeline;
 /// </summary>
 public readonly record struct Outcome
 {
-    private Outcome(OutcomeKind kind, string? reason = null, TimeSpan delay = default, int rejectedRows = 0, IReadOnlyList<Refusal>? refusals = null)
+    private Outcome(OutcomeKind kind, string? reason = null, TimeSpan delay = default, int rejectedRows = 0, IReadOnlyList<RefusedRows>? refused = null)
     {
         Kind = kind;
         Reason = reason;
         Delay = delay;
         RejectedRows = rejectedRows;
-        _refusals = refusals;
+        _refused = refused;
     }
 
-    private readonly IReadOnlyList<Refusal>? _refusals;
+    private readonly IReadOnlyList<RefusedRows>? _refused;
 
     /// <summary>What the host does next.</summary>
     public OutcomeKind Kind { get; }
@@ -27,7 +27,7 @@ public readonly record struct Outcome
     public int RejectedRows { get; }
 
     /// <summary>Rows that were not delivered while the rest was.</summary>
-    public IReadOnlyList<Refusal> Refusals => _refusals ?? [];
+    public IReadOnlyList<RefusedRows> Refused => _refused ?? [];
 
     /// <summary>Why rows were not delivered.</summary>
     public string? Reason { get; }
@@ -45,7 +45,7 @@ public readonly record struct Outcome
     public static Outcome Rejected(int rows, string reason) => new(OutcomeKind.Rejected, reason, rejectedRows: rows);
 
     /// <summary>The named rows were not delivered, for good or for now; all others were.</summary>
-    public static Outcome Partly(IReadOnlyList<Refusal> refusals) => new(OutcomeKind.Partly, refusals: refusals);
+    public static Outcome Partly(IReadOnlyList<RefusedRows> refused) => new(OutcomeKind.Partly, refused: refused);
 
     /// <summary>Nothing was delivered and trying again is no use.</summary>
     public static Outcome Failed(string reason) => new(OutcomeKind.Failed, reason);

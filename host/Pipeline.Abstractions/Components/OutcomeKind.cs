@@ -15,7 +15,7 @@ public enum OutcomeKind
     /// <summary>Counts so many of them as dropped, the others as delivered.</summary>
     Rejected,
 
-    /// <summary>Does with each named row what its refusal says, and counts the others as delivered.</summary>
+    /// <summary>Does with each named row what the sink says of it, and counts the others as delivered.</summary>
     Partly,
 
     /// <summary>Counts them as dropped, or hands them to who takes what this sink cannot deliver.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Protobuf;
 using Pipeline.Sinks.Prometheus.Binding;
 using Pipeline.Sinks.Prometheus.Labels;
 using Pipeline.Sinks.Prometheus.Store;

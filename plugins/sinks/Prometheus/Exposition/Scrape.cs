@@ -1,4 +1,5 @@
 using Pipeline.Sinks.Prometheus.Store;
+using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Exposition;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
-using Pipeline.Text;
 
-namespace Pipeline.Sinks.Prometheus.Exposition;
+namespace Pipeline.Text;
 
 /// <summary>Bytes on their way out, in an array that goes back to the shared pool.</summary>
 internal sealed class PooledBuffer(int capacity) : ByteBuffer(capacity, ArrayPool<byte>.Shared.Rent(capacity)), IDisposable

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using Pipeline.Text;
 
-namespace Pipeline.Sinks.Prometheus.Exposition;
+namespace Pipeline.Protobuf;
 
 /// <summary>The wire format of protocol buffers, as far as it is needed.</summary>
 internal static class ProtobufWriter
