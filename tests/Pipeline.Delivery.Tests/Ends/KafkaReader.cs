@@ -32,19 +32,11 @@ internal sealed class KafkaReader : IDisposable
         return new KafkaReader(Process.Start(start)!, new Arrivals(input));
     }
 
+    /// <summary>Waits until the first row has come.</summary>
+    internal Task FirstAsync() => UntilAsync(() => Arrivals.Distinct > 0);
+
     /// <summary>Waits until every row has come, or for as long as nothing comes any more.</summary>
-    internal async Task ReadAllAsync()
-    {
-        var (seen, since) = (-1, Stopwatch.GetTimestamp());
-        while (!Arrivals.AreAll && Stopwatch.GetElapsedTime(since) < Patience.ForAnything)
-        {
-            if (_process.HasExited)
-                Assert.Fail($"kcat ended with {_process.ExitCode} after {Arrivals.Distinct} rows: {Errors()}");
-            if (Arrivals.Distinct != seen)
-                (seen, since) = (Arrivals.Distinct, Stopwatch.GetTimestamp());
-            await Task.Delay(50, TestContext.Current.CancellationToken).ConfigureAwait(false);
-        }
-    }
+    internal Task ReadAllAsync() => UntilAsync(() => Arrivals.AreAll);
 
     /// <summary>Stops reading once no more comes for a second; what came.</summary>
     internal async Task<Arrivals> EndAsync()
@@ -66,6 +58,19 @@ internal sealed class KafkaReader : IDisposable
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();
+    }
+
+    private async Task UntilAsync(Func<bool> enough)
+    {
+        var (seen, since) = (-1, Stopwatch.GetTimestamp());
+        while (!enough() && Stopwatch.GetElapsedTime(since) < Patience.ForAnything)
+        {
+            if (_process.HasExited)
+                Assert.Fail($"kcat ended with {_process.ExitCode} after {Arrivals.Distinct} rows: {Errors()}");
+            if (Arrivals.Distinct != seen)
+                (seen, since) = (Arrivals.Distinct, Stopwatch.GetTimestamp());
+            await Task.Delay(50, TestContext.Current.CancellationToken).ConfigureAwait(false);
+        }
     }
 
     private void Take(ReadOnlySpan<byte> line)
