@@ -1,3 +1,4 @@
+using Pipeline.Benchmarks.Runs.Delivery;
 using Pipeline.Benchmarks.Runs.Servers;
 
 namespace Pipeline.Benchmarks.Runs;
@@ -11,6 +12,7 @@ internal static class Report
         new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new DnsMeasurement(), new RespMeasurement(), new JsonMeasurement(),
         new FirstRowMeasurement(), new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
         new NginxMeasurement(), new RedisMeasurement(), new FirstLossMeasurement(), new OpenConnectionsMeasurement(),
+        new DeliveryMeasurement(),
     ];
 
     internal static async Task<int> RunAsync(string[] names)

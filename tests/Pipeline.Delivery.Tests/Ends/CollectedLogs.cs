@@ -12,18 +12,23 @@ internal static class CollectedLogs
     /// <summary>Waits until it took as many rows as the input has, or takes no more; what they hold.</summary>
     internal static async Task<Arrivals> AllAsync(OtlpCollector collector, Input input)
     {
+        await CountAsync(collector, input.Rows).ConfigureAwait(false);
+        var arrivals = new Arrivals(input);
+        foreach (var request in collector.Requests)
+            Add(JsonNode.Parse(request.Message.Span)!, arrivals);
+        return arrivals;
+    }
+
+    /// <summary>Waits until it took so many rows, or takes no more.</summary>
+    internal static async Task CountAsync(OtlpCollector collector, int rows)
+    {
         var (seen, since) = (-1L, Stopwatch.GetTimestamp());
-        while (collector.Counts.Accepted(Signal.Logs) < input.Rows && Stopwatch.GetElapsedTime(since) < Patience.ForAnything)
+        while (collector.Counts.Accepted(Signal.Logs) < rows && Stopwatch.GetElapsedTime(since) < Patience.ForAnything)
         {
             if (collector.Counts.Accepted(Signal.Logs) is var now && now != seen)
                 (seen, since) = (now, Stopwatch.GetTimestamp());
             await Task.Delay(50, TestContext.Current.CancellationToken).ConfigureAwait(false);
         }
-
-        var arrivals = new Arrivals(input);
-        foreach (var request in collector.Requests)
-            Add(JsonNode.Parse(request.Message.Span)!, arrivals);
-        return arrivals;
     }
 
     private static void Add(JsonNode request, Arrivals arrivals)
