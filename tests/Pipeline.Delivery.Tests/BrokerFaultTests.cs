@@ -47,7 +47,7 @@ public sealed class BrokerFaultTests : IDisposable
 
     private async Task DeliverAsync(Input input, Brokers brokers, Func<Task> disturbAsync)
     {
-        using var reader = KafkaReader.Start(brokers, Topology.Topic, input);
+        using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
         using var host = new Topology(_folder).From(input.File).ToKafka(brokers).Start();
         await reader.FirstAsync();
         await disturbAsync();

@@ -22,7 +22,7 @@ public sealed class FanOutTests : IDisposable
         Needs.Host();
         var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.Rows);
         using var brokers = await Brokers.StartAsync(Topology.Topic);
-        using var reader = KafkaReader.Start(brokers, Topology.Topic, input);
+        using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
         var kept = _folder.Path("kept.jsonl");
         using var host = new Topology(_folder).From(input.File).ToKafka(brokers).ToFile(path: kept).ToOtlp(Nobody(), "when_full = \"drop_newest\"").Start();
         using var memory = MemoryWatch.Start(host.Process.Id);
@@ -64,7 +64,7 @@ public sealed class FanOutTests : IDisposable
     private async Task<double> TimeAsync(Input input, string name, Func<Topology, Topology> more)
     {
         using var brokers = await Brokers.StartAsync(Topology.Topic);
-        using var reader = KafkaReader.Start(brokers, Topology.Topic, input);
+        using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
         var kept = _folder.Path($"{name}.jsonl");
         using var own = new TemporaryFolder();
         using var host = more(new Topology(own).From(input.File).ToKafka(brokers).ToFile(path: kept)).Start();

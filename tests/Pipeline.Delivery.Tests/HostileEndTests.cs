@@ -87,7 +87,7 @@ public sealed class HostileEndTests : IDisposable
         Needs.Root("unshare", "nsenter", "mount");
         var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
         using var brokers = await Brokers.StartAsync(Topology.Topic);
-        using var reader = KafkaReader.Start(brokers, Topology.Topic, input);
+        using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
         var disk = _folder.Path("disk");
         Directory.CreateDirectory(disk);
         string[] small = ["unshare", "--mount", "sh", "-c", $"mount -t tmpfs -o size=4m none {disk} && exec \"$@\"", "sh"];

@@ -27,7 +27,7 @@ public sealed class KilledHostTests : IDisposable
         var all = await Input.MakeAsync(_folder.Path("all.jsonl"), Size.SomeRows);
         var growing = _folder.Path("growing.jsonl");
         using var brokers = await Brokers.StartAsync(Topology.Topic);
-        using var reader = KafkaReader.Start(brokers, Topology.Topic, all);
+        using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, all);
         var topology = new Topology(_folder).From(growing).ToKafka(brokers);
         var growth = Task.Run(() => GrowAsync(all.File, growing, time), TestContext.Current.CancellationToken);
         var random = new Random(42);

@@ -25,7 +25,7 @@ public sealed class ReturningEndTests : IDisposable
         Needs.Host();
         var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
         using var brokers = await Brokers.StartAsync(Topology.Topic);
-        using var reader = KafkaReader.Start(brokers, Topology.Topic, input);
+        using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
         await using var collector = await OtlpCollector.StartAsync();
         await collector.PauseAsync();
         var kept = _folder.Path("kept.jsonl");

@@ -11,8 +11,8 @@ internal sealed class Brokers : IDisposable
     /// <summary>How many there are; they are numbered from 1.</summary>
     internal const int Count = 3;
 
-    // Each keeps 5 MiB: enough of them hold all of a run whose reader was asleep.
-    private const int Partitions = 48;
+    /// <summary>Partitions of the topic. Each keeps 5 MiB: so many hold most of a run whose reader was asleep.</summary>
+    internal const int Partitions = 200;
 
     private readonly RunningProcess _process;
 

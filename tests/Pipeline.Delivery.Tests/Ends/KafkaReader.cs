@@ -13,6 +13,8 @@ internal sealed class KafkaReader : IDisposable
     private readonly Process _process;
     private readonly Task _reading;
     private readonly List<string> _errors = [];
+    private readonly TaskCompletionSource _ready = new();
+    private int _ends;
 
     private KafkaReader(Process process, Arrivals arrivals)
     {
@@ -24,12 +26,16 @@ internal sealed class KafkaReader : IDisposable
 
     internal Arrivals Arrivals { get; }
 
-    internal static KafkaReader Start(Brokers brokers, string topic, Input input)
+    /// <summary>Reads when the task ends: it has asked every partition.</summary>
+    internal static async Task<KafkaReader> StartAsync(Brokers brokers, string topic, Input input)
     {
         // A line at a time: headers, a tab, the message. -E: it waits for brokers that are gone.
-        string[] words = ["-b", brokers.Bootstrap, "-C", "-t", topic, "-o", "beginning", "-q", "-E", "-f", "%h\t%s\n", "-X", "auto.offset.reset=error", "-X", "fetch.wait.max.ms=50"];
+        string[] words = ["-b", brokers.Bootstrap, "-C", "-t", topic, "-o", "beginning", "-E", "-f", "%h\t%s\n", "-X", "auto.offset.reset=error", "-X", "fetch.wait.max.ms=50"];
         var start = new ProcessStartInfo("stdbuf", ["--output=L", "kcat", .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        return new KafkaReader(Process.Start(start)!, new Arrivals(input));
+        var reader = new KafkaReader(Process.Start(start)!, new Arrivals(input));
+        while (!reader._ready.Task.IsCompleted)
+            await reader.PauseAsync().ConfigureAwait(false);
+        return reader;
     }
 
     /// <summary>Waits until the first row has come.</summary>
@@ -65,12 +71,17 @@ internal sealed class KafkaReader : IDisposable
         var (seen, since) = (-1, Stopwatch.GetTimestamp());
         while (!enough() && Stopwatch.GetElapsedTime(since) < Patience.ForAnything)
         {
-            if (_process.HasExited)
-                Assert.Fail($"kcat ended with {_process.ExitCode} after {Arrivals.Distinct} rows: {Errors()}");
             if (Arrivals.Distinct != seen)
                 (seen, since) = (Arrivals.Distinct, Stopwatch.GetTimestamp());
-            await Task.Delay(50, TestContext.Current.CancellationToken).ConfigureAwait(false);
+            await PauseAsync().ConfigureAwait(false);
         }
+    }
+
+    private Task PauseAsync()
+    {
+        if (_process.HasExited)
+            Assert.Fail($"kcat ended with {_process.ExitCode} after {Arrivals.Distinct} rows: {Errors()}");
+        return Task.Delay(50, TestContext.Current.CancellationToken);
     }
 
     private void Take(ReadOnlySpan<byte> line)
@@ -94,6 +105,14 @@ internal sealed class KafkaReader : IDisposable
 
     private void Hear(string? line)
     {
+        if (line?.StartsWith("% Reached end of topic", StringComparison.Ordinal) == true)
+        {
+            // Each partition's end, the first time: later ones follow rows.
+            if (++_ends == Brokers.Partitions)
+                _ready.SetResult();
+            return;
+        }
+
         lock (_errors)
             if (line is not null)
                 _errors.Add(line);
