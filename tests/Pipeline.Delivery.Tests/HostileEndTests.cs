@@ -94,9 +94,9 @@ public sealed class HostileEndTests : IDisposable
         var kept = Path.Combine(disk, "kept.jsonl");
         using var host = new Topology(_folder).From(input.File).ToKafka(brokers).ToFile("when_full = \"drop_newest\"", kept).Start(small);
         await reader.ReadAllAsync();
-        await host.Process.Errors.WaitForAsync(line => line.Contains($" {Topology.File}: ", StringComparison.Ordinal) && line.Contains("space", StringComparison.OrdinalIgnoreCase));
+        await host.SaysAsync(Topology.File, "is gone (disk_full)");
         await RunningProcess.RunAsync("nsenter", $"--mount=/proc/{host.Process.Id}/ns/mnt", "mount", "-o", "remount,size=1g", disk);
-        await host.Process.Errors.WaitForAsync(line => line.Contains($" {Topology.File}: ", StringComparison.Ordinal) && line.Contains("back", StringComparison.Ordinal));
+        await host.SaysAsync(Topology.File, "is back");
         var seen = $"/proc/{host.Process.Id}/root{kept}";
         var before = _folder.Path("copy.jsonl");
         File.Copy(seen, before);

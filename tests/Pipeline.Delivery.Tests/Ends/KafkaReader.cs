@@ -42,7 +42,10 @@ internal sealed class KafkaReader : IDisposable
     internal Task FirstAsync() => UntilAsync(() => Arrivals.Distinct > 0);
 
     /// <summary>Waits until every row has come, or for as long as nothing comes any more.</summary>
-    internal Task ReadAllAsync() => UntilAsync(() => Arrivals.AreAll);
+    internal Task ReadAllAsync() => ReadUntilAsync(Arrivals.Rows);
+
+    /// <summary>Waits until so many rows have come, or for as long as nothing comes any more.</summary>
+    internal Task ReadUntilAsync(int rows) => UntilAsync(() => Arrivals.Distinct >= rows);
 
     /// <summary>Stops reading once no more comes for a second; what came.</summary>
     internal async Task<Arrivals> EndAsync()

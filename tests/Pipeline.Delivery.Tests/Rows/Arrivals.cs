@@ -20,7 +20,8 @@ internal sealed class Arrivals(Input input)
     /// <summary>Times that a row came which had come before.</summary>
     internal int Again => Volatile.Read(ref _again);
 
-    internal bool AreAll => Distinct == input.Rows;
+    /// <summary>Rows of the input.</summary>
+    internal int Rows => input.Rows;
 
     internal void Add(ReadOnlySpan<byte> json) => Add(json, []);
 
@@ -49,11 +50,25 @@ internal sealed class Arrivals(Input input)
             _renamed++;
     }
 
+    /// <summary>Adds what came of the same input at another end.</summary>
+    internal void Add(Arrivals other)
+    {
+        for (var n = 0; n < _times.Length; n++)
+        {
+            _distinct += _times[n] == 0 && other._times[n] > 0 ? 1 : 0;
+            _again += _times[n] == 0 ? Math.Max(0, other._times[n] - 1) : other._times[n];
+            _times[n] += other._times[n];
+        }
+
+        _wrong += other._wrong;
+        _firstWrong ??= other._firstWrong;
+    }
+
     /// <summary>Every row came, each holding what its line held; a row that came again came under the same id.</summary>
     internal void AssertAll(string end)
     {
         Assert.True(_wrong == 0, $"{_wrong} rows at {end} hold something else, the first one: {_firstWrong}");
-        Assert.True(AreAll, $"{end} lacks {input.Rows - _distinct} of {input.Rows} rows, the first one number {Array.IndexOf(_times, 0)}; {_again} came again");
+        Assert.True(Distinct == Rows, $"{end} lacks {input.Rows - _distinct} of {input.Rows} rows, the first one number {Array.IndexOf(_times, 0)}; {_again} came again");
         Assert.True(_renamed == 0, $"{_renamed} rows came to {end} again under another id");
     }
 

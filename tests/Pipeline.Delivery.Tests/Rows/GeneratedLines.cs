@@ -4,12 +4,13 @@ using System.Text.Unicode;
 
 namespace Pipeline.Delivery.Tests.Rows;
 
-/// <summary>Records of a service's log as JSON, 300 bytes a line with its end, ten fields; the same ones for the same seed. <c>n</c> numbers them from 0.</summary>
+/// <summary>Records of a service's log as JSON, 300 bytes a line with its end, ten fields; the same ones each time. <c>n</c> numbers them from 0.</summary>
 internal static class GeneratedLines
 {
     internal const int LineBytes = 300;
 
     private const int BufferBytes = 1 << 20;
+    private const int Seed = 42;
 
     private static readonly string[] Levels = ["debug", "info", "info", "info", "warn", "error"];
     private static readonly string[] Services = ["checkout", "cart", "search", "accounts", "shipping"];
@@ -18,34 +19,25 @@ internal static class GeneratedLines
     private static readonly string[] Words = ["request", "served", "after", "retry", "upstream", "cache", "missed", "naïve", "quota", "\\\"quoted\\\"", "connection", "reset"];
     private static readonly DateTime Start = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
 
-    /// <summary>Writes the lines with numbers from <paramref name="first"/> on, behind what the stream holds.</summary>
-    internal static void Write(Stream stream, int lines, int first = 0, int seed = 42)
+    /// <summary>Makes a file of them; its path.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="lines">How many.</param>
+    /// <param name="more">How many bytes longer than the others the line of a number is; null: none is.</param>
+    internal static string WriteFile(string path, int lines, Func<int, int>? more = null)
     {
-        var random = new Random(seed);
-        var (buffer, used) = (new byte[BufferBytes], 0);
-        for (var n = first; n < first + lines; n++)
+        var random = new Random(Seed);
+        using var file = File.Create(path, BufferBytes);
+        var line = new byte[LineBytes];
+        for (var n = 0; n < lines; n++)
         {
-            if (used + LineBytes > buffer.Length)
-                (used, _) = (0, Put(stream, buffer.AsSpan(0, used)));
-            Fill(buffer.AsSpan(used, LineBytes), n, random);
-            used += LineBytes;
+            var length = LineBytes + (more?.Invoke(n) ?? 0);
+            if (line.Length < length)
+                Array.Resize(ref line, length);
+            Fill(line.AsSpan(0, length), n, random);
+            file.Write(line, 0, length);
         }
 
-        Put(stream, buffer.AsSpan(0, used));
-    }
-
-    /// <summary>A file of them.</summary>
-    internal static string WriteFile(string path, int lines, int seed = 42)
-    {
-        using var file = File.Create(path, bufferSize: 0);
-        Write(file, lines, seed: seed);
         return path;
-    }
-
-    private static int Put(Stream stream, ReadOnlySpan<byte> bytes)
-    {
-        stream.Write(bytes);
-        return bytes.Length;
     }
 
     private static void Fill(Span<byte> line, int n, Random random)

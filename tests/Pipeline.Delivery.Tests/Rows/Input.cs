@@ -11,9 +11,14 @@ internal sealed class Input
 
     internal int Rows => _digests.Length;
 
-    internal static async Task<Input> MakeAsync(string file, int rows)
+    internal static Task<Input> MakeAsync(string file, int rows) => MakeAsync(file, rows, _ => 0);
+
+    /// <param name="file">Where it is made.</param>
+    /// <param name="rows">Its lines.</param>
+    /// <param name="more">How many bytes longer than others a line is.</param>
+    internal static async Task<Input> MakeAsync(string file, int rows, Func<int, int> more)
     {
-        GeneratedLines.WriteFile(file, rows);
+        GeneratedLines.WriteFile(file, rows, more);
         return await ReadAsync(file, rows).ConfigureAwait(false);
     }
 

@@ -5,7 +5,7 @@ namespace Pipeline.Delivery.Tests.Rows;
 /// <summary>What a record of <see cref="GeneratedLines"/> holds, as .NET's own JSON reader reads it, wherever it has been: its number, and one number of all its fields.</summary>
 internal static class RowDigest
 {
-    private const int LongestText = 1024;
+    private const int LongestText = 4096;
 
     private static readonly ulong Number = HashOf("n"u8);
 
