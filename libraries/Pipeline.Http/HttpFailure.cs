@@ -22,18 +22,35 @@ internal static class HttpFailure
     public const string BadAnswer = "bad_answer";
 
     /// <summary>The word for what sending a request or reading its answer threw; null for what is a bug of this end.</summary>
-    public static string? Word(Exception failure) => failure switch
-    {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => Dns,
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Certificate,
-        HttpRequestException { InnerException: AuthenticationException } => Certificate,
-        HttpRequestException
+    public static string? Word(Exception failure) => failure is not (HttpRequestException or IOException or SocketException) ? null
+        : IsAboutCertificates(failure) ? Certificate
+        : ErrorOf(failure) switch
         {
-            HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded or HttpRequestError.HttpProtocolError
-                or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.VersionNegotiationError or HttpRequestError.ExtendedConnectNotSupported,
-        } => BadAnswer,
-        HttpIOException => BadAnswer,
-        HttpRequestException or IOException or SocketException => Unreachable,
-        _ => null,
+            HttpRequestError.NameResolutionError => Dns,
+            HttpRequestError.SecureConnectionError => Certificate,
+            HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded or HttpRequestError.HttpProtocolError
+                or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.VersionNegotiationError => BadAnswer,
+            _ => Unreachable,
+        };
+
+    /// <summary>What the failure and its cause say, for people.</summary>
+    public static string Text(Exception failure) =>
+        failure.GetBaseException() is var cause && cause != failure && !failure.Message.Contains(cause.Message, StringComparison.Ordinal) ? $"{failure.Message} {cause.Message}" : failure.Message;
+
+    private static HttpRequestError ErrorOf(Exception? failure) => failure switch
+    {
+        null => HttpRequestError.Unknown,
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } request => request.HttpRequestError,
+        HttpIOException read => read.HttpRequestError,
+        _ => ErrorOf(failure.InnerException),
     };
+
+    // A server that wants a certificate says so only when the handshake is over for this end: it looks like a read that fails.
+    private static bool IsAboutCertificates(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+            if (failure is AuthenticationException || failure.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
 }

@@ -15,6 +15,12 @@ internal abstract record HttpOptions
     [Option("A bearer token: { file = \"PATH\" }.")]
     public string? Bearer { get; init; }
 
-    [Option("PEM files: { ca = \"PATH\" } trusts these authorities instead of the system's, { certificate = \"PATH\", key = \"PATH\" } is who this end is.")]
-    public OptionTable Tls { get; init; } = OptionTable.Empty;
+    [Option("PEM file of the authorities that the server's certificate must come from. Default: those of this machine.")]
+    public string? Ca { get; init; }
+
+    [Option("PEM file of the certificate to show to the server, those between it and the authority behind it. Default: none.")]
+    public string? Certificate { get; init; }
+
+    [Option("PEM file of that certificate's private key.")]
+    public string? Key { get; init; }
 }

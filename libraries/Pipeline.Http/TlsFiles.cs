@@ -4,30 +4,24 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Pipeline.Http;
 
-/// <summary>The option <c>tls</c>: whom this end trusts, and who it is.</summary>
-/// <param name="Authorities">PEM file of the authorities that are trusted; null: the system's.</param>
-/// <param name="Certificate">PEM file of this end's certificate, those of its issuers behind it; null: it has none.</param>
-/// <param name="Key">PEM file of its key.</param>
-internal sealed record TlsFiles(string? Authorities, string? Certificate, string? Key)
+/// <summary>PEM files that say whom this end trusts, and who it is.</summary>
+/// <param name="Ca">Of the authorities that are trusted; null: those of this machine.</param>
+/// <param name="Certificate">Of this end's certificate, those of its issuers behind it; null: it has none.</param>
+/// <param name="Key">Of its key.</param>
+internal sealed record TlsFiles(string? Ca, string? Certificate, string? Key)
 {
-    private const string Table = "tls";
-
-    private static readonly string[] Keys = ["ca", "certificate", "key"];
-
-    /// <exception cref="OptionException">There is more than the three, or a certificate without its key.</exception>
-    public static TlsFiles Of(OptionTable options)
+    /// <exception cref="OptionException">A certificate is without its key, or what should be a path is none.</exception>
+    public static TlsFiles Of(HttpOptions options)
     {
-        foreach (var (key, value) in options.Values)
-            if (!Keys.Contains(key))
-                throw new OptionException($"{Table}.{key}", $"unknown key (expected one of {string.Join(", ", Keys)})") { Word = key, Accepted = Keys };
-            else if (value is not string { Length: > 0 })
-                throw new OptionException($"{Table}.{key}", "not the path of a file (expected a string)");
-        var files = new TlsFiles(Path("ca"), Path("certificate"), Path("key"));
-        return (files.Certificate is null) == (files.Key is null)
-            ? files
-            : throw new OptionException(Table, "a certificate and its key belong together (got one of 'certificate' and 'key')");
-
-        string? Path(string key) => options.Values.GetValueOrDefault(key) as string;
+        foreach (var (key, path) in (ReadOnlySpan<(string, string?)>)[("ca", options.Ca), ("certificate", options.Certificate), ("key", options.Key)])
+            // The content would be shown as a path that is not there.
+            if (path is "" || path?.Contains("-----BEGIN", StringComparison.Ordinal) == true)
+                throw new OptionException(key, "not the path of a PEM file (expected a string, not { file = ... })");
+        if (options.Certificate is not null && options.Key is null)
+            throw new OptionException("certificate", "a certificate needs its private key: give it as 'key'");
+        if (options.Key is not null && options.Certificate is null)
+            throw new OptionException("key", "a private key needs its certificate: give it as 'certificate'");
+        return new TlsFiles(options.Ca, options.Certificate, options.Key);
     }
 
     /// <summary>Reads the files. What a connection begins with is checked against them; the name always.</summary>
@@ -35,7 +29,7 @@ internal sealed record TlsFiles(string? Authorities, string? Certificate, string
     public SslClientAuthenticationOptions Read()
     {
         var options = new SslClientAuthenticationOptions();
-        if (Authorities is { } authorities)
+        if (Ca is { } authorities)
             options.CertificateChainPolicy = Read("ca", authorities, Trust);
         if (Certificate is { } certificate)
             options.ClientCertificateContext = Read("certificate", certificate, Identity);
@@ -65,7 +59,7 @@ internal sealed record TlsFiles(string? Authorities, string? Certificate, string
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            throw new UnavailableException($"'{Table}.{option}' cannot be used: {path}: {e.Message}", e);
+            throw new UnavailableException($"'{option}': {path} cannot be used: {e.Message}", e);
         }
     }
 }
