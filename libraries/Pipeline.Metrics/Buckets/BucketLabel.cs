@@ -11,4 +11,7 @@ internal sealed class BucketLabel(double bound)
 
     /// <summary><c>le="..."</c></summary>
     public byte[] Text { get; } = Encoding.ASCII.GetBytes($"le=\"{NumberText.Bound(bound)}\"");
+
+    /// <summary>The label's value.</summary>
+    public ReadOnlySpan<byte> Value => Text.AsSpan(4, Text.Length - 5);
 }
