@@ -9,6 +9,11 @@ internal sealed record HostSettings
     [Option("Where components keep state between runs.")]
     public string DataDir { get; init; } = "/var/lib/pipeline";
 
+    [Option(
+        "Where the machine's root folder is mounted, for a host in a container: its name, processes, cgroups, executables and libraries are looked up below it. "
+        + "By default what PIPELINE_HOST_ROOT says, else \"/\".")]
+    public string? HostRoot { get; init; }
+
     [Option("How long a stop may take until what is left is dropped and counted as deadline.", Min = "0s", Max = "1h")]
     public TimeSpan StopDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
