@@ -60,6 +60,7 @@ public sealed class BrokerFaultTests : IDisposable
         var sink = ledger.Component(Topology.Kafka);
         Assert.Equal((input.Rows, input.Rows, 0), (ledger.Source.Out, sink.Out, ledger.DroppedBefore(Topology.Kafka)));
         Assert.InRange(kafka.Again, 0, sink.Retried);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{kafka.Again} rows came again, {sink.Retried} were retried");
     }
 
     // Every fourth request or so of the first thousand goes wrong, the same ones each time.

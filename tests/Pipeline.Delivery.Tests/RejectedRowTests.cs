@@ -34,7 +34,7 @@ public sealed class RejectedRowTests : IDisposable
         Assert.Equal((tooLarge, 0), (dead.Distinct, dead.Again));
         kafka.Add(dead);
         kafka.AssertEachOnce("both together");
-        Assert.Equal((input.Rows - tooLarge, tooLarge), (ledger.Component(Topology.Kafka).Out, ledger.Component(Letters).Out));
+        Assert.Equal((input.Rows - tooLarge, tooLarge), (ledger.Taken(Topology.Kafka), ledger.Taken(Letters)));
         Assert.All(await File.ReadAllLinesAsync(letters, TestContext.Current.CancellationToken), line =>
         {
             Assert.Contains($"\"rejected_by\":\"{Topology.Kafka}\"", line, StringComparison.Ordinal);
@@ -61,8 +61,8 @@ public sealed class RejectedRowTests : IDisposable
         var dead = await FileEnd.ReadAsync(input, letters);
         Assert.Equal((input.Rows - collector.Counts.Accepted(Signal.Logs), 0), (dead.Distinct, dead.Again));
         Assert.InRange(dead.Distinct, 1, input.Rows - 1);
-        Assert.Equal(collector.Counts.Accepted(Signal.Logs), ledger.Component(Topology.Otlp).Out);
-        Assert.Equal(dead.Distinct, ledger.Component(Letters).Out);
+        Assert.Equal(collector.Counts.Accepted(Signal.Logs), ledger.Taken(Topology.Otlp));
+        Assert.Equal(dead.Distinct, ledger.Taken(Letters));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -30,7 +30,7 @@ public sealed class ReturningEndTests : IDisposable
         await collector.PauseAsync();
         var kept = _folder.Path("kept.jsonl");
         const string block = "when_full = \"block\"";
-        using var host = new Topology(_folder).From(input.File).ToKafka(brokers, block).ToFile(block, kept).ToOtlp(collector.Http, $"{block}\nprotocol = \"http/json\"").Start();
+        using var host = new Topology(_folder).From(input.File).ToKafka(brokers, block).ToFile(block, kept).ToOtlp(collector.Http, block, "http/json").Start();
         await reader.FirstAsync();
         var start = Stopwatch.GetTimestamp();
         await Task.Delay(absence, TestContext.Current.CancellationToken);

@@ -49,11 +49,12 @@ internal sealed class Topology(TemporaryFolder folder, string memory = "256MiB")
 
     /// <param name="endpoint">Where the collector is, or is not.</param>
     /// <param name="more">Further keys.</param>
-    internal Topology ToOtlp(Uri endpoint, string more = "") => Add($"sinks.{Otlp}", $"""
+    /// <param name="protocol">How it is spoken to.</param>
+    internal Topology ToOtlp(Uri endpoint, string more = "", string protocol = "http/protobuf") => Add($"sinks.{Otlp}", $"""
         type = "otlp"
         inputs = ["{Lines}"]
         endpoint = "{endpoint}"
-        protocol = "http/protobuf"
+        protocol = "{protocol}"
         {more}
         """);
 
