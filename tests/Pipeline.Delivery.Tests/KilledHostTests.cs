@@ -29,7 +29,7 @@ public sealed class KilledHostTests : IDisposable
         using var brokers = await Brokers.StartAsync(Topology.Topic);
         using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, all);
         var topology = new Topology(_folder).From(growing).ToKafka(brokers);
-        var growth = Task.Run(() => GrowAsync(all.File, growing, time), TestContext.Current.CancellationToken);
+        var growth = Task.Run(() => GrowingFile.GrowAsync(all.File, growing, time), TestContext.Current.CancellationToken);
         var random = new Random(42);
         var kills = 0;
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; kills++)
@@ -51,25 +51,5 @@ public sealed class KilledHostTests : IDisposable
         // What had been settled is not told again: the last host read less than everything.
         Assert.InRange(ledger.Source.Out, 0, all.Rows - 1);
         TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {kafka.Again} rows came again");
-    }
-
-    // Half of it at once, the rest bit by bit, where lines end or not.
-    private static async Task GrowAsync(string all, string growing, TimeSpan time)
-    {
-        const int steps = 400;
-        var bytes = await File.ReadAllBytesAsync(all);
-        var file = new FileStream(growing, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        await using (file)
-        {
-            var written = bytes.Length / 2;
-            await file.WriteAsync(bytes.AsMemory(0, written));
-            for (var step = 1; step <= steps; step++)
-            {
-                await Task.Delay(time / steps);
-                var end = bytes.Length / 2 + (int)((long)(bytes.Length - bytes.Length / 2) * step / steps);
-                await file.WriteAsync(bytes.AsMemory(written, end - written));
-                written = end;
-            }
-        }
     }
 }

@@ -26,6 +26,16 @@ internal sealed class KafkaReader : IDisposable
 
     internal Arrivals Arrivals { get; }
 
+    /// <summary>What kcat said of anything but rows.</summary>
+    internal string Said
+    {
+        get
+        {
+            lock (_errors)
+                return string.Join('\n', _errors);
+        }
+    }
+
     /// <summary>Reads when the task ends: it has asked every partition.</summary>
     internal static async Task<KafkaReader> StartAsync(Brokers brokers, string topic, Input input)
     {
@@ -83,7 +93,7 @@ internal sealed class KafkaReader : IDisposable
     private Task PauseAsync()
     {
         if (_process.HasExited)
-            Assert.Fail($"kcat ended with {_process.ExitCode} after {Arrivals.Distinct} rows: {Errors()}");
+            Assert.Fail($"kcat ended with {_process.ExitCode} after {Arrivals.Distinct} rows: {Said}");
         return Task.Delay(50, TestContext.Current.CancellationToken);
     }
 
@@ -119,11 +129,5 @@ internal sealed class KafkaReader : IDisposable
         lock (_errors)
             if (line is not null)
                 _errors.Add(line);
-    }
-
-    private string Errors()
-    {
-        lock (_errors)
-            return string.Join('\n', _errors);
     }
 }
