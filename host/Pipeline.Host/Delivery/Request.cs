@@ -58,6 +58,27 @@ internal sealed class Request
             Add(part, part.Batch.Bytes);
     }
 
+    /// <summary>Each part as a request of its own that has failed as often. This one is empty afterwards.</summary>
+    public Request[] Split()
+    {
+        var split = new Request[_parts.Count];
+        for (var i = 0; i < split.Length; i++)
+        {
+            split[i] = new Request
+            {
+                Failures = Failures,
+                FirstFailure = FirstFailure,
+                LastFailure = LastFailure,
+                NotBefore = NotBefore,
+                IsAskedToWait = IsAskedToWait,
+            };
+            split[i].Add(_parts[i], _parts[i].Batch.Bytes);
+        }
+
+        Clear();
+        return split;
+    }
+
     public void Fail(long now, long notBefore, bool isAsked)
     {
         if (Failures++ == 0)
