@@ -116,6 +116,26 @@ public sealed class RetryTests
         Assert.Equal([Settlement.Rejected, Settlement.Delivered, Settlement.Delivered], settled.Outcomes.OrderBy(o => o.Key).Select(o => o.Value));
     }
 
+    [Fact]
+    public async Task A_batch_that_comes_by_two_ways_can_be_refused_by_one()
+    {
+        var (rig, settled, calls) = (new Rig(), new SettledAccounts(), 0);
+        var source = rig.Source("numbers", () => ScriptedSource.Counting(10, owner: settled));
+        var same = rig.Transform("same", () => ScriptedTransform.Passing, Rig.From(source));
+        rig.Sink(
+            "sink",
+            () => new BulkSink(BulkSink.Size(time: TimeSpan.FromHours(1)), (batches, _) =>
+            {
+                Assert.Equal(++calls == 1 ? 2 : 1, batches.Count);
+                return ValueTask.FromResult(calls > 1 ? Outcome.Delivered : Outcome.Partly([new(batches[0], 0, 4, "never", true), new(batches[1], 0, 10, "later", false)]));
+            }),
+            Rig.From(source),
+            Rig.From(same));
+
+        var ledger = await rig.RunAsync();
+        Assert.Equal((16, 4, 10, 0), (ledger.Of("sink").Out, ledger.Of("sink").Dropped["never"], ledger.Of("sink").Retried, ledger.Of("sink").Restarts));
+    }
+
     public static TheoryData<string> Nonsense => ["twice", "beyond", "before", "none", "of another"];
 
     [Theory]
