@@ -37,6 +37,7 @@ need_packages libbpf1 libbpf-dev libc6-dev liburing-dev clang-19 llvm-19 make bp
 need_packages bpftrace curl jq libbpf-tools strace systemd tcpdump tshark python3 python3-dnspython python3-jsonschema python3-prometheus-client procps util-linux iproute2 tmux zsh fish
 need_packages bind9-dnsutils nghttp2-client python3-redis redis-tools wrk
 need_servers prometheus=prometheus nginx-light=nginx haproxy=haproxy bind9=named redis-server=redis-server
+need_npm tests/Pipeline.Otlp.Tests/Encoding/Witness artifacts/otlp-witness
 need_dotnet
 need_tracefs
 build_installation

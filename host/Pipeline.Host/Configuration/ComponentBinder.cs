@@ -16,7 +16,7 @@ internal sealed class ComponentBinder(PipelineConfig config, PluginCatalog catal
     {
         ComponentKind.Source => typeof(ComponentKeys),
         ComponentKind.Transform => typeof(TransformKeys),
-        _ => typeof(SubscriberKeys),
+        _ => typeof(SinkKeys),
     };
 
     private BoundComponent Bind(ComponentConfig component)
@@ -81,7 +81,7 @@ internal sealed class ComponentBinder(PipelineConfig config, PluginCatalog catal
         // From the array itself for its places; the bound list has variables resolved, one entry each.
         if (!component.Table.TryGetValue("inputs", out var value) || value is not TomlArray { Items: var items })
             return [];
-        var resolved = (keys as SubscriberKeys)?.Inputs;
+        var resolved = keys is SubscriberKeys { Inputs: var inputs } && inputs.Count == items.Count ? inputs : null;
         return
         [
             .. items.Select((item, i) => (item, text: resolved?[i] ?? Unresolved(item), i))

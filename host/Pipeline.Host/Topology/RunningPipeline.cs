@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Pipeline.Host.Delivery;
 using Pipeline.Host.Ledger;
 
 namespace Pipeline.Host.Topology;
