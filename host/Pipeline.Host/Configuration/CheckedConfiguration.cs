@@ -37,7 +37,7 @@ internal sealed class CheckedConfiguration
         var settings = (HostSettings?)binder.Bind(typeof(HostSettings), config.Settings, config.Settings.Span, "pipeline");
         var catalog = PluginCatalog.Scan([.. pluginRoots, .. settings?.Plugins ?? []]);
         var (plugins, figures) = (new PluginLoader(), new HostFigures(logs.Errors));
-        var planner = new Planner(config, catalog, plugins, environment, logs, figures);
+        var planner = new Planner(config, catalog, plugins, environment with { DataDirectory = DataDirectory.Of(settings?.DataDir ?? "") }, logs, figures);
         // A mistake anywhere voids the plan, but all mistakes are wanted.
         var plan = await planner.PlanAsync(settings, errors.Count == 0).ConfigureAwait(false);
         return new CheckedConfiguration
