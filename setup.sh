@@ -42,6 +42,19 @@ need_servers() {
     [ ! -d /run/systemd/system ] || as_root systemctl disable "${fresh[@]##*=}" >&2
 }
 
+# need_npm FROM TO: the packages that FROM/package-lock.json pins, in TO/node_modules. Asks the network only when they are others than there.
+need_npm() {
+    local from=$1 to=$2
+    ! cmp -s "$from/package-lock.json" "$to/.installed" || return 0
+    command -v npm >/dev/null || need_packages nodejs npm
+    say "installing what $from/package.json names"
+    rm -rf "$to"
+    mkdir -p "$to"
+    cp "$from/package.json" "$from/package-lock.json" "$to"
+    (cd "$to" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2 || die "npm could not install what $from/package-lock.json names"
+    cp "$to/package-lock.json" "$to/.installed"
+}
+
 need_dotnet() {
     command -v dotnet >/dev/null || die "the .NET 10 SDK is missing: see https://learn.microsoft.com/dotnet/core/install/linux-debian"
     case "$(dotnet --version 2>/dev/null)" in

@@ -1,0 +1,53 @@
+using Pipeline.Text;
+
+namespace Pipeline.Otlp.Metrics;
+
+/// <summary>Rows as metrics: one a value column, with a data point a row; labels are the points' attributes.</summary>
+internal sealed class MetricTable : OtlpTable
+{
+    private readonly MetricColumn[] _values;
+
+    /// <exception cref="OptionException">The table has no values, or one that cannot be what it is declared.</exception>
+    public MetricTable(TableSchema table, EncodingLosses losses)
+        : base(table, OtlpSignal.Metrics)
+    {
+        int[] values = [.. Enumerable.Range(0, table.Columns.Length).Where(i => table.Columns[i].Instrument is not null)];
+        if (values.Length == 0)
+            throw new OptionException("inputs", $"table '{table.Name}' has no value column, so there is nothing to send");
+        var names = MetricName.Of(table, [.. values.Select(i => table.Columns[i])]);
+        var times = new PointTimes(table);
+        _values = [.. values.Select((ordinal, i) => Create(table, ordinal, names[i], times, losses))];
+    }
+
+    public override Appended Append(ByteBuffer output, RecordBatch batch, int first, int count, int limit, ulong now)
+    {
+        foreach (var value in _values)
+            value.Open(batch, now);
+        // By column, so that a metric's points stand together: what is too much is known when all is there, and is then tried with half.
+        var start = output.Length;
+        for (; count > 0; count /= 2)
+        {
+            var points = 0;
+            foreach (var value in _values)
+                points += value.Append(output, first, count);
+            if (output.Length <= limit)
+                return new Appended(count, points);
+            output.Truncate(start);
+        }
+
+        return default;
+    }
+
+    private static MetricColumn Create(TableSchema table, int ordinal, string name, PointTimes times, EncodingLosses losses)
+    {
+        var column = table.Columns[ordinal];
+        if (column.Instrument == Instrument.Histogram && column.Type.Kind == ColumnKind.Histogram)
+            return column.Type.Bounds.IsEmpty
+                ? new ExponentialColumn(table, ordinal, name, times, losses)
+                : new HistogramColumn(table, ordinal, name, times, losses);
+        if (column.Instrument != Instrument.Histogram && (column.Type.IsInteger || column.Type.Kind == ColumnKind.F64))
+            return new NumberColumn(table, ordinal, name, times, losses);
+        throw new OptionException(
+            "inputs", $"column '{column.Name}' of table '{table.Name}' is declared a {column.Instrument.ToString()!.ToLowerInvariant()} and cannot be one (got {column.Type})");
+    }
+}

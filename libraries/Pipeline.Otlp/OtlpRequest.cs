@@ -1,0 +1,109 @@
+using Pipeline.Otlp.Fields;
+using Pipeline.Otlp.Json;
+using Pipeline.Protobuf;
+using Pipeline.Text;
+
+namespace Pipeline.Otlp;
+
+/// <summary>
+/// One export request while it grows: rows of one host share a resource, those of one source and table in a row a scope. Whole at any time. One thread at a time.
+/// </summary>
+internal sealed class OtlpRequest : IDisposable
+{
+    // Times 64 is what is kept of a buffer: more than any request should have.
+    private const int Capacity = 256 << 10;
+
+    private readonly PooledBuffer _body = new(Capacity);
+    private readonly OtlpResources _resources;
+    private Position _at = Position.Start;
+
+    public OtlpRequest(OtlpSignal signal, OtlpSettings settings)
+    {
+        Signal = signal;
+        _resources = new OtlpResources(settings);
+    }
+
+    /// <summary>What the request is.</summary>
+    public OtlpSignal Signal { get; }
+
+    /// <summary>Rows in it.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Log records, spans or data points in it, which is what a receiver counts.</summary>
+    public int Items { get; private set; }
+
+    /// <summary>Bytes that it has by now as protocol buffers.</summary>
+    public int Bytes => _body.Length;
+
+    /// <summary>The request as protocol buffers, valid until the next call.</summary>
+    public ReadOnlyMemory<byte> Written
+    {
+        get
+        {
+            if (_at.Scope > 0)
+            {
+                ProtobufWriter.Close(_body, _at.Scope);
+                ProtobufWriter.Close(_body, _at.Resource);
+            }
+
+            return _body.Memory;
+        }
+    }
+
+    /// <summary>Appends the request in OTLP's JSON form.</summary>
+    public void WriteJson(ByteBuffer output) => OtlpJson.Write(output, Written.Span, Signal);
+
+    /// <summary>Forgets everything, for the next request.</summary>
+    public void Clear()
+    {
+        _body.Clear();
+        (_at, Rows, Items) = (Position.Start, 0, 0);
+    }
+
+    /// <summary>Appends rows as long as the request stays within a bound and returns how many that were.</summary>
+    public int Append(OtlpTable table, RecordBatch batch, int first, int count, int limit, ulong now)
+    {
+        var (length, at) = (_body.Length, _at);
+        Enter(table.Schema, batch.Origin);
+        var appended = table.Append(_body, batch, first, count, limit, now);
+        if (appended.Items == 0)
+        {
+            // Not even one: no scope without records either.
+            _body.Truncate(length);
+            _at = at;
+        }
+
+        Rows += appended.Rows;
+        Items += appended.Items;
+        return appended.Rows;
+    }
+
+    public void Dispose() => _body.Dispose();
+
+    private void Enter(TableSchema table, BatchOrigin origin)
+    {
+        var isSameHost = _at.Scope > 0 && _at.Origin!.Host == origin.Host;
+        if (isSameHost && _at.Origin!.Source == origin.Source && _at.Table == table.Name)
+            return;
+        if (_at.Scope > 0)
+            ProtobufWriter.Close(_body, _at.Scope);
+        var resource = _at.Resource;
+        if (!isSameHost)
+        {
+            if (resource > 0)
+                ProtobufWriter.Close(_body, resource);
+            resource = ProtobufWriter.Open(_body, RequestFields.Resources);
+            _body.Append(_resources.Resource(origin.Host));
+        }
+
+        var scope = ProtobufWriter.Open(_body, RequestFields.Scopes);
+        _body.Append(_resources.Scope(origin.Source, table.Name));
+        _at = new Position(resource, scope, origin, table.Name);
+    }
+
+    /// <summary>Where the open messages begin, and whose they are.</summary>
+    private readonly record struct Position(int Resource, int Scope, BatchOrigin? Origin, string? Table)
+    {
+        public static Position Start => default;
+    }
+}
