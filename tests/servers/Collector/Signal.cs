@@ -1,0 +1,9 @@
+namespace Pipeline.Servers.Collector;
+
+/// <summary>What an OTLP request carries.</summary>
+public enum Signal
+{
+    Metrics,
+    Logs,
+    Traces,
+}
