@@ -83,6 +83,13 @@ internal class ByteBuffer
     /// <summary>Some of what was written, to be written over.</summary>
     public Span<byte> At(int start, int count) => _bytes.AsSpan(start, count);
 
+    /// <summary>Forgets the first <paramref name="count"/> bytes; what follows them moves to the front.</summary>
+    public void RemoveFront(int count)
+    {
+        _bytes.AsSpan(count, Length - count).CopyTo(_bytes);
+        Length -= count;
+    }
+
     /// <summary>Forgets everything after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length) => Length = length;
 

@@ -1,6 +1,6 @@
+using Pipeline.Metrics.Binding;
 using Pipeline.Prometheus.Tests.Support;
 using Pipeline.Sinks.Prometheus;
-using Pipeline.Sinks.Prometheus.Binding;
 
 namespace Pipeline.Prometheus.Tests;
 
@@ -30,13 +30,13 @@ public class BindingTests
     {
         var table = new TableSchema("biosnoop", TableKind.Event, [new ColumnSchema("pid", ColumnType.U32)]);
         Assert.Equal(
-            "only metric tables have figures to scrape (got 'biosnoop', an event table): put a 'histogram' or 'aggregate' transform before this sink",
+            "only metric tables have figures (got 'biosnoop', an event table): put a 'histogram' or 'aggregate' transform before this sink",
             Mistake("inputs", table));
     }
 
     [Fact]
     public void A_metric_table_without_values_is_refused() =>
-        Assert.Equal("table 'empty' has no value column, so there is nothing to scrape", Mistake("inputs", Columns.Table("empty", Columns.Label("a"))));
+        Assert.Equal("table 'empty' has no value column, so there are no figures in it", Mistake("inputs", Columns.Table("empty", Columns.Label("a"))));
 
     [Fact]
     public void A_column_that_cannot_be_a_label_is_refused_with_the_remedy() =>

@@ -60,7 +60,7 @@ public class PrometheusWitnessTests
         for (var i = 0; i < 24; i++)
         {
             upTo += counts[i];
-            var le = i == 23 ? "+Inf" : Sinks.Prometheus.Exposition.NumberText.Bound(1000.0 * (1L << i) / 1e9);
+            var le = i == 23 ? "+Inf" : Metrics.Buckets.NumberText.Bound(1000.0 * (1L << i) / 1e9);
             Assert.Equal(upTo, buckets[$"__name__=biolatency_seconds_bucket,disk=vda,le={le},operation=read"]);
         }
 

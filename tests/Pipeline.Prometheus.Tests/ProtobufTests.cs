@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
+using Pipeline.Metrics.Binding;
+using Pipeline.Metrics.Buckets;
 using Pipeline.Prometheus.Tests.Support;
-using Pipeline.Sinks.Prometheus.Binding;
-using Pipeline.Sinks.Prometheus.Exposition;
 
 namespace Pipeline.Prometheus.Tests;
 

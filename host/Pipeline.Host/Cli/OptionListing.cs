@@ -28,9 +28,18 @@ internal static class OptionListing
         }
 
         var listing = new Listing("OPTION", "TYPE", "DEFAULT", "BOUNDS", "HELP");
-        foreach (var option in options)
-            listing.Add(option.Name, TypeOf(option), DefaultOf(option), BoundsOf(option.Option), HelpOf(option));
+        Add(listing, "", options);
         listing.Write(output);
+    }
+
+    private static void Add(Listing listing, string prefix, IReadOnlyList<OptionDescription> options)
+    {
+        foreach (var option in options)
+        {
+            listing.Add(prefix + option.Name, TypeOf(option), DefaultOf(option), BoundsOf(option.Option), HelpOf(option));
+            if (option.Type.Record is { } record)
+                Add(listing, $"{prefix}{option.Name}.", OptionDescription.Of(record));
+        }
     }
 
     private static string TypeOf(OptionDescription option) => option.Option.Unit is { } unit ? $"{option.Type.Name} ({unit})" : option.Type.Name;

@@ -11,6 +11,17 @@ namespace Pipeline.Host.Configuration;
 /// <param name="Inputs">The inputs with their places, as far as they could be read.</param>
 internal sealed record BoundComponent(ComponentConfig Config, ComponentKeys? Keys, PluginType? Plugin, object? Options, IReadOnlyList<InputReference> Inputs)
 {
+    private const string OnRejectKey = "on_reject";
+
+    /// <summary>Whether each of its inputs could be read; what is there no list of counts as read.</summary>
+    public bool InputsAreWhole =>
+        !Config.Table.TryGetValue("inputs", out var value) || value is TomlArray { Items: var items } && items.Count == Inputs.Count && Keys is SubscriberKeys { Inputs.Count: var count } && count == items.Count;
+
+    /// <summary>Where a sink's refused rows go, with its place; null for nowhere.</summary>
+    public InputReference? OnReject => Keys is SinkKeys { OnReject: { } name } && Config.Table.TryGetValue(OnRejectKey, out var value)
+        ? new InputReference(name, null, value.Span, $"{Config.Path}.{OnRejectKey}")
+        : null;
+
     /// <summary>A plugin's complaint, at the value it complains about.</summary>
     public Diagnostic At(OptionException complaint)
     {

@@ -64,16 +64,8 @@ internal static class ConfigurationSchema
 
     private static JsonObject RecordOf(string help, IReadOnlyList<OptionDescription> options)
     {
-        var record = new JsonObject
-        {
-            ["type"] = "object",
-            ["description"] = help,
-            ["properties"] = new JsonObject(options.Select(o => KeyValuePair.Create(o.Name, (JsonNode?)OptionSchema.Of(o)))),
-            ["additionalProperties"] = false,
-        };
-        var required = options.Where(o => o.Required).Select(o => (JsonNode?)o.Name).ToArray();
-        if (required.Length > 0)
-            record["required"] = new JsonArray(required);
+        var record = OptionSchema.RecordOf(options);
+        record["description"] = help;
         return record;
     }
 }

@@ -5,7 +5,7 @@ using Pipeline.Host.Topology;
 namespace Pipeline.Host.Configuration;
 
 /// <summary>Plans the edges into one component: which tables, with which bounds and policy.</summary>
-internal sealed class EdgePlanner(BoundComponent component, Func<string, ComponentPlan> planOf, List<Diagnostic> errors)
+internal sealed class EdgePlanner(BoundComponent component, IEnumerable<BoundComponent> rejecting, Func<string, ComponentPlan> planOf, List<Diagnostic> errors)
 {
     private readonly List<EdgePlan> _edges = [];
 
@@ -17,6 +17,8 @@ internal sealed class EdgePlanner(BoundComponent component, Func<string, Compone
         var before = errors.Count;
         foreach (var input in component.Inputs)
             Add(input, planOf(input.Component), keys);
+        foreach (var sink in rejecting)
+            AddRejected(sink.OnReject!, planOf(sink.Config.Name), keys);
         return errors.Count == before ? _edges : null;
     }
 
@@ -35,15 +37,24 @@ internal sealed class EdgePlanner(BoundComponent component, Func<string, Compone
         }
 
         foreach (var table in tables)
-        {
-            var edge = new EdgePlan(producer, table, keys.WhenFull ?? DefaultFor(producer, producer.Tables[table]), keys.QueueBatches, keys.QueueBytes.Bytes);
-            if (_edges.Any(e => e.From == producer && e.Table == table))
-                errors.Add(new Diagnostic(input.Span, input.Path, $"subscribes to '{edge.FromName}' twice, each row would count double"));
-            else if (_edges.FirstOrDefault(e => e.Schema.Name == edge.Schema.Name && !e.Schema.Equals(edge.Schema)) is { } other)
-                errors.Add(new Diagnostic(input.Span, input.Path, $"'{edge.FromName}' and '{other.FromName}' have different tables of the name '{edge.Schema.Name}'"));
-            else
-                _edges.Add(edge);
-        }
+            Add(input, new EdgePlan(producer, table, keys.WhenFull ?? DefaultFor(producer, producer.Tables[table]), keys.QueueBatches, keys.QueueBytes.Bytes));
+    }
+
+    // By default it drops: one that refuses rows must not wait for those who collect them.
+    private void AddRejected(InputReference by, ComponentPlan sink, SubscriberKeys keys)
+    {
+        for (var table = 0; table < sink.Tables.Count; table++)
+            Add(by, new EdgePlan(sink, table, keys.WhenFull ?? WhenFull.DropNewest, keys.QueueBatches, keys.QueueBytes.Bytes));
+    }
+
+    private void Add(InputReference input, EdgePlan edge)
+    {
+        if (_edges.Any(e => e.From == edge.From && e.Table == edge.Table))
+            errors.Add(new Diagnostic(input.Span, input.Path, $"subscribes to '{edge.FromName}' twice, each row would count double"));
+        else if (_edges.FirstOrDefault(e => e.Schema.Name == edge.Schema.Name && !e.Schema.Equals(edge.Schema)) is { } other)
+            errors.Add(new Diagnostic(input.Span, input.Path, $"'{edge.FromName}' and '{other.FromName}' have different tables of the name '{edge.Schema.Name}'"));
+        else
+            _edges.Add(edge);
     }
 
     // Whoever asks for the host's figures wants metrics; its events go to those who name them.

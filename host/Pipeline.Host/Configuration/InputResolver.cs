@@ -4,7 +4,7 @@ using Pipeline.Host.Ledger;
 
 namespace Pipeline.Host.Configuration;
 
-/// <summary>Finds the components that inputs name, and an order in which producers come first.</summary>
+/// <summary>Finds the components that inputs and <c>on_reject</c> name, and an order in which producers come first.</summary>
 internal sealed class InputResolver(IReadOnlyList<BoundComponent> components, List<Diagnostic> errors)
 {
     private enum Mark
@@ -17,14 +17,22 @@ internal sealed class InputResolver(IReadOnlyList<BoundComponent> components, Li
     private readonly Dictionary<string, BoundComponent> _byName = components.ToDictionary(c => c.Config.Name, StringComparer.Ordinal);
     private readonly Dictionary<string, Mark> _marks = new(StringComparer.Ordinal);
     private readonly List<BoundComponent> _order = [];
+    private readonly HashSet<BoundComponent> _astray = [];
 
     /// <summary>Producers before subscribers. Components whose inputs cannot be resolved are left out, after a report.</summary>
     public IReadOnlyList<BoundComponent> Order()
     {
         foreach (var component in components)
+            if (component.OnReject is { } target && !CanTake(component, target))
+                _astray.Add(component);
+        foreach (var component in components)
             Visit(component);
         return _order;
     }
+
+    /// <summary>The sinks whose refused rows go to a component.</summary>
+    public static IEnumerable<BoundComponent> RejectingInto(BoundComponent component, IEnumerable<BoundComponent> components) =>
+        components.Where(c => c.OnReject?.Component == component.Config.Name && c != component);
 
     private bool Visit(BoundComponent component)
     {
@@ -37,12 +45,15 @@ internal sealed class InputResolver(IReadOnlyList<BoundComponent> components, Li
         }
 
         _marks[component.Config.Name] = Mark.Entered;
-        var resolved = true;
+        var resolved = component.InputsAreWhole && !_astray.Contains(component);
         foreach (var input in component.Inputs)
             resolved &= Resolve(component, input);
-        if (component is { Config.Kind: not ComponentKind.Source, Keys: not null, Inputs.Count: 0 })
+        var rejecting = component.Config.Kind == ComponentKind.Source ? [] : RejectingInto(component, components).ToArray();
+        foreach (var sink in rejecting)
+            resolved &= Enter(component, sink, sink.OnReject!);
+        if (resolved && rejecting.Length == 0 && component is { Config.Kind: not ComponentKind.Source, Keys: not null, Inputs.Count: 0 })
         {
-            errors.Add(new Diagnostic(component.Config.Key.Span, $"{component.Config.Path}.inputs", "the list is empty, so it would never see a row (expected names of components)"));
+            errors.Add(WithoutInputs(component));
             resolved = false;
         }
 
@@ -50,6 +61,28 @@ internal sealed class InputResolver(IReadOnlyList<BoundComponent> components, Li
         if (resolved)
             _order.Add(component);
         return resolved;
+    }
+
+    private static Diagnostic WithoutInputs(BoundComponent component)
+    {
+        if (component.Config.Table.TryGetValue("inputs", out _))
+            return new Diagnostic(component.Config.Key.Span, $"{component.Config.Path}.inputs", "the list is empty, so it would never see a row (expected names of components)");
+        var inputs = OptionDescription.Of(typeof(SubscriberKeys)).Single(o => o.Name == "inputs");
+        return new Diagnostic(component.Config.Key.Span, component.Config.Path, $"'inputs' is missing (expected a {inputs.Type.Name}): {inputs.Option.Help}");
+    }
+
+    private bool CanTake(BoundComponent sink, InputReference target)
+    {
+        if (_byName.TryGetValue(target.Component, out var taker) && taker != sink && taker.Config.Kind != ComponentKind.Source)
+            return true;
+        var names = components.Where(c => c.Config.Kind != ComponentKind.Source && c != sink).Select(c => c.Config.Name).ToArray();
+        var message = taker == sink && taker is not null ? $"'{target.Component}' cannot take what it has refused itself"
+            : taker is not null ? $"'{target.Component}' is a source, which takes nothing"
+            : $"there is no sink or transform '{target.Component}'";
+        var nearest = taker is null ? Suggestions.Nearest(target.Component, names) : null;
+        var expected = names.Length == 0 ? "there is no other one" : $"expected one of {string.Join(", ", names)}";
+        errors.Add(new Diagnostic(target.Span, target.Path, $"{message} ({expected})", nearest is null ? null : TomlText.Quote(nearest)));
+        return false;
     }
 
     private bool Resolve(BoundComponent component, InputReference input)
@@ -74,12 +107,14 @@ internal sealed class InputResolver(IReadOnlyList<BoundComponent> components, Li
             return false;
         }
 
-        if (_marks.GetValueOrDefault(input.Component) == Mark.Entered)
-        {
-            errors.Add(new Diagnostic(input.Span, input.Path, $"'{component.Config.Name}' feeds itself through '{input.Component}': components may not form a circle"));
-            return false;
-        }
+        return Enter(component, producer, input);
+    }
 
-        return Visit(producer);
+    private bool Enter(BoundComponent component, BoundComponent producer, InputReference by)
+    {
+        if (_marks.GetValueOrDefault(producer.Config.Name) != Mark.Entered)
+            return Visit(producer);
+        errors.Add(new Diagnostic(by.Span, by.Path, $"'{component.Config.Name}' feeds itself through '{producer.Config.Name}': components may not form a circle"));
+        return false;
     }
 }

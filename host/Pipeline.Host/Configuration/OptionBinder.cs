@@ -66,6 +66,8 @@ internal sealed class OptionBinder(Substitution substitution, List<Diagnostic> e
             return ReadList(value, element, option, path);
         if (option.Property.PropertyType == typeof(OptionTable))
             return ReadTable(value, path);
+        if (option.Type.Record is { } record)
+            return ReadRecord(value, record, path);
         var read = ReadOne(value, option.Type, path, out var shown);
         if (read is not null && OutOfBounds(read, option, shown) is { } message)
         {
@@ -126,6 +128,18 @@ internal sealed class OptionBinder(Substitution substitution, List<Diagnostic> e
             if (ReadOne(array.Items[i], element, $"{path}[{i}]", out _) is { } item)
                 list.Add(item);
         return errors.Count == before ? list : null;
+    }
+
+    private object? ReadRecord(TomlValue value, Type record, string path)
+    {
+        if (value is not TomlTable table)
+        {
+            errors.Add(new Diagnostic(value.Span, path, $"wrong type (got {value.TypeName}, expected a table)"));
+            return null;
+        }
+
+        RejectUnknown(table, path, [.. OptionDescription.Of(record).Select(o => o.Name)]);
+        return Bind(record, table, value.Span, path);
     }
 
     private OptionTable? ReadTable(TomlValue value, string path)

@@ -34,12 +34,27 @@ internal static class OptionSchema
 
     public static JsonObject Of(OptionDescription option)
     {
-        var schema = ValueOf(option.Type, option.Option);
+        var schema = option.Type.Record is { } record ? RecordOf(OptionDescription.Of(record)) : ValueOf(option.Type, option.Option);
         schema["description"] = Describe(option);
         // TOML and JSON spell these values alike.
-        if (option.Default is not null and not OptionTable)
+        if (option.Default is not null and not OptionTable && option.Type.Record is null)
             schema["default"] = JsonNode.Parse(option.Type.Format(option.Default));
         return schema;
+    }
+
+    /// <summary>A table with the keys of a record and no others.</summary>
+    public static JsonObject RecordOf(IReadOnlyList<OptionDescription> options)
+    {
+        var record = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject(options.Select(o => KeyValuePair.Create(o.Name, (JsonNode?)Of(o)))),
+            ["additionalProperties"] = false,
+        };
+        var required = options.Where(o => o.Required).Select(o => (JsonNode?)o.Name).ToArray();
+        if (required.Length > 0)
+            record["required"] = new JsonArray(required);
+        return record;
     }
 
     private static JsonObject ValueOf(OptionType type, OptionAttribute bounds)

@@ -56,6 +56,8 @@ internal sealed partial class OptionType
             return Enumeration(type);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return ListOf(type.GetGenericArguments()[0]);
+        if (type.IsClass && type.GetProperties().Any(p => p.IsDefined(typeof(OptionAttribute), inherit: true)))
+            return new("table", "object", _ => null, _ => "") { Record = type };
         return Integer(type) ?? throw new NotSupportedException($"an option cannot be a {type}");
     }
 

@@ -32,6 +32,9 @@ internal sealed partial class OptionType
     /// <summary>Of a list, what it lists.</summary>
     public OptionType? Element { get; private init; }
 
+    /// <summary>Of a table with known keys, the record that has them.</summary>
+    public Type? Record { get; private init; }
+
     /// <summary>Whether a TOML integer spells a value of this type that is otherwise a string.</summary>
     public bool AlsoInteger { get; private init; }
 

@@ -12,8 +12,11 @@ internal static class OptionsWithout
         if (OptionDescription.Of(options.GetType()).FirstOrDefault(o => o.Name == name) is not { Required: false } option)
             return null;
         var value = option.Property.GetValue(options);
-        var replacement = value is OptionTable table && inner is not null ? Without(table, inner) : option.Default;
-        if (Equals(value, replacement))
+        var replacement = inner is null || value is null ? option.Default
+            : value is OptionTable table ? Without(table, inner)
+            : option.Type.Record is not null ? Key(value, inner)
+            : option.Default;
+        if (Equals(value, replacement) || (replacement is null && option.Default is not null))
             return null;
         var copy = Clone(options);
         option.Property.SetValue(copy, replacement);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Host.Configuration.Toml;
+using Pipeline.Host.Delivery;
 using Pipeline.Host.Diagnostics;
 using Pipeline.Host.Plugins;
 using Pipeline.Host.Topology;
@@ -33,7 +34,7 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
         var bound = binder.BindAll();
         var order = new InputResolver(bound, Errors).Order();
         foreach (var component in order)
-            await PlanAsync(component, settings).ConfigureAwait(false);
+            await PlanAsync(component, [.. InputResolver.RejectingInto(component, bound)], settings).ConfigureAwait(false);
         if (sound && Errors.Count == 0 && settings is not null)
         {
             Warnings.AddRange(new PlanWarnings(config, _plans.Values).Find());
@@ -45,12 +46,11 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
         return null;
     }
 
-    private async ValueTask PlanAsync(BoundComponent component, HostSettings? settings)
+    private async ValueTask PlanAsync(BoundComponent component, BoundComponent[] rejecting, HostSettings? settings)
     {
         var name = component.Config.Name;
-        var inputs = component.Inputs.Any(i => _unknown.Contains(i.Component)) || component.Options is null || component.Keys is null
-            ? null
-            : new EdgePlanner(component, PlanOf, Errors).Plan();
+        var isUnknown = component.Inputs.Any(i => _unknown.Contains(i.Component)) || rejecting.Any(r => _unknown.Contains(r.Config.Name));
+        var inputs = isUnknown || component.Options is null || component.Keys is null ? null : new EdgePlanner(component, rejecting, PlanOf, Errors).Plan();
         if (inputs is null)
         {
             _unknown.Add(name);
@@ -70,6 +70,12 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
 
             var plan = new ComponentPlan(name, component.Config.Kind, [], inputs) { Build = () => Build(component.Options!), First = first, Workers = WorkersOf(component, first) };
             plan = PluginTables.Declare(plan);
+            if (first is ISink sink)
+                plan = plan with
+                {
+                    Delivery = new DeliveryPlanner(component, Errors).Plan(sink),
+                    Tables = component.OnReject is null ? [] : [.. plan.InputSchemas.Select(DeadLetterTable.Of)],
+                };
             Claim(plan);
             _plans[name] = plan;
             return;

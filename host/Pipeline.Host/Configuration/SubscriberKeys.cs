@@ -6,7 +6,7 @@ namespace Pipeline.Host.Configuration;
 internal record SubscriberKeys : ComponentKeys
 {
     [Option("Names of components to subscribe to, NAME.TABLE for one table of several.")]
-    public required IReadOnlyList<string> Inputs { get; init; }
+    public IReadOnlyList<string> Inputs { get; init; } = [];
 
     [Option("What each input does when it has no room. Default: drop_newest for events below a source that cannot be made to wait, such as the kernel; block otherwise.")]
     public WhenFull? WhenFull { get; init; }

@@ -14,7 +14,7 @@ internal sealed record ComponentEntry(
     ImmutableSortedDictionary<string, long> Dropped,
     long InFlight)
 {
-    /// <summary>Rows emitted by table; a sink has none.</summary>
+    /// <summary>Rows emitted by table; of a sink those it refused and handed on, which are part of its <see cref="Out"/>.</summary>
     public required ImmutableArray<KeyValuePair<string, long>> Tables { get; init; }
 
     /// <summary>What the source's kernel programs counted; null for others.</summary>
@@ -24,6 +24,9 @@ internal sealed record ComponentEntry(
     public bool KernelIsFinal { get; init; }
 
     public long Restarts { get; init; }
+
+    /// <summary>Rows of a sink's writes that were tried once more, as often as they were: no term of the balance, but no row is at the other end twice without being here.</summary>
+    public long Retried { get; init; }
 
     public bool Balanced =>
         In + Created == Out + Filtered + Consumed + Dropped.Values.Sum() + InFlight

@@ -17,6 +17,7 @@ internal sealed class ComponentLedger(string name, ComponentKind kind, Immutable
     private long _filtered;
     private long _consumed;
     private long _inFlight;
+    private long _retried;
     private bool _closed;
 
     public Lock Lock { get; } = new();
@@ -30,6 +31,12 @@ internal sealed class ComponentLedger(string name, ComponentKind kind, Immutable
 
     /// <summary>Whether the kernel's books change no more. Read and set under the lock.</summary>
     public bool KernelIsFinal { get; set; }
+
+    /// <summary>Rows at hand, as of some moment.</summary>
+    public long InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Rows tried once more, as of some moment.</summary>
+    public long Retried => Volatile.Read(ref _retried);
 
     /// <summary>What the component's calls cost so far.</summary>
     public ComponentCost Cost { get; } = new();
@@ -65,6 +72,16 @@ internal sealed class ComponentLedger(string name, ComponentKind kind, Immutable
         _out += rows;
         _inFlight -= rows;
     }
+
+    /// <summary>A sink handed rows that it refused to who takes them, as rows of one of its own tables. Not once closed.</summary>
+    public void Divert(int table, long rows)
+    {
+        _outByTable[table] += rows;
+        Deliver(rows);
+    }
+
+    /// <summary>Rows in flight are tried once more: each of them may be delivered twice.</summary>
+    public void Retry(long rows) => _retried += _closed ? 0 : rows;
 
     /// <summary>Rows in flight were lost.</summary>
     public void Drop(string reason, long rows)
@@ -117,5 +134,6 @@ internal sealed class ComponentLedger(string name, ComponentKind kind, Immutable
         Kernel = kernel,
         KernelIsFinal = kernelIsFinal,
         Restarts = Restarts,
+        Retried = _retried,
     };
 }

@@ -21,6 +21,9 @@ internal static class DropReason
     /// <summary>The sink could not start: what it needs is not to be had.</summary>
     public const string Unavailable = "unavailable";
 
+    /// <summary>Rows were tried again for as long as the sink's retry.for says.</summary>
+    public const string RetryExpired = "retry_expired";
+
     /// <summary>Whoever read the output has gone.</summary>
     public const string Closed = "closed";
 }

@@ -34,6 +34,7 @@ internal static class LedgerJson
         Write(json, "dropped", component.Dropped);
         json.WriteNumber("in_flight", component.InFlight);
         json.WriteNumber("restarts", component.Restarts);
+        json.WriteNumber("retried", component.Retried);
         Write(json, "tables", component.Tables);
         if (component.Kernel is { } kernel)
         {

@@ -12,6 +12,8 @@ internal sealed record LedgerSnapshot(ImmutableArray<ComponentEntry> Components,
     {
         var dot = edge.From.IndexOf('.', StringComparison.Ordinal);
         var component = Components.First(c => c.Name == (dot < 0 ? edge.From : edge.From[..dot]));
-        return dot < 0 ? component.Out : component.Tables.First(t => t.Key == edge.From[(dot + 1)..]).Value;
+        return dot < 0 && component.Kind != ComponentKind.Sink ? component.Out
+            : dot < 0 ? component.Tables.Single().Value
+            : component.Tables.First(t => t.Key == edge.From[(dot + 1)..]).Value;
     }
 }

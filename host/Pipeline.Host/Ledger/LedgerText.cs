@@ -18,7 +18,7 @@ internal static class LedgerText
                 component.Name,
                 component.Kind.ToString().ToLowerInvariant(),
                 component.Balanced,
-                [("in", component.In), ("created", component.Created), ("out", component.Out), ("filtered", component.Filtered), ("consumed", component.Consumed), .. Named("dropped", component.Dropped), ("in_flight", component.InFlight), ("restarts", component.Restarts)]);
+                [("in", component.In), ("created", component.Created), ("out", component.Out), ("filtered", component.Filtered), ("consumed", component.Consumed), .. Named("dropped", component.Dropped), ("in_flight", component.InFlight), ("restarts", component.Restarts), ("retried", component.Retried)]);
         }
 
         foreach (var edge in ledger.Edges)

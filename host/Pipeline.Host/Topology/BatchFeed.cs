@@ -3,38 +3,42 @@ namespace Pipeline.Host.Topology;
 /// <summary>Takes a component's batches from its edges, booking each in the step that takes it. Several workers may share one.</summary>
 internal sealed class BatchFeed(ComponentState component)
 {
+    private Task<bool>? _coming;
+
     /// <summary>The next batch; null after the last one.</summary>
-    public async ValueTask<Delivery?> NextAsync()
+    public async ValueTask<TakenBatch?> NextAsync()
     {
-        var announcements = component.Inbox.Announcements;
-        while (await announcements.WaitToReadAsync().ConfigureAwait(false))
-            while (announcements.TryRead(out var edge))
-                if (Take(edge) is { } delivery)
-                    return delivery;
+        while (await component.Inbox.Announcements.WaitToReadAsync().ConfigureAwait(false))
+            if (TryNext() is { } taken)
+                return taken;
         return null;
     }
 
-    /// <summary>Waits for a batch or the end, which <see cref="NextAsync"/> then answers at once; false: nothing came in time.</summary>
-    public async ValueTask<bool> WaitAsync(TimeSpan patience, TimeProvider time)
+    /// <summary>The next batch if there is one now.</summary>
+    public TakenBatch? TryNext()
     {
-        var coming = component.Inbox.Announcements.WaitToReadAsync();
-        if (coming.IsCompleted)
-            return true;
-        using var over = new CancellationTokenSource();
-        var something = coming.AsTask();
-        var first = await Task.WhenAny(something, Task.Delay(patience, time, over.Token)).ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
-        return first == something;
+        while (component.Inbox.Announcements.TryRead(out var edge))
+            if (Take(edge) is { } taken)
+                return taken;
+        return null;
     }
 
-    private Delivery? Take(Edge edge)
+    /// <summary>Ends when there may be a batch (true) or after the last one (false). One caller, who may leave it and ask again: the wait is the same.</summary>
+    public Task<bool> ComingAsync()
+    {
+        if (_coming is not { IsCompleted: false })
+            _coming = component.Inbox.Announcements.WaitToReadAsync().AsTask();
+        return _coming;
+    }
+
+    private TakenBatch? Take(Edge edge)
     {
         lock (component.Ledger.Lock)
         {
-            var delivery = edge.Take();
-            if (delivery is { Batch: var batch })
+            var taken = edge.Take();
+            if (taken is { Batch: var batch })
                 component.Ledger.Receive(batch.Rows);
-            return delivery;
+            return taken;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Pipeline.Host.Delivery;
 using Pipeline.Host.Ledger;
 
 namespace Pipeline.Host.Topology;
@@ -19,6 +20,9 @@ internal sealed record ComponentPlan(string Name, ComponentKind Kind, IReadOnlyL
 
     /// <summary>How often a transform wants to emit what it keeps; null where it keeps nothing.</summary>
     public TimeSpan? FlushInterval { get; init; }
+
+    /// <summary>How rows are delivered to a sink; its <see cref="Tables"/> are those of rows it refused and that somebody takes. Null for others.</summary>
+    public DeliveryPlan? Delivery { get; init; }
 
     /// <summary>Whether any of its rows begin in the kernel.</summary>
     public bool ComesFromKernel { get; } = Inputs.Any(i => i.From.ComesFromKernel || i.From.First is IKernelSource);

@@ -27,6 +27,9 @@ internal sealed class ComponentState(ComponentPlan plan, Settlements settlements
     /// <summary>State and cost of a source's kernel programs; empty without programs.</summary>
     public Func<IReadOnlyList<ProgramStatus>> ReadPrograms { get; set; } = () => [];
 
+    /// <summary>What goes on between the host and a sink; null for others, and before it runs.</summary>
+    public Func<Delivery.DeliveryFigures?> ReadDelivery { get; set; } = () => null;
+
     /// <summary>The instance of a source that can be asked for fresh figures; null while there is none.</summary>
     public ISampled? Sampled { get; set; } = plan.First as ISampled;
 

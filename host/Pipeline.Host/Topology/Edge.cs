@@ -42,13 +42,13 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements se
     public bool TryQueue(RecordBatch batch)
     {
         IEnumerable<RecordBatch> lost = [];
-        var announce = false;
+        var (announce, outcome) = (false, Settlement.Dropped);
         lock (_lock)
         {
             if (_closed is not null)
             {
                 // Closing has booked what was entered.
-                lost = [batch];
+                (lost, outcome) = ([batch], Settlement.Abandoned);
             }
             else if (HasRoomFor(batch) || plan.WhenFull == WhenFull.DropOldest)
             {
@@ -70,11 +70,22 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements se
             }
         }
 
-        Lose(lost);
+        Lose(lost, outcome);
         // The inbox has ended only if the consumer was given up on: then nobody will take this batch.
         if (announce && !inbox.Announce(this))
             Close(DropReason.Deadline);
         return true;
+    }
+
+    /// <summary>Queues an entered batch, or drops one, and waits for room where the policy is to wait. Once cancelled, the edge is closed for the deadline.</summary>
+    public async ValueTask QueueAsync(RecordBatch batch, CancellationToken cancel)
+    {
+        while (!TryQueue(batch))
+        {
+            await RoomAsync(batch).WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancel.IsCancellationRequested)
+                Close(DropReason.Deadline);
+        }
     }
 
     /// <summary>Ends when there may be room for the batch. It may be gone when the caller looks.</summary>
@@ -93,16 +104,16 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements se
     /// Answers an announcement: takes the next batch with its reference and account, or null where it was displaced. The caller holds the consumer's ledger
     /// lock, and books the batch there in the same step.
     /// </summary>
-    public Delivery? Take()
+    public TakenBatch? Take()
     {
         TaskCompletionSource? room;
-        Delivery delivery;
+        TakenBatch delivery;
         lock (_lock)
         {
             _announced--;
             if (!_queue.TryDequeue(out var batch))
                 return null;
-            delivery = new Delivery(batch, this, _passages.Take());
+            delivery = new TakenBatch(batch, this, _passages.Take());
             _bytes -= batch.Bytes;
             _ledger.Leave(batch.Rows);
             (room, _room) = (_room, null);
@@ -147,7 +158,7 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements se
             (room, _room) = (_room, null);
         }
 
-        Lose(lost);
+        Lose(lost, Settlement.Abandoned);
         room?.SetResult();
     }
 
@@ -184,9 +195,9 @@ internal sealed class Edge(EdgePlan plan, string to, Inbox inbox, Settlements se
     }
 
     // Outside the lock: whoever owns the account is told here.
-    private void Lose(IEnumerable<RecordBatch> batches)
+    private void Lose(IEnumerable<RecordBatch> batches, Settlement outcome)
     {
         foreach (var batch in batches)
-            settlements.End(batch, Settlement.Dropped);
+            settlements.End(batch, outcome);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class Inbox(int edges)
 
     public ChannelReader<Edge> Announcements => _announcements.Reader;
 
+    /// <summary>Whether all edges have ended: what is announced now is the last.</summary>
+    public bool IsComplete => Volatile.Read(ref _open) <= 0;
+
     /// <summary>False when the inbox has ended.</summary>
     public bool Announce(Edge edge) => _announcements.Writer.TryWrite(edge);
 

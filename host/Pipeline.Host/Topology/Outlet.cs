@@ -1,5 +1,3 @@
-using Pipeline.Host.Ledger;
-
 namespace Pipeline.Host.Topology;
 
 /// <summary>
@@ -49,7 +47,7 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
     {
         if (!TryBook(finished))
         {
-            Discard();
+            Discard(Settlement.Abandoned);
             return false;
         }
 
@@ -65,7 +63,7 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
                 if (!edge.TryQueue(batch))
                     _full.Add(edge);
             for (var j = 0; j < _full.Count; j++)
-                await QueueAsync(_full[j], batch, cancel).ConfigureAwait(false);
+                await _full[j].QueueAsync(batch, cancel).ConfigureAwait(false);
             _full.Clear();
             component.Settlements.End(batch, Settlement.Delivered);
         }
@@ -75,10 +73,10 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
     }
 
     /// <summary>Forgets what a call that threw emitted and told.</summary>
-    public void Discard()
+    public void Discard(Settlement outcome)
     {
         foreach (var (batch, _) in _emitted)
-            component.Settlements.End(batch, Settlement.Dropped);
+            component.Settlements.End(batch, outcome);
 
         _emitted.Clear();
         Tally.Clear();
@@ -98,22 +96,6 @@ internal sealed class Outlet(ComponentState component, Arena arena) : IEmitter
                     edge.Enter(batch);
             return true;
         }
-    }
-
-    private static async ValueTask QueueAsync(Edge edge, RecordBatch batch, CancellationToken cancel)
-    {
-        do
-        {
-            try
-            {
-                await edge.RoomAsync(batch).WaitAsync(cancel).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                edge.Close(DropReason.Deadline);
-            }
-        }
-        while (!edge.TryQueue(batch));
     }
 
     private int TableOf(TableSchema schema)

@@ -1,7 +1,7 @@
 namespace Pipeline.Host.Topology;
 
 /// <summary>The parts into which a taken batch was split: with the last one the batch is done.</summary>
-internal sealed class PartCount(Delivery whole)
+internal sealed class PartCount(TakenBatch whole)
 {
     // The one who splits holds one until all parts are on their way.
     private int _left = 1;

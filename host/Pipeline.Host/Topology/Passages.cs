@@ -6,11 +6,13 @@ namespace Pipeline.Host.Topology;
 /// </summary>
 internal sealed class Passages
 {
-    // No more than the subscriber has workers, or parts of batches under way to them.
-    private readonly List<long> _taken = [];
     private readonly Queue<(long Target, TaskCompletionSource Passed)> _waiting = new();
-    private long _queued;
+
+    // Whether the subscriber is done with a batch, for those from the first it is not done with to the last it took: a ring, by number.
+    private bool[] _done = new bool[16];
+    private long _finished;
     private long _first;
+    private long _queued;
     private (long Target, TaskCompletionSource Passed)? _latest;
 
     /// <summary>A batch was queued.</summary>
@@ -19,22 +21,23 @@ internal sealed class Passages
     /// <summary>The first batch left the queue for the subscriber; its number.</summary>
     public long Take()
     {
-        _taken.Add(_first);
+        if (_first - _finished == _done.Length)
+            Grow();
+        _done[Place(_first)] = false;
         return _first++;
     }
 
     /// <summary>The first batch left the queue and was lost.</summary>
-    public void Displace()
-    {
-        _first++;
-        Tell();
-    }
+    public void Displace() => Finish(Take());
 
     /// <summary>The subscriber is done with a batch.</summary>
     public void Finish(long number)
     {
-        _taken.Remove(number);
-        Tell();
+        _done[Place(number)] = true;
+        while (_finished < _first && _done[Place(_finished)])
+            _finished++;
+        while (_waiting.TryPeek(out var waiting) && waiting.Target <= _finished)
+            _waiting.Dequeue().Passed.SetResult();
     }
 
     /// <summary>Nobody will be done with anything any more.</summary>
@@ -47,7 +50,7 @@ internal sealed class Passages
     /// <summary>Ends when the subscriber is done with all that is queued or taken now.</summary>
     public Task WaitAsync()
     {
-        if (_queued == Finished)
+        if (_queued == _finished)
             return Task.CompletedTask;
         // Whoever asks a subscriber that hangs, again and again, waits with the one before.
         if (_latest is { } latest && latest.Target == _queued)
@@ -58,11 +61,13 @@ internal sealed class Passages
         return passed.Task;
     }
 
-    private long Finished => _taken.Count == 0 ? _first : _taken.Min();
+    private int Place(long number) => (int)(number % _done.Length);
 
-    private void Tell()
+    private void Grow()
     {
-        while (_waiting.TryPeek(out var waiting) && waiting.Target <= Finished)
-            _waiting.Dequeue().Passed.SetResult();
+        var grown = new bool[2 * _done.Length];
+        for (var number = _finished; number < _first; number++)
+            grown[number % grown.Length] = _done[Place(number)];
+        _done = grown;
     }
 }

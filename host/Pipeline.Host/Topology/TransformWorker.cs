@@ -61,7 +61,8 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
     {
         if (_transform is null)
         {
-            Lose(input, DropReason.Exception);
+            // None will be built any more: the pipeline stops.
+            Lose(input, DropReason.Exception, Settlement.Abandoned);
             return;
         }
 
@@ -72,14 +73,14 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
         }
         catch (ArenaExhaustedException)
         {
-            _outlet.Discard();
-            Lose(input, DropReason.Memory);
+            _outlet.Discard(Settlement.Dropped);
+            Lose(input, DropReason.Memory, Settlement.Dropped);
             return;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _outlet.Discard();
-            Lose(input, DropReason.Exception);
+            _outlet.Discard(Settlement.Dropped);
+            Lose(input, DropReason.Exception, Settlement.Dropped);
             LoseHeld(DropReason.Exception);
             _transform = (ITransform?)await _restarts.ReplaceAsync(_transform, e, during).ConfigureAwait(false);
             _outlet = new Outlet(component, context.Arena);
@@ -90,16 +91,16 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
         var settlement = _outlet.Tally.Dropped.Count > 0 ? Settlement.Dropped : Settlement.Delivered;
         var booked = await _outlet.CommitAsync(input?.Rows ?? 0, context.Deadline).ConfigureAwait(false);
         if (input is not null)
-            component.Settlements.Settle(input.Account, booked ? settlement : Settlement.Dropped);
+            component.Settlements.Settle(input.Account, booked ? settlement : Settlement.Abandoned);
     }
 
-    private void Lose(RecordBatch? input, string reason)
+    private void Lose(RecordBatch? input, string reason, Settlement outcome)
     {
         if (input is null)
             return;
         lock (component.Ledger.Lock)
             component.Ledger.Drop(reason, input.Rows);
-        component.Settlements.Settle(input.Account, Settlement.Dropped);
+        component.Settlements.Settle(input.Account, outcome);
     }
 
     private void LoseHeld(string reason)

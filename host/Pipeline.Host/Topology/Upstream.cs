@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Pipeline.Host.Ledger;
 
 namespace Pipeline.Host.Topology;
 
@@ -21,7 +22,8 @@ internal sealed class Upstream : ISampled
         _log = log;
         var above = new HashSet<ComponentState> { sink };
         foreach (var component in components.Reverse())
-            if (component.Edges.Any(e => above.Any(a => a.Plan.Name == e.To)))
+            // Who gets a sink's refused rows is not kept waiting by that sink's other end.
+            if (component.Plan.Kind != ComponentKind.Sink && component.Edges.Any(e => above.Any(a => a.Plan.Name == e.To)))
                 above.Add(component);
         _sources = [.. components.Where(c => above.Contains(c) && c.Plan.First is ISampled)];
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Pipeline.Sinks.Prometheus.Binding;
+using Pipeline.Metrics.Binding;
 using Pipeline.Sinks.Prometheus.Exposition;
 using Pipeline.Sinks.Prometheus.Serving;
 using Pipeline.Sinks.Prometheus.Store;

@@ -1,3 +1,4 @@
+using Pipeline.Host.Delivery;
 using Pipeline.Host.Ledger;
 using Pipeline.Host.Topology;
 
@@ -18,6 +19,11 @@ internal sealed class Rig
     public Arena Arena { get; init; } = new(64 << 20);
 
     public TimeSpan StopDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How sinks' rows are tried again where the test does not say.</summary>
+    public RetryPlan Retry { get; init; } = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20), null);
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Whether every component can end in time; a rig with a hanging one says false.</summary>
     public bool Ends { get; init; } = true;
@@ -47,7 +53,20 @@ internal sealed class Rig
     public ComponentPlan Workers(string name, int workers, Func<ITransform> build, params EdgePlan[] inputs) =>
         Add(name, ComponentKind.Transform, build, workers, inputs);
 
-    public ComponentPlan Sink(string name, Func<ISink> build, params EdgePlan[] inputs) => Add(name, ComponentKind.Sink, build, 1, inputs);
+    public ComponentPlan Sink(string name, Func<ISink> build, params EdgePlan[] inputs) => Sink(name, build, plan => plan, inputs);
+
+    /// <summary>A sink to which rows are delivered as <paramref name="deliver"/> changes what it asks for.</summary>
+    public ComponentPlan Sink(string name, Func<ISink> build, Func<DeliveryPlan, DeliveryPlan> deliver, params EdgePlan[] inputs) =>
+        Add(name, ComponentKind.Sink, build, 1, inputs, sink => deliver(DeliveryPlan.Of(sink) with { Retry = Retry }));
+
+    /// <summary>A sink whose refused rows others may take, from its tables.</summary>
+    public ComponentPlan Rejecting(string name, Func<ISink> build, params EdgePlan[] inputs)
+    {
+        var plan = Sink(name, build, inputs);
+        var rejecting = plan with { Tables = [.. plan.InputSchemas.Select(DeadLetterTable.Of)] };
+        _plans[^1] = rejecting;
+        return rejecting;
+    }
 
     public static EdgePlan From(ComponentPlan producer, WhenFull whenFull = WhenFull.Block, int batches = 256, long bytes = 8 << 20, int table = 0) =>
         new(producer, table, whenFull, batches, bytes);
@@ -55,7 +74,7 @@ internal sealed class Rig
     /// <summary>Runs until the sources end, or as <paramref name="during"/> has it; checks everything that must hold and returns the closed ledger.</summary>
     public async Task<LedgerSnapshot> RunAsync(Func<RunningPipeline, Task>? during = null)
     {
-        var environment = new HostEnvironment("host", AppContext.BaseDirectory, TimeProvider.System);
+        var environment = new HostEnvironment("host", AppContext.BaseDirectory, Time);
         using var pipeline = new RunningPipeline(new PipelinePlan(new HostSettings { StopDeadline = StopDeadline }, _plans), Arena, environment, Log);
         Figures.Follow(pipeline);
         using var watching = new CancellationTokenSource();
@@ -82,10 +101,11 @@ internal sealed class Rig
         return ended;
     }
 
-    private ComponentPlan Add(string name, ComponentKind kind, Func<object> build, int workers, IReadOnlyList<EdgePlan> inputs)
+    private ComponentPlan Add(
+        string name, ComponentKind kind, Func<object> build, int workers, IReadOnlyList<EdgePlan> inputs, Func<ISink, DeliveryPlan>? deliver = null)
     {
         var plan = new ComponentPlan(name, kind, [], inputs) { Build = build, First = build(), Workers = workers };
-        plan = Host.Configuration.PluginTables.Declare(plan);
+        plan = Host.Configuration.PluginTables.Declare(plan) with { Delivery = deliver?.Invoke((ISink)plan.First) };
         _plans.Add(plan);
         return plan;
     }

@@ -1,5 +1,5 @@
-using Pipeline.Sinks.Prometheus.Binding;
-using Pipeline.Sinks.Prometheus.Store;
+using Pipeline.Metrics.Binding;
+using Pipeline.Metrics.Store;
 using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Exposition;
@@ -22,11 +22,4 @@ internal abstract class MetricExposition : IDisposable
     }
 
     public abstract void Dispose();
-
-    /// <summary>A series' histogram, if it has one yet.</summary>
-    protected static bool TryHistogram(ValueColumn column, Series series, out HistogramCell cell)
-    {
-        cell = default;
-        return series.Histograms[column.Index] is { } bytes && HistogramCell.TryRead(bytes, column.Column.Type, out cell);
-    }
 }

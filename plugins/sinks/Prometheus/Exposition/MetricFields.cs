@@ -1,3 +1,5 @@
+using Pipeline.Metrics.Buckets;
+
 namespace Pipeline.Sinks.Prometheus.Exposition;
 
 /// <summary>Field numbers and values of <c>io.prometheus.client</c>, message by message, and of <c>google.protobuf.Timestamp</c>.</summary>
@@ -16,8 +18,8 @@ internal static class MetricFields
 
     public const int SampleCount = 1, SampleSum = 2, Bucket = 3, HistogramCreated = 15;
     public const int BucketCount = 1, BucketBound = 2;
-    public const int Schema = 5, ZeroThreshold = 6, ZeroCount = 7, PositiveSpan = 12, PositiveDelta = 13;
-    public const int SpanOffset = 1, SpanLength = 2;
+
+    public static readonly NativeHistogramFields NativeHistogram = new(Schema: 5, ZeroThreshold: 6, ZeroCount: 7, PositiveSpan: 12, PositiveDelta: 13);
 
     public const int Seconds = 1, Nanoseconds = 2;
 }

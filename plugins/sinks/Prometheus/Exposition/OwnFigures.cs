@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Pipeline.Metrics.Store;
 using Pipeline.Sinks.Prometheus.Store;
 
 namespace Pipeline.Sinks.Prometheus.Exposition;
@@ -66,7 +67,7 @@ internal sealed class OwnFigures : IDisposable
             {
                 _refused.AddRow();
                 _refused.Set(0, _sink);
-                _refused.Set(1, Encoding.ASCII.GetBytes(RefusalCounts.Word(reason)));
+                _refused.Set(1, Encoding.ASCII.GetBytes(reason.Word()));
                 _refused.Set(2, _store.Refused[reason]);
             }
 

@@ -1,8 +1,9 @@
 using System.Text;
+using Pipeline.Metrics.Binding;
+using Pipeline.Metrics.Buckets;
+using Pipeline.Metrics.Labels;
+using Pipeline.Metrics.Store;
 using Pipeline.Protobuf;
-using Pipeline.Sinks.Prometheus.Binding;
-using Pipeline.Sinks.Prometheus.Labels;
-using Pipeline.Sinks.Prometheus.Store;
 using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Exposition;
@@ -14,12 +15,9 @@ internal sealed class ProtobufExposition(IReadOnlyList<ConstantLabel> constants)
     // A message must be whole before its length is known. A family beyond this goes on in another message, so that a scrape's memory is bounded.
     private const int MostMessageBytes = 1 << 20;
 
-    // Below this a native histogram takes a value for zero. Its being there also tells an empty native histogram from none.
-    private const double ZeroThreshold = 2.938735877055719e-39;
-
     // Large enough that the array for a message of that size is kept for the next.
     private readonly PooledBuffer _message = new(MostMessageBytes >> 5);
-    private readonly NativeBuckets _native = new();
+    private readonly NativeHistogramWriter _native = new(MetricFields.NativeHistogram);
     private MetricFamily _family = null!;
     private byte[] _head = [];
 
@@ -38,7 +36,7 @@ internal sealed class ProtobufExposition(IReadOnlyList<ConstantLabel> constants)
             WriteNumber(column, series);
             ProtobufWriter.End(_message, metric);
         }
-        else if (TryHistogram(column, series, out var cell))
+        else if (series.TryHistogram(column, out var cell))
         {
             var metric = BeginMetric(table, series);
             WriteHistogram(column, cell, series.Start);
@@ -128,34 +126,9 @@ internal sealed class ProtobufExposition(IReadOnlyList<ConstantLabel> constants)
         }
 
         if (!cell.IsExplicit)
-            WriteNative(cell, column.Unit);
+            _native.Write(_message, cell, column.Unit);
         WriteCreated(MetricFields.HistogramCreated, start);
         ProtobufWriter.End(_message, histogram);
-    }
-
-    private void WriteNative(HistogramCell cell, UnitConversion unit)
-    {
-        _native.Fill(cell, unit);
-        ProtobufWriter.ZigZag(_message, MetricFields.Schema, _native.Schema);
-        ProtobufWriter.Double(_message, MetricFields.ZeroThreshold, ZeroThreshold);
-        ProtobufWriter.Unsigned(_message, MetricFields.ZeroCount, cell.ZeroCount);
-        for (var i = 0; i < _native.Length;)
-        {
-            var first = i++;
-            while (i < _native.Length && _native.Index(i) == _native.Index(i - 1) + 1)
-                i++;
-            var span = ProtobufWriter.Begin(_message, MetricFields.PositiveSpan);
-            ProtobufWriter.ZigZag(_message, MetricFields.SpanOffset, first == 0 ? _native.Index(0) : _native.Index(first) - _native.Index(first - 1) - 1);
-            ProtobufWriter.Unsigned(_message, MetricFields.SpanLength, (ulong)(i - first));
-            ProtobufWriter.End(_message, span);
-        }
-
-        var before = 0ul;
-        for (var i = 0; i < _native.Length; i++)
-        {
-            ProtobufWriter.ZigZag(_message, MetricFields.PositiveDelta, (long)(_native.Count(i) - before));
-            before = _native.Count(i);
-        }
     }
 
     private void WriteCreated(int field, long unixNanoseconds)

@@ -18,13 +18,16 @@ internal static class Scrape
         foreach (var family in store.Catalog.Families)
         {
             exposition.Begin(family);
-            foreach (var (table, column) in family.Members)
+            foreach (var column in family.Columns)
+            {
+                var table = store.TableOf(column);
                 for (var place = 0; place >= 0;)
                 {
                     place = table.Write(place, column, lastBirth, exposition, output);
                     if (output.Length >= WriteBytes)
                         await FlushAsync().ConfigureAwait(false);
                 }
+            }
 
             exposition.End(output);
         }

@@ -1,7 +1,8 @@
 using System.Text;
-using Pipeline.Sinks.Prometheus.Binding;
-using Pipeline.Sinks.Prometheus.Labels;
-using Pipeline.Sinks.Prometheus.Store;
+using Pipeline.Metrics.Binding;
+using Pipeline.Metrics.Buckets;
+using Pipeline.Metrics.Labels;
+using Pipeline.Metrics.Store;
 using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Exposition;
@@ -32,7 +33,7 @@ internal sealed class TextExposition(bool isOpenMetrics, IReadOnlyList<ConstantL
             BeginSample(output, column.Type == MetricType.Counter ? "_total"u8 : []);
             EndSample(output, column.Unit.Convert(series.Numbers[column.Index]));
         }
-        else if (TryHistogram(column, series, out var cell))
+        else if (series.TryHistogram(column, out var cell))
         {
             Describe(output);
             ReadLabels(table, series);

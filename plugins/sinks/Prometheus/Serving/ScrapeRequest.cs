@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Pipeline.Sinks.Prometheus.Binding;
+using Pipeline.Metrics.Binding;
 using Pipeline.Sinks.Prometheus.Exposition;
 using Pipeline.Sinks.Prometheus.Store;
 

@@ -1,3 +1,5 @@
+using Pipeline.Metrics.Store;
+
 namespace Pipeline.Sinks.Prometheus.Store;
 
 /// <summary>Rows that were not taken, by reason. One thread writes.</summary>
@@ -30,15 +32,7 @@ internal sealed class RefusalCounts
                     most = i;
             }
 
-            return all == 0 ? Outcome.Delivered : Outcome.Rejected((int)all, Word((Refusal)most));
+            return all == 0 ? Outcome.Delivered : Outcome.Rejected((int)all, ((Refusal)most).Word());
         }
     }
-
-    public static string Word(Refusal reason) => reason switch
-    {
-        Refusal.SeriesFull => "series_full",
-        Refusal.OtherSource => "other_source",
-        Refusal.LabelsTooLong => "labels_too_long",
-        _ => "not_a_count",
-    };
 }

@@ -1,4 +1,5 @@
-using Pipeline.Sinks.Prometheus.Binding;
+using Pipeline.Metrics.Binding;
+using Pipeline.Metrics.Store;
 
 namespace Pipeline.Sinks.Prometheus.Store;
 
@@ -6,6 +7,7 @@ namespace Pipeline.Sinks.Prometheus.Store;
 internal sealed class SeriesStore
 {
     private readonly Dictionary<TableSchema, SeriesTable> _tables = [];
+    private readonly Dictionary<ValueColumn, SeriesTable> _byColumn = [];
     private readonly RefusalCounts _batch = new();
     private readonly SeriesClock _clock;
     private readonly IReadOnlyList<ConstantLabel> _constants;
@@ -59,10 +61,16 @@ internal sealed class SeriesStore
         return _batch.Outcome;
     }
 
+    /// <summary>The table that has a column's series.</summary>
+    public SeriesTable TableOf(ValueColumn column) => _byColumn[column];
+
     private SeriesTable Make(TableSchema schema, SeriesBudget budget)
     {
-        var table = new SeriesTable(new TableBinding(schema, _constants), _host, budget, Births, _clock);
-        Catalog.Add(table);
+        var binding = new TableBinding(schema, _constants);
+        var table = new SeriesTable(new SeriesIndex(binding, _host, budget, Births, _clock), _clock);
+        Catalog.Add(binding);
+        foreach (var column in binding.Values)
+            _byColumn.Add(column, table);
         return table;
     }
 }

@@ -1,7 +1,6 @@
-using System.Text;
-using Pipeline.Sinks.Prometheus.Binding;
+using Pipeline.Metrics.Binding;
+using Pipeline.Metrics.Store;
 using Pipeline.Sinks.Prometheus.Exposition;
-using Pipeline.Sinks.Prometheus.Labels;
 using Pipeline.Text;
 
 namespace Pipeline.Sinks.Prometheus.Store;
@@ -10,50 +9,26 @@ namespace Pipeline.Sinks.Prometheus.Store;
 /// The series of one table. Rows come from one writer, scrapes read from any thread: they take the lock for a few series at a time, so that neither waits long for
 /// the other.
 /// </summary>
-internal sealed class SeriesTable
+internal sealed class SeriesTable(SeriesIndex index, SeriesClock clock)
 {
     // Some 100 us of rendering at most.
     private const int SeriesALock = 64;
 
     private readonly Lock _lock = new();
-    private readonly SeriesBudget _budget;
-    private readonly BirthOrder _births;
-    private readonly RowValues _values;
-    private readonly SeriesClock _clock;
-    private readonly Dictionary<byte[], int> _places = new(BytesComparer.Instance);
-    private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _byLabels;
-    private readonly List<Series?> _series = [];
-    private readonly Stack<int> _free = [];
-    private readonly LabelKey _key = new();
-    private readonly string _host;
-    private byte[] _foreignHost = [];
 
-    /// <param name="binding">What the table's columns are.</param>
-    /// <param name="host">This machine: rows of others carry their host's name.</param>
-    /// <param name="budget">Shared by all tables.</param>
-    /// <param name="births">Shared by all tables.</param>
-    /// <param name="clock">Shared by all tables.</param>
-    public SeriesTable(TableBinding binding, string host, SeriesBudget budget, BirthOrder births, SeriesClock clock)
-    {
-        Binding = binding;
-        (_host, _budget, _births, _clock) = (host, budget, births, clock);
-        _values = new RowValues(binding);
-        _byLabels = _places.GetAlternateLookup<ReadOnlySpan<byte>>();
-    }
-
-    public TableBinding Binding { get; }
+    public TableBinding Binding => index.Binding;
 
     /// <summary>Takes the rows of a batch; those that cannot be are counted.</summary>
     public void Take(RecordBatch batch, RefusalCounts refused)
     {
         lock (_lock)
         {
-            var now = _clock.Now;
-            _foreignHost = batch.Origin.Host == _host ? [] : Encoding.UTF8.GetBytes(batch.Origin.Host);
-            foreach (var label in Binding.Labels)
-                label.Open(batch);
+            var now = clock.Now;
+            index.Open(batch);
             for (var row = 0; row < batch.Rows; row++)
-                if (Take(batch, row, now) is { } reason)
+                if (index.Find(row, now, out var reason) is var place and >= 0)
+                    index.Update(place, row, now);
+                else
                     refused.Add(reason);
         }
     }
@@ -61,15 +36,15 @@ internal sealed class SeriesTable
     /// <summary>Lets series go that were not updated in time.</summary>
     public void Sweep()
     {
-        var now = _clock.Now;
+        var now = clock.Now;
         for (var place = 0; place >= 0;)
             lock (_lock)
             {
-                var end = Math.Min(place + SeriesALock, _series.Count);
+                var end = Math.Min(place + SeriesALock, index.Places);
                 for (; place < end; place++)
-                    if (_series[place] is { } series && _clock.IsOver(series.Updated, now))
-                        Remove(place);
-                place = place < _series.Count ? place : -1;
+                    if (index[place] is { } series && clock.IsOver(series.Updated, now))
+                        index.Remove(place);
+                place = place < index.Places ? place : -1;
             }
     }
 
@@ -83,78 +58,11 @@ internal sealed class SeriesTable
     {
         lock (_lock)
         {
-            var (end, now) = (Math.Min(place + SeriesALock, _series.Count), _clock.Now);
+            var (end, now) = (Math.Min(place + SeriesALock, index.Places), clock.Now);
             for (; place < end; place++)
-                if (_series[place] is { } series && series.Birth <= lastBirth && !_clock.IsOver(series.Updated, now))
+                if (index[place] is { } series && series.Birth <= lastBirth && !clock.IsOver(series.Updated, now))
                     exposition.Write(output, column, Binding, series);
-            return place < _series.Count ? place : -1;
+            return place < index.Places ? place : -1;
         }
-    }
-
-    private Refusal? Take(RecordBatch batch, int row, long now)
-    {
-        ReadLabels(row);
-        if (_key.IsTooLong)
-            return Refusal.LabelsTooLong;
-        if (!_values.AreSound(batch, row))
-            return Refusal.NotACount;
-        var isKnown = _byLabels.TryGetValue(_key.Written, out var place);
-        if (isKnown && _clock.IsOver(_series[place]!.Updated, now))
-        {
-            Remove(place);
-            isKnown = false;
-        }
-
-        if (!isKnown && (place = Add(batch, now)) < 0)
-            return Refusal.SeriesFull;
-        var series = _series[place]!;
-        if (series.Source != batch.Origin.Source && _values.AreExclusive)
-            return Refusal.OtherSource;
-        _values.Update(series, batch, row);
-        series.Updated = now;
-        return null;
-    }
-
-    private void ReadLabels(int row)
-    {
-        _key.Clear();
-        foreach (var label in Binding.Labels)
-        {
-            label.Write(_key.Begin(), row);
-            _key.End();
-        }
-
-        TextLabel.Write(_key.Begin(), _foreignHost);
-        _key.End();
-    }
-
-    private int Add(RecordBatch batch, long now)
-    {
-        if (!_budget.TryTake(Binding.Values.Count))
-            return -1;
-        var labels = _key.Written.ToArray();
-        var series = new Series(labels, Binding.Numbers, Binding.Histograms, _births.Next())
-        {
-            Source = batch.Origin.Source,
-            Updated = now,
-            Start = _values.AreExclusive ? batch.Origin.Epoch : _clock.UnixNow,
-        };
-        if (!_free.TryPop(out var place))
-        {
-            place = _series.Count;
-            _series.Add(null);
-        }
-
-        _series[place] = series;
-        _places.Add(labels, place);
-        return place;
-    }
-
-    private void Remove(int place)
-    {
-        _places.Remove(_series[place]!.Labels);
-        _series[place] = null;
-        _free.Push(place);
-        _budget.Expire(Binding.Values.Count);
     }
 }

@@ -1,0 +1,9 @@
+namespace Pipeline.Metrics.Binding;
+
+/// <summary>The types of metric there are here.</summary>
+internal enum MetricType
+{
+    Counter,
+    Gauge,
+    Histogram,
+}

@@ -1,9 +1,0 @@
-namespace Pipeline.Sinks.Prometheus.Binding;
-
-/// <summary>The types of metric there are here.</summary>
-internal enum MetricType
-{
-    Counter,
-    Gauge,
-    Histogram,
-}
