@@ -12,14 +12,14 @@ namespace Pipeline.Sinks.PrometheusRemoteWrite;
 /// </summary>
 internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, RequestSender sender, TimeSpan timeout, IComponentContext context)
 {
-    // Twice what it takes to find one row among as many as a request holds. Where more are wrong, they probably all are.
-    private const int MostSplits = 30;
+    // Some ten rows among thousands are found with that. Where more are wrong, they probably all are.
+    private const int MostRefusals = 100;
 
     private readonly GatheredRows _rows = new();
     private readonly RefusalList _refused = new();
     private int _done;
     private int _size;
-    private int _splits;
+    private int _refusals;
     private int _unnamed;
     private string _unnamedReason = "";
     private bool _isRefused;
@@ -33,7 +33,7 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
     {
         _rows.Open(batches);
         _refused.Clear();
-        (_done, _size, _splits, _unnamed, _isRefused) = (0, _rows.Count, 0, 0, false);
+        (_done, _size, _refusals, _unnamed, _isRefused) = (0, _rows.Count, 0, 0, false);
         using var over = new CancellationTokenSource(timeout, context.Environment.Time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);
         while (_done < _rows.Count)
@@ -83,6 +83,7 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
 
     private void Refuse(int end, Answer answer)
     {
+        _refusals++;
         var written = answer.Written ?? 0;
         if (written > 0)
         {
@@ -93,10 +94,9 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
             _unnamedReason = answer.Reason;
             builder.Commit();
         }
-        else if (end - _done > 1 && _splits < MostSplits && answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge)
+        else if (end - _done > 1 && _refusals < MostRefusals && answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge)
         {
             builder.TakeBack();
-            _splits++;
             _size = (end - _done) / 2;
             return;
         }
@@ -104,7 +104,7 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
         {
             builder.TakeBack();
             _refused.Add(_rows, _done, end, answer.Reason, isFinal: true);
-            if (_splits >= MostSplits)
+            if (_refusals >= MostRefusals)
                 _size = _rows.Count;
         }
 
