@@ -18,7 +18,9 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
     private readonly GatheredRows _rows = new();
     private readonly RefusalList _refused = new();
     private int _done;
-    private int _size;
+
+    // Rows of a request at most. It outlives a write that ends while a row is looked for: else a slow receiver would have the search begin anew each time.
+    private int _size = int.MaxValue;
     private int _refusals;
     private int _unnamed;
     private string _unnamedReason = "";
@@ -33,13 +35,13 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
     {
         _rows.Open(batches);
         _refused.Clear();
-        (_done, _size, _refusals, _unnamed, _isRefused) = (0, _rows.Count, 0, 0, false);
+        (_done, _refusals, _unnamed, _isRefused) = (0, 0, 0, false);
         using var over = new CancellationTokenSource(timeout, context.Environment.Time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);
         while (_done < _rows.Count)
         {
             var end = 0;
-            var answer = await sender.SendAsync(output => end = builder.Build(_rows, _done, Math.Min(_rows.Count, _done + _size), output), builder.TakeBack, deadline.Token).ConfigureAwait(false);
+            var answer = await sender.SendAsync(output => end = builder.Build(_rows, _done, _done + Math.Min(_rows.Count - _done, _size), output), builder.TakeBack, deadline.Token).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
             switch (answer.Kind)
             {
@@ -56,6 +58,7 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
             }
         }
 
+        _size = int.MaxValue;
         _hasComplained &= _isRefused;
         if (markers.AreDue)
             await MarkAsync(deadline.Token).ConfigureAwait(false);
@@ -77,7 +80,7 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
         _refused.Add(builder.Refused);
         builder.Commit();
         // What was wrong is behind: the next requests may be larger again.
-        _size = Math.Min(_rows.Count, 2 * Math.Max(_size, end - _done));
+        _size = (int)Math.Min(int.MaxValue, 2L * _size);
         _done = end;
     }
 
@@ -105,7 +108,7 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
             builder.TakeBack();
             _refused.Add(_rows, _done, end, answer.Reason, isFinal: true);
             if (_refusals >= MostRefusals)
-                _size = _rows.Count;
+                _size = int.MaxValue;
         }
 
         _done = end;

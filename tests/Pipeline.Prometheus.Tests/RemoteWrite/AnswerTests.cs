@@ -112,6 +112,35 @@ public class AnswerTests
         Assert.Equal(Enumerable.Range(0, 600), texts.SelectMany(Names).Select(name => int.Parse(name[..3], System.Globalization.CultureInfo.InvariantCulture)));
     }
 
+    [Fact]
+    public async Task A_search_that_takes_longer_than_the_timeout_goes_on_with_the_next_attempt()
+    {
+        await using var receiver = new FakeReceiver(async (request, response) =>
+        {
+            response.StatusCode = Names(await request.DecodeAsync()).Contains("bad") ? 400 : 204;
+            await Task.Delay(300);
+        });
+        using var sink = new RemoteSink(RemoteSink.Options(receiver.Address) with { Version = "1", Timeout = TimeSpan.FromSeconds(2) }, [Table]);
+        using var rows = new Rows(Table);
+        var batch = Batch(rows, [.. Enumerable.Range(0, 700).Select(i => i == 500 ? "bad" : $"{i}")]);
+        var refused = new List<string>();
+        for (var attempt = 1; ; attempt++)
+        {
+            Assert.True(attempt < 30);
+            var outcome = await sink.TryAsync(batch);
+            refused.AddRange(outcome.Refused.Where(rows => rows.IsFinal).Select(rows => Encoding.UTF8.GetString(rows.Batch.Text(1, rows.Row))));
+            if (outcome.Kind == OutcomeKind.Failed)
+                refused.Add("bad");
+            else if (outcome.Kind == OutcomeKind.Retry)
+                continue;
+            if (outcome.Refused.Where(rows => !rows.IsFinal).ToArray() is not [var rest])
+                break;
+            batch = rest.Batch.Slice(rest.Row, rest.Rows);
+        }
+
+        Assert.Equal(["bad"], refused);
+    }
+
     [Theory]
     [InlineData(400, "out of order sample", "2", 3, "out_of_order")]
     [InlineData(200, "", "4", 1, "not_written")]
