@@ -4,7 +4,7 @@ namespace Pipeline;
 
 /// <summary>
 /// Fills a batch row by row in the <see cref="BatchLayout.Packed"/> layout. For sources and transforms that make rows; one thread at a time.
-/// Reusable: after <see cref="Build"/> the next row begins the next batch.
+/// Reusable: after a build the next row begins the next batch.
 /// </summary>
 public sealed unsafe class BatchBuilder : IDisposable
 {
@@ -24,6 +24,7 @@ public sealed unsafe class BatchBuilder : IDisposable
 
     // As much as the last batch needed: a heap that grows is copied each time.
     private int _firstHeapBytes = FirstHeapBytes;
+    private int _heapBefore;
     private byte* _row;
 
     /// <param name="schema">The table.</param>
@@ -56,7 +57,18 @@ public sealed unsafe class BatchBuilder : IDisposable
         _rows ??= _arena.Rent(_capacity * stride);
         _row = _rows.Memory + Rows * stride;
         Unsafe.InitBlockUnaligned(_row, 0, (uint)stride);
+        _heapBefore = _heapUsed;
         Rows++;
+    }
+
+    /// <summary>Takes the last row back, also from the middle of setting its cells; the one before cannot be set any more.</summary>
+    public void RemoveRow()
+    {
+        if (_row == null)
+            throw new InvalidOperationException("no row was begun");
+        _row = null;
+        _heapUsed = _heapBefore;
+        Rows--;
     }
 
     /// <summary>Sets a fixed cell of the last row.</summary>
@@ -105,12 +117,27 @@ public sealed unsafe class BatchBuilder : IDisposable
     {
         if (Rows == 0)
             return null;
-        var rows = new BlockSlice(_rows!, 0, Rows * _layout.Strides[0]);
-        if (_hasHeap)
-            _heap ??= _arena.Rent(0);
-        ReadOnlySpan<BlockSlice> blocks = _hasHeap ? [rows, new BlockSlice(_heap!, 0, _heapUsed)] : [rows];
-        var batch = new RecordBatch(_layout, Rows, blocks, origin, firstSequence) { Account = account ?? Account.None, UnixOffset = unixOffset };
-        _firstHeapBytes = Math.Clamp(_heapUsed, FirstHeapBytes, MostFirstHeapBytes);
+        var batch = new RecordBatch(_layout, Rows, Blocks(), origin, firstSequence) { Account = account ?? Account.None, UnixOffset = unixOffset };
+        Forget();
+        return batch;
+    }
+
+    /// <summary>As the other, with the sequence number of each row: for a source whose numbers tell where its rows are found.</summary>
+    /// <param name="origin">Who made the rows.</param>
+    /// <param name="sequences">A number a row, rising.</param>
+    /// <param name="account">The rows' bookkeeping.</param>
+    /// <param name="unixOffset">See <see cref="RecordBatch.UnixOffset"/>.</param>
+    /// <exception cref="ArenaExhaustedException">There is no memory for the numbers; the rows are still here.</exception>
+    public RecordBatch? Build(BatchOrigin origin, ReadOnlySpan<ulong> sequences, Account? account = null, long unixOffset = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(sequences.Length, Rows);
+        if (Rows == 0)
+            return null;
+        var blocks = Blocks();
+        var numbers = _arena.Rent(Rows * sizeof(ulong));
+        sequences.CopyTo(new Span<ulong>(numbers.Memory, Rows));
+        var slice = new BlockSlice(numbers, 0, Rows * sizeof(ulong));
+        var batch = new RecordBatch(_layout, Rows, blocks, origin, slice) { Account = account ?? Account.None, UnixOffset = unixOffset };
         Forget();
         return batch;
     }
@@ -133,6 +160,16 @@ public sealed unsafe class BatchBuilder : IDisposable
     private Exception Refusal(int ordinal, int width) => _row == null
         ? new InvalidOperationException("no row was begun")
         : new ArgumentException($"column '{_layout.Schema.Columns[ordinal].Name}' is {_cells[ordinal].Width} bytes wide, not {width}");
+
+    private BlockSlice[] Blocks()
+    {
+        var rows = new BlockSlice(_rows!, 0, Rows * _layout.Strides[0]);
+        if (!_hasHeap)
+            return [rows];
+        _heap ??= _arena.Rent(0);
+        _firstHeapBytes = Math.Clamp(_heapUsed, FirstHeapBytes, MostFirstHeapBytes);
+        return [rows, new BlockSlice(_heap, 0, _heapUsed)];
+    }
 
     private void Forget()
     {

@@ -7,6 +7,9 @@ namespace Pipeline;
 /// <param name="IncludeSelf">Whether rows about the host's own process are wanted.</param>
 public sealed record HostEnvironment(string HostName, string InstallDirectory, TimeProvider Time, bool IncludeSelf = false)
 {
+    /// <summary>Where components keep state between runs, by <c>[pipeline] data_dir</c>. May not be there yet; whoever writes to it makes it.</summary>
+    public string DataDirectory { get; init; } = "/var/lib/pipeline";
+
     /// <summary>Where this process sees the machine's root folder: <c>/</c>, or in a container the folder it is mounted at.</summary>
     public string HostRoot { get; init; } = MachinePath.Root;
 

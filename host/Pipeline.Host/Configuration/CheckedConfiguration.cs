@@ -43,7 +43,7 @@ internal sealed class CheckedConfiguration
             errors.Add(new Diagnostic(config.Settings.TryGetValue("host_root", out var root) ? root.Span : config.Settings.Span, "pipeline.host_root", problem));
         var catalog = PluginCatalog.Scan([.. pluginRoots, .. settings?.Plugins ?? []]);
         var (plugins, figures) = (new PluginLoader(), new HostFigures(logs.Errors));
-        var planner = new Planner(config, catalog, plugins, environment, logs, figures);
+        var planner = new Planner(config, catalog, plugins, environment with { DataDirectory = DataDirectory.Of(settings?.DataDir ?? "") }, logs, figures);
         // A mistake anywhere voids the plan, but all mistakes are wanted.
         var plan = await planner.PlanAsync(settings, errors.Count == 0).ConfigureAwait(false);
         return new CheckedConfiguration

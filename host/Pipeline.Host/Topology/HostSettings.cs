@@ -6,8 +6,8 @@ internal sealed record HostSettings
     [Option("Memory for the whole host: rows, managed heap and native parts together. Kernel ring buffers come on top.", Min = "96MiB")]
     public ByteSize Memory { get; init; } = new(256L << 20);
 
-    [Option("Where components keep state between runs.")]
-    public string DataDir { get; init; } = "/var/lib/pipeline";
+    [Option("Where components keep state between runs. Empty: the folder systemd gives the service, else /var/lib/pipeline for root, else pipeline in the user's folder for state.")]
+    public string DataDir { get; init; } = "";
 
     [Option(
         "Where the machine's root folder is mounted, for a host in a container: its name, processes, cgroups, executables and libraries are looked up below it. "
