@@ -66,10 +66,10 @@ public sealed class PluginsTests
         var executable = folder.CopyInstallation();
         folder.Write("home/plugins/noise/plugin.toml", "name = \"stdout\"\nkind = \"source\"\ncontract = 1\nassembly = \"Noise.dll\"\n");
         folder.Write("home/plugins/noise/Noise.dll", "not an assembly");
-        folder.Write("p.toml", "[transforms.t]\ntype = \"stdout\"\ninputs = [\"pipeline\"]\n");
+        var config = folder.Write("p.toml", "[transforms.t]\ntype = \"stdout\"\ninputs = [\"pipeline\"]\n");
 
         var plugins = await Installed.RunProgramAsync(executable, "plugins", "stdout");
-        var validate = await Installed.RunProgramAsync(executable, "validate", folder.Path("p.toml"));
+        var validate = await Installed.RunProgramAsync(executable, "validate", config);
 
         Assert.Equal(1, plugins.ExitCode);
         Assert.StartsWith("sink stdout, from ", plugins.Output, StringComparison.Ordinal);

@@ -17,6 +17,9 @@ internal sealed class JsonKeys
         _exact = [.. table.Columns.Select(column => Take(column.Name + "_base64"))];
     }
 
+    /// <summary>All of them, plain.</summary>
+    public IEnumerable<string> Taken => _taken;
+
     /// <summary>The key of a column, quoted.</summary>
     public byte[] Column(int ordinal) => JsonText.Quote(_columns[ordinal]);
 

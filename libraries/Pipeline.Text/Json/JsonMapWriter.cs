@@ -16,83 +16,12 @@ internal sealed class JsonMapWriter(int ordinal, byte[]? exactKey) : CellWriter(
     {
         var cell = Batch.Cell(Ordinal, row);
         output.Append((byte)'{');
-        var valid = WriteEntries(output, new AttributeMap(cell));
+        var valid = JsonValue.WriteEntries(output, new AttributeMap(cell));
         output.Append((byte)'}');
         if (valid || _andExact is null)
             return;
         output.Append(_andExact);
         Base64Text.Write(output, cell);
         output.Append((byte)'"');
-    }
-
-    private static bool WriteEntries(ByteBuffer output, AttributeMap map)
-    {
-        var (valid, first) = (true, true);
-        foreach (var (key, value) in map)
-        {
-            output.Append(first ? "\""u8 : ",\""u8);
-            valid &= JsonText.Write(output, key);
-            output.Append("\":"u8);
-            valid &= WriteValue(output, value);
-            first = false;
-        }
-
-        return valid;
-    }
-
-    private static bool WriteItems(ByteBuffer output, AttributeList list)
-    {
-        var (valid, first) = (true, true);
-        foreach (var value in list)
-        {
-            if (!first)
-                output.Append((byte)',');
-            valid &= WriteValue(output, value);
-            first = false;
-        }
-
-        return valid;
-    }
-
-    private static bool WriteValue(ByteBuffer output, AttributeValue value)
-    {
-        var valid = true;
-        switch (value.Kind)
-        {
-            case AttributeKind.Bool:
-                output.Append(value.Bool ? "true"u8 : "false"u8);
-                break;
-            case AttributeKind.I64:
-                IntegerText.Write(output, value.I64);
-                break;
-            case AttributeKind.F64:
-                JsonDouble.Write(output, value.F64);
-                break;
-            case AttributeKind.Utf8:
-                output.Append((byte)'"');
-                valid = JsonText.Write(output, value.Bytes);
-                output.Append((byte)'"');
-                break;
-            case AttributeKind.Bytes:
-                output.Append((byte)'"');
-                Base64Text.Write(output, value.Bytes);
-                output.Append((byte)'"');
-                break;
-            case AttributeKind.List:
-                output.Append((byte)'[');
-                valid = WriteItems(output, value.List);
-                output.Append((byte)']');
-                break;
-            case AttributeKind.Map:
-                output.Append((byte)'{');
-                valid = WriteEntries(output, value.Map);
-                output.Append((byte)'}');
-                break;
-            default:
-                output.Append("null"u8);
-                break;
-        }
-
-        return valid;
     }
 }

@@ -32,4 +32,15 @@ internal static class LogfmtText
 
     /// <summary>A key: logfmt cannot quote one, so what would end it becomes an underscore.</summary>
     public static byte[] Key(string name) => Encoding.UTF8.GetBytes([.. name.Select(c => c is > ' ' and < (char)0x7f and not '=' and not '"' ? c : '_')]);
+
+    /// <summary>The same of a key that is UTF-8 or not.</summary>
+    public static void WriteKey(ByteBuffer output, ReadOnlySpan<byte> name)
+    {
+        var key = output.Reserve(name.Length)[..name.Length];
+        for (var i = 0; i < name.Length; i++)
+            key[i] = name[i] is > (byte)' ' and < 0x7f and not (byte)'=' and not (byte)'"' ? name[i] : (byte)'_';
+        output.Advance(name.Length);
+        if (name.IsEmpty)
+            output.Append((byte)'_');
+    }
 }

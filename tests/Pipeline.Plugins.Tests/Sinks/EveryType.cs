@@ -19,7 +19,7 @@ internal static class EveryType
         new("flags", ColumnType.Flags(2, [new("NONE", 0), new("A", 1), new("B", 2), new("BOTH", 3), new("TOP", 0x8000)])),
         new("comm", ColumnType.FixedUtf8(16)), new("raw", ColumnType.FixedBytes(5)),
         new("path", ColumnType.Utf8), new("payload", ColumnType.Bytes), new("args", ColumnType.Utf8List),
-        new("attributes", ColumnType.Map),
+        new("labels", ColumnType.Map), new("attributes", ColumnType.Map),
         new("sizes", ColumnType.ExplicitHistogram([0.5, 1, 1e300])), new("latencies", ColumnType.ExponentialHistogram),
         // Names that would collide with keys of the sink's own.
         new("table", ColumnType.U8), new("path_base64", ColumnType.U8),

@@ -49,13 +49,23 @@ public sealed class StdoutLogfmtTests
     }
 
     [Fact]
-    public void Rows_with_every_type_have_one_pair_a_column()
+    public void Rows_with_every_type_have_one_pair_a_column_and_one_an_attribute()
     {
         var random = new Random(12);
         var batch = ScatteredBatch.Make(EveryType.Schema, EveryType.Cells(random, 500), 500, Samples.Arena, random, unixOffset: Samples.Noon);
+        var attributes = EveryType.Schema.Ordinal("attributes");
         string[] keys = ["table", .. EveryType.Schema.Columns.Select(column => column.Name)];
-        foreach (var line in Lines(StdoutRun.Bytes(Logfmt, null, batch)))
-            Assert.Equal(keys, LogfmtReader.Pairs(line).Select(pair => pair.Key));
+        var lines = Lines(StdoutRun.Bytes(Logfmt, null, batch));
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            var found = LogfmtReader.Pairs(lines[row]).Select(pair => pair.Key).ToArray();
+            var count = 0;
+            foreach (var _ in new AttributeMap(batch.Cell(attributes, row)))
+                count++;
+            Assert.Equal(keys.Length - 1 + count, found.Length);
+            Assert.Equal(keys[..(attributes + 1)], found[..(attributes + 1)]);
+            Assert.Equal(keys[(attributes + 2)..], found[(attributes + 1 + count)..]);
+        }
     }
 
     private static List<byte[]> Lines(byte[] text)

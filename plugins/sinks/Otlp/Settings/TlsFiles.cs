@@ -46,7 +46,7 @@ internal sealed record TlsFiles(string? Ca, string? Certificate, string? Key)
         {
             return read();
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             throw new UnavailableException($"{option}: {path} cannot be used: {problem.Message}", problem);
         }
