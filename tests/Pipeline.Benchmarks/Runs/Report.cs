@@ -10,6 +10,7 @@ internal static class Report
     [
         new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(),
         new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new DnsMeasurement(), new RespMeasurement(), new JsonMeasurement(), new LinesMeasurement(),
+        new KafkaMeasurement(),
         new FirstRowMeasurement(), new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
         new NginxMeasurement(), new RedisMeasurement(), new FirstLossMeasurement(), new OpenConnectionsMeasurement(),
     ];
