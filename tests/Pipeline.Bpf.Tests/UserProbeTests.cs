@@ -36,20 +36,19 @@ public sealed class UserProbeTests
     }
 
     [Theory]
-    [InlineData("uprobe//usr/bin/bash:readline", "/usr/bin/bash", null, "readline", 0)]
-    [InlineData("?uretprobe.s/libc.so.6:malloc", "libc.so.6", null, "malloc", 0)]
-    [InlineData("uprobe//a/b:f+0x1f", "/a/b", null, "f", 0x1f)]
-    [InlineData("uprobe//a/b:f+12", "/a/b", null, "f", 12)]
-    [InlineData("usdt//usr/bin/python3:python:gc__start", "/usr/bin/python3", "python", "gc__start", 0)]
-    public void ASectionNamesAFileAndAPlaceInIt(string section, string file, string? provider, string symbol, long offset) =>
-        Assert.Equal(new UserProbeTarget(file, provider, symbol, offset), UserProbeTarget.OfSection(section));
+    [InlineData("uprobe//usr/bin/bash:readline", "/usr/bin/bash", "readline", 0)]
+    [InlineData("?uretprobe.s/libc.so.6:malloc", "libc.so.6", "malloc", 0)]
+    [InlineData("uprobe//a/b:f+0x1f", "/a/b", "f", 0x1f)]
+    [InlineData("uprobe//a/b:f+12", "/a/b", "f", 12)]
+    public void ASectionNamesAFileAndAPlaceInIt(string section, string file, string function, long offset) =>
+        Assert.Equal(new UserProbeTarget(file, function, offset), UserProbeTarget.OfSection(section));
 
     [Theory]
     [InlineData("uprobe")]
     [InlineData("uprobe/")]
     [InlineData("uprobe//a/b")]
     [InlineData("uprobe//a/b:f+x")]
-    [InlineData("usdt//a/b:p")]
+    [InlineData("usdt//a/b:p:n")]
     [InlineData("kprobe/a:b")]
     public void OtherSectionsNameNone(string section) => Assert.Null(UserProbeTarget.OfSection(section));
 

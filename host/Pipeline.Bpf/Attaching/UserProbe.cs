@@ -13,14 +13,11 @@ internal static unsafe class UserProbe
     {
         if (hostRoot == MachinePath.Root || UserProbeTarget.OfSection(spec.Section) is not { } target)
             return Libbpf.bpf_program__attach(program);
-        var path = target.On(hostRoot);
-        if (target.Provider is { } provider)
-            return Libbpf.bpf_program__attach_usdt(program, EveryProcess, path, provider, target.Symbol, 0);
-        var function = Marshal.StringToCoTaskMemUTF8(target.Symbol);
+        var function = Marshal.StringToCoTaskMemUTF8(target.Function);
         try
         {
             var options = new UserProbeOptions { Size = (nuint)sizeof(UserProbeOptions), AtReturn = spec.Mechanism == "uretprobe" ? (byte)1 : (byte)0, Function = (byte*)function };
-            return Libbpf.bpf_program__attach_uprobe_opts(program, EveryProcess, path, (nuint)target.Offset, options);
+            return Libbpf.bpf_program__attach_uprobe_opts(program, EveryProcess, target.On(hostRoot), (nuint)target.Offset, options);
         }
         finally
         {

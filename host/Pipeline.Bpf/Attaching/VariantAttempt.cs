@@ -98,7 +98,7 @@ internal sealed class VariantAttempt
             var link = program.Mechanism switch
             {
                 "cgroup" => CgroupRoot.Attach(opened.Program(program), _settings.HostRoot),
-                "uprobe" or "uretprobe" or "usdt" => UserProbe.Attach(opened.Program(program), program, _settings.HostRoot),
+                "uprobe" or "uretprobe" => UserProbe.Attach(opened.Program(program), program, _settings.HostRoot),
                 _ => Libbpf.bpf_program__attach(opened.Program(program)),
             };
             if (link.IsInvalid)

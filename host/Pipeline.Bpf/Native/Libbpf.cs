@@ -86,10 +86,6 @@ internal static unsafe partial class Libbpf
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial LinkHandle bpf_program__attach_uprobe_opts(nint program, int process, string path, nuint offset, in UserProbeOptions options);
 
-    /// <summary>Attaches to a static probe in a file; the options may be null.</summary>
-    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial LinkHandle bpf_program__attach_usdt(nint program, int process, string path, string provider, string name, nint options);
-
     /// <summary>Attaches a program of a cgroup to the one that the descriptor is open on.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial LinkHandle bpf_program__attach_cgroup(nint program, int cgroup);

@@ -3,12 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Pipeline.Bpf.Objects;
 
-/// <summary>What a section says about a place in a file: <c>uprobe/FILE:FUNCTION+OFFSET</c>, <c>usdt/FILE:PROVIDER:NAME</c>.</summary>
+/// <summary>What a section says about a place in a file: <c>uprobe/FILE:FUNCTION+OFFSET</c>.</summary>
 /// <param name="File">A path, or the name of a library or command, which is looked for where those lie.</param>
-/// <param name="Provider">Of a static probe, who provides it.</param>
-/// <param name="Symbol">The function, or the static probe's name.</param>
+/// <param name="Function">The function.</param>
 /// <param name="Offset">Bytes behind the function's beginning.</param>
-internal sealed record UserProbeTarget(string File, string? Provider, string Symbol, long Offset)
+internal sealed record UserProbeTarget(string File, string Function, long Offset)
 {
     private static readonly string Multiarch = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
     private static readonly string[] Libraries = [$"/usr/lib/{Multiarch}", $"/lib/{Multiarch}", "/usr/lib64", "/lib64", "/usr/lib", "/lib"];
@@ -17,19 +16,12 @@ internal sealed record UserProbeTarget(string File, string? Provider, string Sym
     /// <summary>Null when the section names no file, or not in this way.</summary>
     internal static UserProbeTarget? OfSection(string section)
     {
-        var (kind, place) = section.TrimStart('?').Split('/', 2) is [var first, var rest] ? (first, rest) : ("", "");
-        var parts = place.Split(':');
-        switch (kind)
-        {
-            case "uprobe" or "uprobe.s" or "uretprobe" or "uretprobe.s" when parts is [var file, var symbol]:
-                var plus = symbol.IndexOf('+', StringComparison.Ordinal);
-                var offset = 0L;
-                return plus < 0 || TryNumber(symbol.AsSpan(plus + 1), out offset) ? new(file, null, plus < 0 ? symbol : symbol[..plus], offset) : null;
-            case "usdt" when parts is [var file, var provider, var name]:
-                return new(file, provider, name, 0);
-            default:
-                return null;
-        }
+        if (section.TrimStart('?').Split('/', 2) is not ["uprobe" or "uprobe.s" or "uretprobe" or "uretprobe.s", var place] || place.Split(':') is not [var file, var function])
+            return null;
+        var plus = function.IndexOf('+', StringComparison.Ordinal);
+        if (plus < 0)
+            return new(file, function, 0);
+        return TryNumber(function.AsSpan(plus + 1), out var offset) ? new(file, function[..plus], offset) : null;
     }
 
     /// <summary>The file's path for this process; where it is nowhere to be found, one that says so when it is opened.</summary>
