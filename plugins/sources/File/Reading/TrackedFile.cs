@@ -58,6 +58,9 @@ internal sealed class TrackedFile(string path, FileKey key) : IDisposable
     /// <summary>Whether no name that is looked for leads to it any more.</summary>
     public bool HasLeft { get; set; }
 
+    /// <summary>Whether the name it was found under leads to it no more.</summary>
+    public bool HasMoved { get; set; }
+
     /// <summary>Steps to a place.</summary>
     /// <param name="position">The place.</param>
     /// <param name="before">What stands before it: at least <see cref="ReadPlace.TailBytes"/>, or all of it.</param>
