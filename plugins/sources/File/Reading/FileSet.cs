@@ -196,6 +196,7 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
         var idle = _files.Values.Where(f => f.Handle is not null && f.IsIdle && !f.HasLeft).MinBy(f => f.QuietSince);
         if (idle is null)
             return false;
+        _turns.Remove(idle);
         idle.LastSize = FileOpener.TryStat(idle.Handle!, out var state) ? state.Size : idle.Position;
         idle.Dispose();
         _open--;
