@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 source ./setup.sh
 
 [ "$(id -u)" -eq 0 ] || die "benchmarks attach kernel programs: run them as root"
-need_packages libbpf1 libbpf-dev clang-19 llvm-19 make gcc libc6-dev libhttp-parser-dev libhiredis-dev nghttp2-client redis-tools
+need_packages libbpf1 libbpf-dev clang-19 llvm-19 make gcc libc6-dev libhttp-parser-dev libhiredis-dev librdkafka1 librdkafka-dev nghttp2-client redis-tools
 need_servers nginx-light=nginx redis-server=redis-server
 need_dotnet
 need_tracefs

@@ -57,4 +57,23 @@ public sealed class PluginsTests
         Assert.Equal((1, ""), (one.ExitCode, one.Output));
         Assert.Contains("Noise.dll cannot be loaded", one.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_name_that_two_kinds_share_means_both()
+    {
+        Assert.SkipUnless(Directory.Exists(Installed.Home), $"there is no {Installed.Home}");
+        using var folder = new TemporaryFolder();
+        var executable = folder.CopyInstallation();
+        folder.Write("home/plugins/noise/plugin.toml", "name = \"stdout\"\nkind = \"source\"\ncontract = 1\nassembly = \"Noise.dll\"\n");
+        folder.Write("home/plugins/noise/Noise.dll", "not an assembly");
+        var config = folder.Write("p.toml", "[transforms.t]\ntype = \"stdout\"\ninputs = [\"pipeline\"]\n");
+
+        var plugins = await Installed.RunProgramAsync(executable, "plugins", "stdout");
+        var validate = await Installed.RunProgramAsync(executable, "validate", config);
+
+        Assert.Equal(1, plugins.ExitCode);
+        Assert.StartsWith("sink stdout, from ", plugins.Output, StringComparison.Ordinal);
+        Assert.Contains("Noise.dll cannot be loaded", plugins.Error, StringComparison.Ordinal);
+        Assert.Contains("; 'stdout' is a source and a sink", validate.Error, StringComparison.Ordinal);
+    }
 }

@@ -9,9 +9,9 @@ internal static class CgroupRoot
     private const int ReadOnlyDirectory = 0x90000;
 
     /// <returns>The link; invalid with errno set where there is no cgroup of version 2 or the kernel refuses.</returns>
-    internal static LinkHandle Attach(nint program)
+    internal static LinkHandle Attach(nint program, string hostRoot)
     {
-        var path = Find();
+        var path = Cgroups.Mounts(hostRoot) is [var first, ..] ? first : null;
         using var folder = new DescriptorHandle(path is null ? -1 : Libc.open(path, ReadOnlyDirectory));
         if (!folder.IsInvalid)
             return Libbpf.bpf_program__attach_cgroup(program, (int)folder.DangerousGetHandle());
@@ -19,11 +19,4 @@ internal static class CgroupRoot
             Marshal.SetLastPInvokeError(ErrorNumber.ENOENT);
         return new LinkHandle();
     }
-
-    // mountinfo: ... root mount-point options - type source options; spaces in paths are written \040.
-    private static string? Find() =>
-        File.ReadLines("/proc/self/mountinfo")
-            .Select(l => l.Split(' '))
-            .FirstOrDefault(f => Array.IndexOf(f, "-") is > 4 and var dash && dash + 1 < f.Length && f[dash + 1] == "cgroup2")?[4]
-            .Replace("\\040", " ", StringComparison.Ordinal);
 }

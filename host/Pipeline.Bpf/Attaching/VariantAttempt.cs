@@ -95,7 +95,12 @@ internal sealed class VariantAttempt
         foreach (var program in wanted)
         {
             using var log = LibbpfLog.Capture();
-            var link = program.Mechanism == "cgroup" ? CgroupRoot.Attach(opened.Program(program)) : Libbpf.bpf_program__attach(opened.Program(program));
+            var link = program.Mechanism switch
+            {
+                "cgroup" => CgroupRoot.Attach(opened.Program(program), _settings.HostRoot),
+                "uprobe" or "uretprobe" => UserProbe.Attach(opened.Program(program), program, _settings.HostRoot),
+                _ => Libbpf.bpf_program__attach(opened.Program(program)),
+            };
             if (link.IsInvalid)
             {
                 var error = Marshal.GetLastPInvokeError();

@@ -82,6 +82,10 @@ internal static unsafe partial class Libbpf
     [LibraryImport(Library, SetLastError = true)]
     internal static partial LinkHandle bpf_program__attach(nint program);
 
+    /// <summary>Attaches to a place in a file, in every process where the process is -1.</summary>
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial LinkHandle bpf_program__attach_uprobe_opts(nint program, int process, string path, nuint offset, in UserProbeOptions options);
+
     /// <summary>Attaches a program of a cgroup to the one that the descriptor is open on.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial LinkHandle bpf_program__attach_cgroup(nint program, int cgroup);

@@ -18,6 +18,9 @@ public sealed record BpfSettings
     /// <summary>The process whose activity programs leave out; 0: none.</summary>
     public int HostPid { get; init; } = Environment.ProcessId;
 
+    /// <summary>Where this process sees the machine's root folder, in which programs' cgroups, executables and libraries are looked up.</summary>
+    public string HostRoot { get; init; } = MachinePath.Root;
+
     /// <summary>A BTF file to relocate against on a kernel without BTF of its own; null: the kernel's.</summary>
     public string? KernelBtf { get; init; }
 

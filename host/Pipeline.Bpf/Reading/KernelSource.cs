@@ -23,15 +23,16 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
     private volatile BpfObject? _loaded;
 
     /// <param name="spec">The object; the settings' options decide which columns its tables have.</param>
-    /// <param name="settings">How it is loaded. Its host process is the caller's to set.</param>
+    /// <param name="settings">How it is loaded. Its host process is the caller's to set; the machine's root folder is the context's.</param>
     /// <param name="reading">When it is read.</param>
     /// <param name="context">The component's.</param>
     protected KernelSource(BpfObjectSpec spec, BpfSettings settings, ReadSettings reading, IComponentContext context)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(context);
         _spec = spec.With(settings.Options);
-        _settings = settings;
+        _settings = settings with { HostRoot = context.Environment.HostRoot };
         _reading = reading;
         _context = context;
         Tables = _spec.Schemas;

@@ -17,7 +17,7 @@ internal static class PluginsCommand
             Description = "A plugin, as a configuration's type names it: its options with types, defaults and bounds. Default: list all plugins.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        name.CompletionSources.Add(_ => Words.Completions(PluginCatalog.Scan([Installation.Plugins]).Plugins.Select(p => p.Name)));
+        name.CompletionSources.Add(_ => Words.Completions(PluginCatalog.Scan([Installation.Plugins]).Plugins.Select(p => p.Name).Distinct()));
         var schema = new Option<bool>("--schema") { Description = "Print the JSON schema (2020-12) of configuration files with the plugins installed here, for editors that know TOML." };
         var command = new Command("plugins", "List installed plugins, or the options of one.") { name, schema };
         command.Validators.Add(result =>
@@ -54,10 +54,9 @@ internal static class PluginsCommand
             OptionListing.Write(manifest, type.Options, Console.Out);
         }
 
-        if (found.Length > 0)
-            return ExitCode.Ok;
+        // Of two kinds that share a name one may be of use and the other not.
         var unusable = plugins.ProblemsOf(name).ToArray();
-        if (unusable.Length > 0)
+        if (found.Length > 0 || unusable.Length > 0)
             return Complain(unusable);
         var names = plugins.Usable.Select(p => p.Manifest.Name).Distinct().ToArray();
         var nearest = Suggestions.Nearest(name, names) is { } near ? $"; did you mean {near}?" : "";

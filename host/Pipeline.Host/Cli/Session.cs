@@ -39,7 +39,7 @@ internal sealed class Session(StderrLogs logs, bool includeSelf)
             return configuration.Errors.All(IsOfCommandLine) ? ExitCode.WrongCommandLine : ExitCode.BadConfiguration;
         logs.UseUnlessAsked(plan.Settings.LogLevel);
         var arena = MemoryBudget.Apply(plan.Settings.Memory);
-        using var pipeline = new RunningPipeline(plan, arena, Installation.Environment(includeSelf), logs);
+        using var pipeline = new RunningPipeline(plan, arena, configuration.Environment, logs);
         configuration.Figures.Follow(pipeline);
         var ended = await RunAsync(pipeline).ConfigureAwait(false);
         var ledger = pipeline.Snapshot();

@@ -61,9 +61,9 @@ internal sealed class ComponentBinder(PipelineConfig config, PluginCatalog catal
     private string UnknownType(ComponentKind kind, string name)
     {
         var kindName = SnakeCase.From(kind.ToString());
-        var elsewhere = catalog.Plugins.FirstOrDefault(p => p.Name == name);
+        var elsewhere = catalog.Plugins.Where(p => p.Name == name).Select(p => SnakeCase.From(p.Kind.ToString())).ToArray();
         var unusable = catalog.Problems.FirstOrDefault(p => p.Contains($"/{name}/", StringComparison.OrdinalIgnoreCase) || p.Contains($"/{name}:", StringComparison.OrdinalIgnoreCase));
-        var hint = elsewhere is not null ? $"; '{name}' is a {SnakeCase.From(elsewhere.Kind.ToString())}"
+        var hint = elsewhere.Length > 0 ? $"; '{name}' is a {string.Join(" and a ", elsewhere)}"
             : unusable is not null ? $"; its folder cannot be used: {unusable}"
             : "";
         return $"there is no {kindName} of this type (got {TomlText.Quote(name)}, expected one of {string.Join(", ", catalog.NamesOf(kind))}){hint}";

@@ -50,13 +50,14 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
         var sequence = new RowSequence();
         using var components = new TelemetryTable(TelemetryTables.Components, emitter, sequence);
         using var edges = new TelemetryTable(TelemetryTables.Edges, emitter, sequence);
+        using var deliveries = new TelemetryTable(TelemetryTables.Delivery, emitter, sequence);
         using var losses = new TelemetryTable(TelemetryTables.Losses, emitter, sequence);
         using var kernel = new TelemetryTable(TelemetryTables.Kernel, emitter, sequence);
         using var programs = new TelemetryTable(TelemetryTables.Programs, emitter, sequence);
         using var probes = new ProbeStatusRows(emitter, sequence);
         using var errors = new ErrorRows(_figures.Errors, emitter, sequence);
         using var host = new TelemetryTable(TelemetryTables.Host, emitter, sequence);
-        TelemetryTable[] tables = [components, edges, losses, kernel, programs, host];
+        TelemetryTable[] tables = [components, edges, deliveries, losses, kernel, programs, host];
         // It ends after all others, so that its last figures are the final ones; where there are no others, when it is told to.
         using var over = _figures.HasOtherSources ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watching = _figures.HasOtherSources ? CancelAsync(over, _figures.OthersEnded) : Task.CompletedTask;
@@ -72,7 +73,11 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
             var now = (_environment.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
             var ringBytes = 0L;
             foreach (var component in _figures.Components)
+            {
                 ringBytes += Read(component, now, components, edges, losses, kernel, programs)?.RingBytes ?? 0;
+                Read(component, now, deliveries);
+            }
+
             using var process = System.Diagnostics.Process.GetCurrentProcess();
             host.Add(
                 now,
@@ -93,6 +98,15 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
     {
         await ended.ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
+    }
+
+    private static void Read(ComponentState component, long now, TelemetryTable deliveries)
+    {
+        if (component.ReadDelivery() is { } figures)
+            deliveries.Add(
+                now,
+                [component.Plan.Name],
+                [figures.Writes, component.Ledger.Retried, figures.Requests, figures.UnderWay, figures.Limit, (long)figures.Circuit]);
     }
 
     private static KernelAccounts? Read(

@@ -31,6 +31,17 @@ internal static class TelemetryTables
         Gauge("batches_waiting", "1", "Batches that wait."),
         Gauge("bytes_waiting", "By", "Bytes of rows that wait."));
 
+    public static TableSchema Delivery { get; } = Metric(
+        "pipeline_delivery",
+        "What goes on between the host and the other end of each sink.",
+        Label("component", "The sink's name in the configuration."),
+        Counter("writes", "1", "Writes begun, those of retries included."),
+        Counter("rows_retried", "1", "Rows that were tried once more, as often as they were: only those can be at the other end twice."),
+        Gauge("requests", "1", "Requests at hand: written, or waiting to be tried again."),
+        Gauge("writes_under_way", "1", "Writes that have begun and not ended."),
+        Gauge("writes_at_most", "1", "Writes that may be under way at once, as the host found to go best."),
+        Gauge("circuit", "1", "0: closed, all is well. 1: half open, one write finds out whether the other end is back. 2: open, nothing is written until the back-off is over."));
+
     public static TableSchema Losses { get; } = Metric(
         "pipeline_losses",
         "Rows that did not go on, by place and reason.",
@@ -91,7 +102,7 @@ internal static class TelemetryTables
         Label("error", "What was said."),
         Label("context", "The type of the exception that went with it."));
 
-    public static ImmutableArray<TableSchema> All { get; } = [Components, Edges, Losses, Kernel, Programs, Host, ProbeStatus, Errors];
+    public static ImmutableArray<TableSchema> All { get; } = [Components, Edges, Delivery, Losses, Kernel, Programs, Host, ProbeStatus, Errors];
 
     private static TableSchema Metric(string name, string help, params ImmutableArray<ColumnSchema> columns) => Table(name, TableKind.Metric, help, columns);
 

@@ -9,6 +9,11 @@ internal sealed record HostSettings
     [Option("Where components keep state between runs. Empty: the folder systemd gives the service, else /var/lib/pipeline for root, else pipeline in the user's folder for state.")]
     public string DataDir { get; init; } = "";
 
+    [Option(
+        "Where the machine's root folder is mounted, for a host in a container: its name, processes, cgroups, executables and libraries are looked up below it. "
+        + "By default what PIPELINE_HOST_ROOT says, else \"/\".")]
+    public string? HostRoot { get; init; }
+
     [Option("How long a stop may take until what is left is dropped and counted as deadline.", Min = "0s", Max = "1h")]
     public TimeSpan StopDeadline { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -99,7 +99,7 @@ internal sealed class RunningPipeline : IDisposable
         {
             await (component.Plan.Kind switch
             {
-                ComponentKind.Source => new SourceRunner(component, context).RunAsync(),
+                ComponentKind.Source => RunSourceAsync(component, context),
                 ComponentKind.Transform => new TransformRunner(component, context).RunAsync(),
                 _ => new SinkRunner(component, context).RunAsync(),
             }).ConfigureAwait(false);
@@ -112,6 +112,23 @@ internal sealed class RunningPipeline : IDisposable
         }
 
         component.End();
+    }
+
+    private async Task RunSourceAsync(ComponentState source, RunContext context)
+    {
+        var runner = new SourceRunner(source, context);
+        await runner.RunAsync().ConfigureAwait(false);
+        source.End();
+        await runner.LeaveAsync(Task.WhenAll(Below(source).Select(c => c.Ended))).ConfigureAwait(false);
+    }
+
+    private HashSet<ComponentState> Below(ComponentState source)
+    {
+        var below = new HashSet<ComponentState>();
+        foreach (var component in Components)
+            if (component.Plan.Inputs.Any(i => i.From == source.Plan || below.Any(b => b.Plan == i.From)))
+                below.Add(component);
+        return below;
     }
 
     // Rows that no sink can take are not worth making.

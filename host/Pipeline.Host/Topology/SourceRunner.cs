@@ -6,7 +6,11 @@ namespace Pipeline.Host.Topology;
 /// <summary>Runs a source until its input ends or the pipeline stops, replacing instances that throw.</summary>
 internal sealed class SourceRunner(ComponentState component, RunContext context)
 {
+    // Less than the pipeline's own, after which nobody is waited for.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
     private readonly ILogger _log = context.Logs.CreateLogger(component.Plan.Name);
+    private readonly Restarts _restarts = new(component, context, context.Logs.CreateLogger(component.Plan.Name));
     private readonly Lock _kernelLock = new();
     private KernelAccounts? _past;
     private KernelAccounts? _latest;
@@ -14,39 +18,66 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
     private IKernelSource? _live;
     private long _epoch;
 
+    // The last instance, where it has to be told when everything is settled.
+    private (ISource Source, Committer Committer)? _leaving;
+
     public async Task RunAsync()
     {
-        var restarts = new Restarts(component, context, _log);
         object? instance = component.Plan.First;
         component.ReadKernel = ReadKernel;
         component.ReadPrograms = () => ReadLive(live => live.ReadPrograms()) ?? _programs;
         while (instance is ISource source)
         {
+            var committer = source is ICommitting committing ? new Committer(committing, component.Plan.Name, context.Environment.Time, _log) : null;
             Follow(source as IKernelSource);
             component.Sampled = source as ISampled;
             var failure = await RunOneAsync(source).ConfigureAwait(false);
             component.Sampled = null;
             Unfollow();
-            if (failure is null || context.Stopping.IsCancellationRequested)
+            if (IsLast(failure))
             {
-                if (failure is not null)
-                    _log.LogError(failure, "{Component} threw while it stopped", component.Plan.Name);
-                await restarts.DisposeAsync(source).ConfigureAwait(false);
+                if (committer is not null)
+                    _leaving = (source, committer);
+                else
+                    await _restarts.DisposeAsync(source).ConfigureAwait(false);
                 break;
             }
 
-            if (failure is UnavailableException)
-            {
-                _log.LogError("{Component} cannot run here: {Problem}", component.Plan.Name, failure.Message);
-                component.Failed = true;
-                await restarts.DisposeAsync(source).ConfigureAwait(false);
-                break;
-            }
-
-            instance = await restarts.ReplaceAsync(source, failure, nameof(ISource.RunAsync)).ConfigureAwait(false);
+            // The next instance tells again what is not settled by now.
+            if (committer is not null)
+                await committer.DisposeAsync().ConfigureAwait(false);
+            instance = await _restarts.ReplaceAsync(source, failure!, nameof(ISource.RunAsync)).ConfigureAwait(false);
         }
 
         component.CompleteEdges();
+    }
+
+    /// <summary>Lets the last instance write down how far everything is settled, once that is known, and disposes it.</summary>
+    /// <param name="settled">Ends when all who got rows from the source have ended.</param>
+    public async Task LeaveAsync(Task settled)
+    {
+        if (_leaving is not { } leaving)
+            return;
+        await settled.WaitAsync(context.Deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // After the deadline it may be that somebody never ends; what that one holds is not settled then.
+        if (!settled.IsCompleted)
+            await Task.WhenAny(settled, Task.Delay(Grace, context.Environment.Time)).ConfigureAwait(false);
+        await leaving.Committer.DisposeAsync().ConfigureAwait(false);
+        await _restarts.DisposeAsync(leaving.Source).ConfigureAwait(false);
+    }
+
+    private bool IsLast(Exception? failure)
+    {
+        if (failure is UnavailableException && !context.Stopping.IsCancellationRequested)
+        {
+            _log.LogError("{Component} cannot run here: {Problem}", component.Plan.Name, failure.Message);
+            component.Failed = true;
+            return true;
+        }
+
+        if (failure is not null && context.Stopping.IsCancellationRequested)
+            _log.LogError(failure, "{Component} threw while it stopped", component.Plan.Name);
+        return failure is null || context.Stopping.IsCancellationRequested;
     }
 
     private async Task<Exception?> RunOneAsync(ISource source)

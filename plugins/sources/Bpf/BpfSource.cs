@@ -13,7 +13,7 @@ public sealed class BpfSource(BpfSourceOptions options, IComponentContext contex
         RingBytes = options.RingSize?.Bytes,
         MaxSeries = options.MaxSeries,
         Variant = options.Variant,
-        HostPid = context.Environment.IncludeSelf ? 0 : Environment.ProcessId,
+        HostPid = context.Environment.IncludeSelf ? 0 : context.Environment.ProcessId,
     },
     new ReadSettings(options.Latency, options.Interval),
     context);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pipeline.Bpf;
 
 namespace Pipeline.Sources.Sockets;
 
@@ -6,21 +7,18 @@ namespace Pipeline.Sources.Sockets;
 internal static partial class CgroupFolder
 {
     /// <exception cref="OptionException">There is no such folder, or it is no cgroup.</exception>
-    internal static ulong IdOf(string path)
+    internal static ulong IdOf(string path, HostEnvironment environment)
     {
-        var mounts = Mounts();
+        var mounts = Cgroups.Mounts(environment.HostRoot);
         if (mounts.Count == 0)
             throw new OptionException("cgroup", $"cannot be found (got \"{path}\"): no cgroup2 file system is mounted");
-        var full = Path.TrimEndingDirectorySeparator(Path.IsPathRooted(path) ? Path.GetFullPath(path) : Path.GetFullPath(Path.Combine(mounts[0], path)));
+        var full = Path.TrimEndingDirectorySeparator(Path.IsPathRooted(path) ? environment.OnHost(Path.GetFullPath(path)) : Path.GetFullPath(Path.Combine(mounts[0], path)));
         if (!Directory.Exists(full))
             throw new OptionException("cgroup", $"is no folder (got \"{path}\", looked for {full})");
         if (!mounts.Any(m => full == m || full.StartsWith(m + "/", StringComparison.Ordinal)))
             throw new OptionException("cgroup", $"is no cgroup of version 2 (got \"{path}\", expected a folder below {string.Join(" or ", mounts)})");
         return Inode(full);
     }
-
-    private static List<string> Mounts() =>
-        [.. File.ReadLines("/proc/mounts").Select(l => l.Split(' ')).Where(w => w is [_, _, "cgroup2", ..]).Select(w => w[1].Replace("\\040", " ", StringComparison.Ordinal))];
 
     // The framework does not tell it. The layout is the kernel's own, the same on every machine.
     private static ulong Inode(string path)

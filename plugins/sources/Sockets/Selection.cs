@@ -7,11 +7,11 @@ internal static class Selection
 {
     /// <summary>Values of the programs' options.</summary>
     /// <exception cref="OptionException">The cgroup is none.</exception>
-    internal static IReadOnlyDictionary<string, object> Of(SocketsOptions options) => new Dictionary<string, object>
+    internal static IReadOnlyDictionary<string, object> Of(SocketsOptions options, HostEnvironment environment) => new Dictionary<string, object>
     {
         ["unix_sockets"] = options.Unix,
         ["pids"] = Pids(options),
-        ["cgroup_id"] = options.Cgroup.Length == 0 ? 0L : (long)CgroupFolder.IdOf(options.Cgroup),
+        ["cgroup_id"] = options.Cgroup.Length == 0 ? 0L : (long)CgroupFolder.IdOf(options.Cgroup, environment),
         ["ports"] = Ports(options),
         ["cidrs"] = Cidrs(options),
         ["protocols"] = options.Protocols.Aggregate(0L, (bits, protocol) => bits | 1L << (int)protocol),

@@ -33,10 +33,10 @@ internal static class SocketsObject
 
     internal static BpfSettings Settings(SocketsOptions options, HostEnvironment environment) => new()
     {
-        Options = Selection.Of(options),
+        Options = Selection.Of(options, environment),
         RingBytes = options.RingSize.Bytes,
         MaxSeries = options.MaxSeries,
         Variant = options.Variant,
-        HostPid = environment.IncludeSelf ? 0 : Environment.ProcessId,
+        HostPid = environment.IncludeSelf ? 0 : environment.ProcessId,
     };
 }

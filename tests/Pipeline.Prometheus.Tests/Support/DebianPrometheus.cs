@@ -15,37 +15,71 @@ internal sealed class DebianPrometheus : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pipeline-prometheus-");
     private readonly HttpClient _client;
-    private readonly Process _process;
-    private readonly Task<string> _log;
+    private readonly string[] _arguments;
+    private Process _process;
+    private Task<string> _log;
 
-    private DebianPrometheus(Uri target, bool isNative, string options)
+    private DebianPrometheus(string scrapes, params string[] options)
     {
-        var port = FreePort();
+        Assert.SkipUnless(File.Exists(Program), $"there is no {Program}: install Debian's package prometheus");
         File.WriteAllText(
             Path.Combine(_folder.FullName, "prometheus.yml"),
             $"""
             global:
               scrape_interval: 1s
               scrape_timeout: 1s
-            scrape_configs:
-              - job_name: pipeline
-                static_configs:
-                  - targets: ['{target.Authority}']
-            {options}
+            {scrapes}
             """);
-        string[] arguments =
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        _arguments =
         [
-            $"--config.file={_folder.FullName}/prometheus.yml", $"--storage.tsdb.path={_folder.FullName}/data", $"--web.listen-address=127.0.0.1:{port}",
-            .. isNative ? (string[])["--enable-feature=native-histograms"] : [],
+            $"--config.file={_folder.FullName}/prometheus.yml", $"--storage.tsdb.path={_folder.FullName}/data", $"--web.listen-address={Address.Authority}", .. options,
         ];
-        Assert.SkipUnless(File.Exists(Program), $"there is no {Program}: install Debian's package prometheus");
-        _process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardError = true })!;
-        _log = _process.StandardError.ReadToEndAsync();
-        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        _client = new HttpClient { BaseAddress = Address };
+        (_process, _log) = Start();
     }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
     /// <summary>Starts it; with or without native histograms, and with further lines for the job.</summary>
-    public static DebianPrometheus Start(Uri target, bool isNative = false, string options = "") => new(target, isNative, options);
+    public static DebianPrometheus Start(Uri target, bool isNative = false, string options = "") => new(
+        $"""
+        scrape_configs:
+          - job_name: pipeline
+            static_configs:
+              - targets: ['{target.Authority}']
+        {options}
+        """,
+        Features(isNative));
+
+    /// <summary>Starts it to be written to.</summary>
+    public static DebianPrometheus StartReceiver(bool isNative = false) => new("scrape_configs: []", ["--web.enable-remote-write-receiver", .. Features(isNative)]);
+
+    /// <summary>Waits until it answers.</summary>
+    public Task<double> WaitAsync() => ValueAsync("vector(1)");
+
+    /// <summary>Ends it as a power cut would. What it stored stays.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    /// <summary>Starts it again, where it was.</summary>
+    public void StartAgain() => (_process, _log) = Start();
+
+    /// <summary>All samples of series in the last day, by label set.</summary>
+    public async Task<Dictionary<string, (long Time, double Value)[]>> SamplesAsync(string selector)
+    {
+        using var form = new FormUrlEncodedContent([new("query", $"{selector}[1d]")]);
+        using var answer = await _client.PostAsync("/api/v1/query", form, TestContext.Current.CancellationToken);
+        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return document.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().ToDictionary(
+            series => string.Join(",", Labels(series)),
+            series => series.GetProperty("values").EnumerateArray().Select(pair => ((long)Math.Round(pair[0].GetDouble() * 1000), Number(pair[1]))).ToArray());
+    }
 
     /// <summary>The answer to a query as value by label set, once there is one.</summary>
     public async Task<Dictionary<string, double>> QueryAsync(string query)
@@ -80,11 +114,20 @@ internal sealed class DebianPrometheus : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await KillAsync();
         _client.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static string[] Features(bool isNative) => isNative ? ["--enable-feature=native-histograms"] : [];
+
+    private static double Number(JsonElement text) =>
+        double.Parse(text.GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal).Replace("+", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+
+    private (Process Process, Task<string> Log) Start()
+    {
+        var process = Process.Start(new ProcessStartInfo(Program, _arguments) { RedirectStandardError = true })!;
+        return (process, process.StandardError.ReadToEndAsync());
     }
 
     private static int FreePort()
@@ -107,7 +150,7 @@ internal sealed class DebianPrometheus : IAsyncDisposable
             Assert.True(document.RootElement.GetProperty("status").GetString() == "success", json);
             return document.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().ToDictionary(
                 series => string.Join(",", Labels(series)),
-                series => double.Parse(series.GetProperty("value")[1].GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal).Replace("+", "", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+                series => Number(series.GetProperty("value")[1]));
         }
         catch (HttpRequestException)
         {

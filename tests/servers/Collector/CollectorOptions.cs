@@ -22,4 +22,7 @@ public sealed record CollectorOptions
 
     /// <summary>Bytes of a decompressed request above which it is refused, as servers do: HTTP 413, gRPC RESOURCE_EXHAUSTED. Null: none is too large.</summary>
     public int? LargestMessage { get; init; }
+
+    /// <summary>A request that is too large by its Content-Length is refused before it is read, as proxies do.</summary>
+    public bool RefusesUnread { get; init; }
 }

@@ -1,13 +1,15 @@
+using Pipeline.Bpf;
+
 namespace Pipeline.Host.Cli.Doctor;
 
 /// <summary>Which versions of cgroups there are: columns named cgroup_id are about version 2.</summary>
-internal sealed class CgroupCheck : ICheck
+internal sealed class CgroupCheck(HostEnvironment environment) : ICheck
 {
     private const string Subject = "cgroups";
 
     public IEnumerable<Finding> Run()
     {
-        var (second, first) = (Mounts.Of("cgroup2"), Mounts.Of("cgroup"));
+        var (second, first) = (Cgroups.Mounts(environment.HostRoot), Mounts.Of("cgroup"));
         yield return (second.Count, first.Count) switch
         {
             (0, 0) => new Finding(Health.Limited, Subject, "not mounted: cgroup ids have no names", "mount -t cgroup2 cgroup2 /sys/fs/cgroup"),

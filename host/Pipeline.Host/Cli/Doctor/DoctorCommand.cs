@@ -19,13 +19,13 @@ internal static class DoctorCommand
             var files = arguments.GetValue(config) ?? [];
             var logs = new StderrLogs(arguments.GetValue(CommonOptions.LogLevel));
             if (files.Length == 0)
-                return Report([.. OfTheMachine(), .. OfInstalledPrograms(), new PluginCheck(allNeeded: true)]);
+                return Report([.. OfTheMachine(MachineView.From(Installation.Environment(false), null)), .. OfInstalledPrograms(), new PluginCheck(allNeeded: true)]);
             var configuration = await CheckedConfiguration.CheckAsync(
                 errors => new ConfigurationReader(errors).ReadFiles(files), [Installation.Plugins], Installation.Environment(false), logs).ConfigureAwait(false);
             ConfigurationReport.Write(configuration, StandardError.Writer);
             if (configuration.Plan is not { } plan)
                 return ExitCode.BadConfiguration;
-            var exitCode = Report([.. Of(plan), new PluginCheck(allNeeded: false)]);
+            var exitCode = Report([.. Of(plan, configuration.Environment), new PluginCheck(allNeeded: false)]);
             foreach (var component in plan.Components)
                 await PluginInstance.DisposeAsync(component.First).ConfigureAwait(false);
             return exitCode;
@@ -37,19 +37,19 @@ internal static class DoctorCommand
         DoctorReport.Write([.. checks.SelectMany(c => c.Run())], Console.Out) ? ExitCode.Ok : ExitCode.Failed;
 
     // A configuration without kernel programs runs anywhere.
-    private static IEnumerable<ICheck> Of(PipelinePlan plan)
+    private static IEnumerable<ICheck> Of(PipelinePlan plan, HostEnvironment environment)
     {
         if (!plan.Components.Any(c => c.First is IKernelSource))
             return [new KernelCheck()];
-        return KernelFeatures.LibbpfVersion is null ? OfTheMachine() : [.. OfTheMachine(), new ProgramCheck(plan)];
+        return KernelFeatures.LibbpfVersion is null ? OfTheMachine(environment) : [.. OfTheMachine(environment), new ProgramCheck(plan)];
     }
 
     private static IEnumerable<ICheck> OfInstalledPrograms() =>
         KernelFeatures.LibbpfVersion is null || KernelFeatures.MissingCapabilities().Count > 0 ? [] : [new InstalledProgramCheck()];
 
-    private static IEnumerable<ICheck> OfTheMachine()
+    private static IEnumerable<ICheck> OfTheMachine(HostEnvironment environment)
     {
-        IEnumerable<ICheck> always = [new KernelCheck(), new CapabilityCheck(), new BtfCheck(), new TracefsCheck(), new LockdownCheck(), new CgroupCheck(), new LockedMemoryCheck(), new DescriptorCheck(), new JitCheck(), new LibbpfCheck()];
+        IEnumerable<ICheck> always = [new KernelCheck(), new MachineCheck(environment), new CapabilityCheck(), new BtfCheck(), new TracefsCheck(), new LockdownCheck(), new CgroupCheck(environment), new LockedMemoryCheck(), new DescriptorCheck(), new JitCheck(), new LibbpfCheck()];
         // What is tried in the kernel is tried through the library.
         return KernelFeatures.LibbpfVersion is null ? always : [.. always, new RingBufferCheck(), new StatisticsCheck(), new MechanismCheck()];
     }

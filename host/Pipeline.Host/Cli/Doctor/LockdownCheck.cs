@@ -14,12 +14,13 @@ internal sealed class LockdownCheck : ICheck
 
     private static Finding Look()
     {
-        if (Mounts.Of(FileSystem).Count == 0)
+        // In a container it may be mounted only below the machine's root folder.
+        if (Mounts.Of(FileSystem) is not [var place, ..])
             return new Finding(Health.Unknown, Subject, $"{FileSystem} is not mounted, so it cannot be read", $"to know: mount -t {FileSystem} {FileSystem} {MountPoint}");
         try
         {
             // The level in force stands in brackets: none [integrity] confidentiality.
-            var levels = File.ReadAllText($"{MountPoint}/lockdown");
+            var levels = File.ReadAllText($"{place}/lockdown");
             var level = levels[(levels.IndexOf('[', StringComparison.Ordinal) + 1)..levels.IndexOf(']', StringComparison.Ordinal)];
             return level == "confidentiality"
                 ? new Finding(Health.Limited, Subject, $"{level}: programs cannot read kernel memory through helpers, and tracefs and kprobes are closed; those that read through BTF work", "boot with lockdown=integrity if that is acceptable")

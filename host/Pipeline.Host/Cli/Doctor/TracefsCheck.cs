@@ -4,12 +4,17 @@ namespace Pipeline.Host.Cli.Doctor;
 internal sealed class TracefsCheck : ICheck
 {
     private const string Subject = "tracefs";
+    private const string Place = "/sys/kernel/tracing";
 
     public IEnumerable<Finding> Run()
     {
-        var places = Mounts.Of("tracefs");
-        if (places.Count == 0)
-            yield return new Finding(Health.Limited, Subject, "not mounted: programs that attach by tp cannot find their hooks", "mount -t tracefs tracefs /sys/kernel/tracing");
+        // Where libbpf looks, which knows nothing of a machine's root folder elsewhere.
+        var all = Mounts.Of("tracefs");
+        var places = all.Where(p => p is Place or "/sys/kernel/debug/tracing").ToArray();
+        if (places.Length == 0 && all.Count > 0)
+            yield return new Finding(Health.Limited, Subject, $"mounted at {all[0]}, where libbpf does not look: programs that attach by tp cannot find their hooks", $"docker run -v {Place}:{Place}, or: mount --bind {all[0]} {Place}");
+        else if (places.Length == 0)
+            yield return new Finding(Health.Limited, Subject, "not mounted: programs that attach by tp cannot find their hooks", $"mount -t tracefs tracefs {Place}");
         else if (places.FirstOrDefault(p => Directory.Exists(Path.Combine(p, "events"))) is { } readable)
             yield return new Finding(Health.Ok, Subject, $"mounted at {readable}");
         else

@@ -34,15 +34,26 @@ internal sealed class Receiver(CollectorOptions options, CollectorCounts counts,
             return;
         }
 
+        if (options.RefusesUnread && request.ContentLength is { } length && TooLarge(transport, length) is { } refusal)
+        {
+            await GiveAsync(context, refusal, signal, transport).ConfigureAwait(false);
+            return;
+        }
+
         var received = await ReadAsync(context, signal, transport).ConfigureAwait(false);
         counts.Add(received);
-        var answer = TooLarge(received) ?? log.Add(received);
+        var answer = TooLarge(transport, received.MessageBytes) ?? log.Add(received);
         if (answer.Wait > TimeSpan.Zero)
             await Task.Delay(answer.Wait, context.RequestAborted).ConfigureAwait(false);
         if (answer.Kind == AnswerKind.Hang)
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(false);
         if (answer.Kind == AnswerKind.Success)
             counts.Accept(signal, Math.Max(0, received.Rows - answer.RejectedRows));
+        await GiveAsync(context, answer, signal, transport).ConfigureAwait(false);
+    }
+
+    private static async Task GiveAsync(HttpContext context, Answer answer, Signal signal, Transport transport)
+    {
         if (answer.Kind == AnswerKind.Close)
             context.Abort();
         else if (transport == Transport.Grpc)
@@ -60,8 +71,8 @@ internal sealed class Receiver(CollectorOptions options, CollectorCounts counts,
         return new ReceivedRequest(signal, transport, headers, message, body.Length, body.WireBytes, rows, context.Connection.ClientCertificate?.Subject);
     }
 
-    private Answer? TooLarge(ReceivedRequest request) =>
-        request.MessageBytes <= (options.LargestMessage ?? int.MaxValue) ? null
-        : request.Transport == Transport.Grpc ? Answer.Grpc(8, $"received message larger than max ({request.MessageBytes} vs. {options.LargestMessage})")
+    private Answer? TooLarge(Transport transport, long bytes) =>
+        bytes <= (options.LargestMessage ?? int.MaxValue) ? null
+        : transport == Transport.Grpc ? Answer.Grpc(8, $"received message larger than max ({bytes} vs. {options.LargestMessage})")
         : Answer.Http(413, "request body too large");
 }
