@@ -8,7 +8,7 @@ internal static class Report
     private static readonly IMeasurement[] Measurements =
     [
         new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(),
-        new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new DnsMeasurement(), new RespMeasurement(), new JsonMeasurement(),
+        new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new DnsMeasurement(), new RespMeasurement(), new JsonMeasurement(), new FileMeasurement(),
         new FirstRowMeasurement(), new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
         new NginxMeasurement(), new RedisMeasurement(), new FirstLossMeasurement(), new OpenConnectionsMeasurement(),
     ];
