@@ -18,6 +18,7 @@ internal static class Report
         new LinesMeasurement(),
         new KafkaMeasurement(),
         new OtlpMeasurement(),
+        new FileMeasurement(),
         new FirstRowMeasurement(), new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
         new NginxMeasurement(), new RedisMeasurement(), new FirstLossMeasurement(), new OpenConnectionsMeasurement(),
     ];
