@@ -29,7 +29,9 @@ public sealed class KilledHostTests : IDisposable
         using var brokers = await Brokers.StartAsync(Topology.Topic);
         using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, all);
         var topology = new Topology(_folder).From(growing).ToKafka(brokers);
-        var growth = Task.Run(() => GrowingFile.GrowAsync(all.File, growing, time), TestContext.Current.CancellationToken);
+        // The last host has something to do: before it does that it would not hear that it is to end.
+        var lastStarted = new TaskCompletionSource();
+        var growth = Task.Run(() => GrowingFile.GrowAsync(all.File, growing, time, lastStarted.Task), TestContext.Current.CancellationToken);
         var random = new Random(42);
         var kills = 0;
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; kills++)
@@ -40,8 +42,9 @@ public sealed class KilledHostTests : IDisposable
             Assert.Equal(128 + Kill, await host.Process.EndAsync());
         }
 
-        await growth;
         using var last = topology.Start();
+        lastStarted.SetResult();
+        await growth;
         await reader.ReadAllAsync();
         var ledger = await last.StopAsync();
         var kafka = await reader.EndAsync();

@@ -9,7 +9,8 @@ internal static class GrowingFile
     /// <param name="whole">What is copied.</param>
     /// <param name="growing">The file, made here.</param>
     /// <param name="time">How long the second half takes.</param>
-    internal static async Task GrowAsync(string whole, string growing, TimeSpan time)
+    /// <param name="beforeTheLast">What the last bit waits for; null: nothing.</param>
+    internal static async Task GrowAsync(string whole, string growing, TimeSpan time, Task? beforeTheLast = null)
     {
         var bytes = await File.ReadAllBytesAsync(whole).ConfigureAwait(false);
         var half = bytes.Length / 2;
@@ -21,6 +22,8 @@ internal static class GrowingFile
             for (var step = 1; step <= Steps; step++)
             {
                 await Task.Delay(time / Steps).ConfigureAwait(false);
+                if (step == Steps && beforeTheLast is not null)
+                    await beforeTheLast.ConfigureAwait(false);
                 var end = half + (int)((long)(bytes.Length - half) * step / Steps);
                 await file.WriteAsync(bytes.AsMemory(written, end - written)).ConfigureAwait(false);
                 written = end;
