@@ -14,6 +14,7 @@ public sealed class TelemetryTests
         var figures = new HostFigures(new ErrorLog());
         var rig = new Rig { Figures = figures };
         var latest = new Dictionary<string, (ulong In, ulong Created, ulong Out)>();
+        var writes = new Dictionary<string, (ulong Writes, long UnderWay, long Most, long Circuit)>();
         var ids = new HashSet<(BatchOrigin, ulong)>();
         var duplicates = 0;
         var environment = new HostEnvironment("host", "/", TimeProvider.System);
@@ -29,6 +30,9 @@ public sealed class TelemetryTests
                     duplicates += ids.Add((batch.Origin, batch.Sequence(row))) ? 0 : 1;
                     if (batch.Schema.Name == TelemetryTables.Components.Name)
                         latest[Encoding.UTF8.GetString(batch.Text(1, row))] = (batch.Column<ulong>(3)[row], batch.Column<ulong>(4)[row], batch.Column<ulong>(5)[row]);
+                    if (batch.Schema.Name == TelemetryTables.Delivery.Name)
+                        writes[Encoding.UTF8.GetString(batch.Text(1, row))] =
+                            (batch.Column<ulong>(2)[row], batch.Column<long>(5)[row], batch.Column<long>(6)[row], batch.Column<long>(7)[row]);
                 }
 
                 return ValueTask.FromResult(Outcome.Delivered);
@@ -39,6 +43,8 @@ public sealed class TelemetryTests
         var ledger = await rig.RunAsync();
 
         Assert.Equal(0, duplicates);
+        Assert.Equal(((ulong)ledger.Of("slow").In / 10, 0L, 1L, 0L), writes["slow"]);
+        Assert.Contains("figures", writes.Keys);
         foreach (var name in "numbers slow".Split(' '))
         {
             var entry = ledger.Of(name);
