@@ -8,10 +8,10 @@ using Pipeline.Sinks.Kafka.Settings;
 namespace Pipeline.Sinks.Kafka;
 
 /// <summary>
-/// Produces rows to Kafka. Rows are handed to librdkafka in the order of the calls; a write ends when the brokers have answered for all of them, so that several
-/// writes are under way at once.
+/// Produces rows to Kafka. Writes are handed to librdkafka one after the other; each ends when the brokers have answered for all its rows, so that
+/// several are under way at once.
 /// </summary>
-internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclusive, IAsyncDisposable
+internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclusive, IMeasured, IAsyncDisposable
 {
     private readonly KafkaOptions _options;
     private readonly ILogger _log;
@@ -24,7 +24,7 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
     private RowFeed? _feed;
     private TableHashes? _tables;
     private EmbeddedBrokers? _embedded;
-    private Producer? _producer;
+    private volatile Producer? _producer;
 
     public KafkaSink(KafkaOptions options, IComponentContext context)
     {
@@ -90,6 +90,8 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
         write.Recycle();
         return outcome;
     }
+
+    public IReadOnlyList<Figure> ReadFigures() => _producer?.Figures ?? [];
 
     public async ValueTask DisposeAsync()
     {

@@ -48,6 +48,9 @@ internal sealed unsafe class Producer : IAsyncDisposable
 
     public WriteTable Writes { get; }
 
+    /// <summary>What the client counted when it last told.</summary>
+    public IReadOnlyList<Figure> Figures => _reports.Figures;
+
     /// <summary>Why it takes nothing any more, and another one has to be made; null as long as it is well.</summary>
     public string? FatalError
     {
