@@ -22,7 +22,7 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
     private IReadOnlyList<Setting> _settings;
     private ProtoFile? _protoFile;
     private RowFeed? _feed;
-    private TableHashes? _tables;
+    private IReadOnlyList<TableSchema> _tables = [];
     private EmbeddedBrokers? _embedded;
     private volatile Producer? _producer;
 
@@ -45,11 +45,11 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
     public void Bind(IReadOnlyList<TableSchema> inputs)
     {
         var tables = TableBinder.Bind(inputs, _options);
-        _tables = new TableHashes([.. tables.Keys]);
+        _tables = [.. tables.Keys];
         _feed = _options.Encoding is MessageEncoding.Json or MessageEncoding.Protobuf
             ? new SingleRows(tables, _sender, _options)
             : new ManyRows(tables, _sender, _options);
-        _protoFile = _options.ProtoFile.Length > 0 ? new ProtoFile(_options.ProtoFile, [.. tables.Keys]) : null;
+        _protoFile = _options.ProtoFile.Length > 0 ? new ProtoFile(_options.ProtoFile, _tables) : null;
     }
 
     public ValueTask StartAsync(CancellationToken stop)
@@ -101,7 +101,6 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
         if (_producer is not null)
             await _producer.DisposeAsync().ConfigureAwait(false);
         _embedded?.Dispose();
-        _tables?.Dispose();
         _sender.Dispose();
         _turn.Dispose();
         _ending.Dispose();
@@ -141,5 +140,5 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
         return write;
     }
 
-    private unsafe Producer Produce() => new(_settings, _options.PartitionBy, _tables!.Memory, _clientLog);
+    private Producer Produce() => new(_settings, _options.PartitionBy, _tables, _clientLog);
 }
