@@ -53,6 +53,35 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task A_sinks_own_figures_stand_beside_the_hosts_the_last_ones_too()
+    {
+        var figures = new HostFigures(new ErrorLog());
+        var rig = new Rig { Figures = figures };
+        var latest = new Dictionary<(string Table, string Component, string Figure, string Of), long>();
+        var environment = new HostEnvironment("host", "/", TimeProvider.System);
+        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromMilliseconds(20), environment));
+        rig.Sink("measured", () => new MeasuredSink(), Rig.From(rig.Source("numbers", 3_000)));
+        rig.Sink(
+            "figures",
+            () => new ScriptedSink((batch, _) =>
+            {
+                for (var row = 0; row < batch.Rows; row++)
+                    latest[(batch.Schema.Name, Text(batch, 1, row), Text(batch, 2, row), Text(batch, 3, row))] = batch.Column<long>(4)[row];
+                return ValueTask.FromResult(Outcome.Delivered);
+            }),
+            [.. new[] { TelemetryTables.Counters, TelemetryTables.Gauges }.Select(t => Rig.From(telemetry, table: TelemetryTables.All.IndexOf(t)))]);
+        await rig.RunAsync();
+        Assert.Equal(
+            [
+                (("pipeline_sink_counters", "measured", "rows", ""), 3_000),
+                (("pipeline_sink_gauges", "measured", "round_trip_ns", "there"), -3_000),
+            ],
+            latest.Select(f => (f.Key, f.Value)).Order());
+
+        static string Text(RecordBatch batch, int ordinal, int row) => Encoding.UTF8.GetString(batch.Text(ordinal, row));
+    }
+
+    [Fact]
     public async Task Whoever_asks_gets_figures_of_the_moment_beside_the_interval()
     {
         var figures = new HostFigures(new ErrorLog());
