@@ -205,7 +205,11 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
     private void Forget(TrackedFile file)
     {
         if (file.Progress is { } progress)
+        {
             progress.IsGone = options.Follow && FileOpener.TryStat(file.Handle!, out var state) && state.Links == 0;
+            progress.IsDone = true;
+        }
+
         Remove(file);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Host.Configuration;
 using Pipeline.Lines;
@@ -7,8 +6,7 @@ using Pipeline.Sources.File;
 namespace Pipeline.Benchmarks.Runs.Lines;
 
 /// <summary>
-/// JSON lines from a file in memory into rows, on one thread, against the framework's reader over the same bytes, which makes nothing of them; and the rows out
-/// again as JSON. In CPU time of the process, which does nothing else.
+/// JSON lines from a file in memory into rows, on one thread, against the framework's reader over the same bytes; and the rows out again as JSON. In CPU time of the process, which does nothing else.
 /// </summary>
 internal sealed class LinesMeasurement : IMeasurement
 {
@@ -27,20 +25,23 @@ internal sealed class LinesMeasurement : IMeasurement
             await System.IO.File.WriteAllBytesAsync(file, bytes).ConfigureAwait(false);
             try
             {
+                var arena = new Arena(64 << 20);
                 // The first round is the compiler's.
                 for (var round = 0; round <= Rounds; round++)
                 {
-                    var plain = Time(() => Tokens(bytes));
+                    var tokens = Time(() => FrameworkReading.Tokens(bytes));
+                    var framework = Time(() => FrameworkReading.Rows(bytes, arena));
                     var open = await ReadAsync(file, folder.FullName, new FileSourceOptions { Paths = [file], Follow = false, Format = LineFormat.Json }).ConfigureAwait(false);
                     var declared = await ReadAsync(file, folder.FullName, Declared(file)).ConfigureAwait(false);
                     var text = await ReadAsync(file, folder.FullName, new FileSourceOptions { Paths = [file], Follow = false }).ConfigureAwait(false);
                     if (round == 0)
                         continue;
-                    figures.Of($"{What}: framework's reader, tokens only", "us/row").Add(plain * 1e6 / Lines);
+                    figures.Of($"{What}: framework's reader, tokens only", "us/row").Add(tokens * 1e6 / Lines);
+                    figures.Of($"{What}: framework's reader, memory to rows", "us/row").Add(framework * 1e6 / Lines);
                     figures.Of($"{What}: file to rows, open", "us/row").Add(open.Seconds * 1e6 / Lines);
                     figures.Of($"{What}: file to rows, ten columns declared", "us/row").Add(declared.Seconds * 1e6 / Lines);
                     figures.Of($"{What}: file to rows, as text", "us/row").Add(text.Seconds * 1e6 / Lines);
-                    figures.Of($"{What}: framework's reader / file to rows, open", "x", "> 1").Add(plain / open.Seconds);
+                    figures.Of($"{What}: framework's reader, memory to rows / file to rows, open", "x", "> 1").Add(framework / open.Seconds);
                     figures.Of($"{What}: rows to JSON", "us/row").Add(open.JsonSeconds * 1e6 / Lines);
                     figures.Of($"{What}: allocated by reading", "bytes/row", "< 1").Add(open.Allocated / (double)Lines);
                 }
@@ -88,16 +89,5 @@ internal sealed class LinesMeasurement : IMeasurement
         var start = Environment.CpuUsage.TotalTime;
         work();
         return (Environment.CpuUsage.TotalTime - start).TotalSeconds;
-    }
-
-    private static void Tokens(byte[] bytes)
-    {
-        for (var line = 0; line < Lines; line++)
-        {
-            var reader = new Utf8JsonReader(bytes.AsSpan(line * JsonLines.LineBytes, JsonLines.LineBytes));
-            while (reader.Read())
-            {
-            }
-        }
     }
 }
