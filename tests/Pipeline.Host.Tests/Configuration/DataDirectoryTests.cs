@@ -1,5 +1,4 @@
 using Pipeline.Host.Configuration;
-using Xunit;
 
 namespace Pipeline.Host.Tests.Configuration;
 
