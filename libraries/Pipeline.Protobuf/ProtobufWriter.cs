@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Pipeline.Text;
 
 namespace Pipeline.Protobuf;
@@ -101,10 +102,23 @@ internal static class ProtobufWriter
     }
 
     /// <summary>Bytes that a varint takes.</summary>
-    public static int SizeOf(ulong value) => (BitOperations.Log2(value | 1) / 7) + 1;
+    public static int SizeOf(ulong value) => value < 0x80 ? 1 : (BitOperations.Log2(value) / 7) + 1;
 
     /// <summary>Writes a varint to where there is room for it and returns how many bytes it took.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Write(Span<byte> bytes, ulong value)
+    {
+        if (value >= 0x80)
+            return WriteLong(bytes, value);
+        bytes[0] = (byte)value;
+        return 1;
+    }
+
+    public static void Varint(ByteBuffer output, ulong value) => output.Advance(Write(output.Reserve(Longest), value));
+
+    private static void Tag(ByteBuffer output, int field, WireType type) => Varint(output, ((uint)field << 3) | (uint)type);
+
+    private static int WriteLong(Span<byte> bytes, ulong value)
     {
         var length = 0;
         for (; value >= 0x80; value >>= 7)
@@ -112,8 +126,4 @@ internal static class ProtobufWriter
         bytes[length++] = (byte)value;
         return length;
     }
-
-    public static void Varint(ByteBuffer output, ulong value) => output.Advance(Write(output.Reserve(Longest), value));
-
-    private static void Tag(ByteBuffer output, int field, WireType type) => Varint(output, ((uint)field << 3) | (uint)type);
 }

@@ -7,6 +7,8 @@ public ref struct AttributeList
 {
     private readonly int _depth;
     private ReadOnlySpan<byte> _rest;
+    private ReadOnlySpan<byte> _payload;
+    private AttributeKind _kind;
 
     internal AttributeList(ReadOnlySpan<byte> bytes, int depth)
     {
@@ -15,7 +17,7 @@ public ref struct AttributeList
     }
 
     /// <summary>The value at hand.</summary>
-    public AttributeValue Current { get; private set; }
+    public readonly AttributeValue Current => new(_kind, _payload, _depth);
 
     /// <summary>The list itself, for <c>foreach</c>.</summary>
     public readonly AttributeList GetEnumerator() => this;
@@ -23,10 +25,11 @@ public ref struct AttributeList
     /// <summary>Steps to the next value.</summary>
     public bool MoveNext()
     {
-        if (!AttributeValue.TryRead(_rest, _depth, out var value, out var taken))
+        if (!AttributeValue.TryMeasure(_rest, _depth, out var kind, out var start, out var end))
             return false;
-        Current = value;
-        _rest = _rest[taken..];
+        _kind = kind;
+        _payload = _rest[start..end];
+        _rest = _rest[end..];
         return true;
     }
 }

@@ -19,6 +19,9 @@ public ref struct AttributeMap
 
     private readonly int _depth;
     private ReadOnlySpan<byte> _rest;
+    private ReadOnlySpan<byte> _key;
+    private ReadOnlySpan<byte> _payload;
+    private AttributeKind _kind;
 
     /// <param name="cell">The cell's bytes.</param>
     public AttributeMap(ReadOnlySpan<byte> cell)
@@ -33,7 +36,7 @@ public ref struct AttributeMap
     }
 
     /// <summary>The entry at hand.</summary>
-    public AttributeEntry Current { get; private set; }
+    public readonly AttributeEntry Current => new(_key, new AttributeValue(_kind, _payload, _depth));
 
     /// <summary>The map itself, for <c>foreach</c>.</summary>
     public readonly AttributeMap GetEnumerator() => this;
@@ -48,10 +51,12 @@ public ref struct AttributeMap
             return false;
         var key = _rest.Slice(sizeof(uint), (int)length);
         var rest = _rest[(sizeof(uint) + (int)length)..];
-        if (!AttributeValue.TryRead(rest, _depth, out var value, out var taken))
+        if (!AttributeValue.TryMeasure(rest, _depth, out var kind, out var start, out var end))
             return false;
-        Current = new AttributeEntry(key, value);
-        _rest = rest[taken..];
+        _kind = kind;
+        _key = key;
+        _payload = rest[start..end];
+        _rest = rest[end..];
         return true;
     }
 

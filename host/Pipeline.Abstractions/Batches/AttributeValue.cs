@@ -9,7 +9,7 @@ public readonly ref struct AttributeValue
     private readonly ReadOnlySpan<byte> _payload;
     private readonly int _depth;
 
-    private AttributeValue(AttributeKind kind, ReadOnlySpan<byte> payload, int depth)
+    internal AttributeValue(AttributeKind kind, ReadOnlySpan<byte> payload, int depth)
     {
         Kind = kind;
         _payload = payload;
@@ -37,31 +37,42 @@ public readonly ref struct AttributeValue
     /// <summary>The entries of a map.</summary>
     public AttributeMap Map => new(Of(AttributeKind.Map), _depth + 1);
 
-    /// <summary>Reads the value that <paramref name="bytes"/> begin with.</summary>
+    /// <summary>Looks at the value that <paramref name="bytes"/> begin with; false where they begin with none.</summary>
     /// <param name="bytes">The rest of a list, or of a map behind a key.</param>
     /// <param name="depth">How deep that list or map is nested.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="taken">Its size.</param>
-    internal static bool TryRead(ReadOnlySpan<byte> bytes, int depth, out AttributeValue value, out int taken)
+    /// <param name="kind">What the value is.</param>
+    /// <param name="start">Where its payload begins.</param>
+    /// <param name="end">Where it ends.</param>
+    // In parts, and put together where it is read: a value copied through memory twice an entry costs more than all of this.
+    internal static bool TryMeasure(ReadOnlySpan<byte> bytes, int depth, out AttributeKind kind, out int start, out int end)
     {
-        value = default;
-        taken = 0;
+        (kind, start, end) = (default, 1, 0);
         if (bytes.IsEmpty)
             return false;
-        var kind = (AttributeKind)bytes[0];
-        var (start, length) = kind switch
+        kind = (AttributeKind)bytes[0];
+        uint length;
+        switch (kind)
         {
-            AttributeKind.Null => (1, 0u),
-            AttributeKind.Bool => (1, 1u),
-            AttributeKind.I64 or AttributeKind.F64 => (1, 8u),
-            _ when kind > AttributeKind.Map || bytes.Length < 1 + sizeof(uint) => (0, uint.MaxValue),
-            AttributeKind.List or AttributeKind.Map when depth >= AttributeMap.MaxDepth => (0, uint.MaxValue),
-            _ => (1 + sizeof(uint), BinaryPrimitives.ReadUInt32LittleEndian(bytes[1..])),
-        };
+            case AttributeKind.Null:
+                length = 0;
+                break;
+            case AttributeKind.Bool:
+                length = 1;
+                break;
+            case AttributeKind.I64 or AttributeKind.F64:
+                length = sizeof(long);
+                break;
+            default:
+                if (kind > AttributeKind.Map || bytes.Length < 1 + sizeof(uint) || (kind >= AttributeKind.List && depth >= AttributeMap.MaxDepth))
+                    return false;
+                length = BinaryPrimitives.ReadUInt32LittleEndian(bytes[1..]);
+                start = 1 + sizeof(uint);
+                break;
+        }
+
         if (length > (uint)(bytes.Length - start))
             return false;
-        value = new AttributeValue(kind, bytes.Slice(start, (int)length), depth);
-        taken = start + (int)length;
+        end = start + (int)length;
         return true;
     }
 

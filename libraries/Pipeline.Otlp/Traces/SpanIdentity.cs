@@ -26,6 +26,7 @@ internal sealed class SpanIdentity : CellWriter
         _trace = IdCell.Find(table, "trace_id", SpanFields.TraceId, IdCell.TraceLength);
         _span = IdCell.Find(table, "span_id", SpanFields.SpanId, IdCell.SpanLength);
         _parent = IdCell.Find(table, "parent_span_id", SpanFields.ParentSpanId, IdCell.SpanLength);
+        Columns = [.. ((IdCell?[])[_trace, _span, _parent]).OfType<FieldCell>()];
         _context = table.Ordinal(TraceFields.TraceParent);
         if (_context >= 0 && table.Columns[_context].Type.IsText)
             return;
@@ -36,7 +37,7 @@ internal sealed class SpanIdentity : CellWriter
     }
 
     /// <summary>The columns whose ids are fields and no attributes.</summary>
-    public IEnumerable<FieldCell> Columns => ((IdCell?[])[_trace, _span, _parent]).OfType<FieldCell>();
+    public FieldCell[] Columns { get; }
 
     public override void Open(RecordBatch batch)
     {

@@ -15,7 +15,7 @@ internal sealed class MapEntries(int ordinal, int field, string prefix, NestedVa
 
     public override void Write(ByteBuffer output, int row)
     {
-        foreach (var (key, value) in new AttributeMap(Batch.Cell(Ordinal, row)))
-            values.WriteEntry(output, field, _prefix, key, value);
+        foreach (var entry in new AttributeMap(Batch.Cell(Ordinal, row)))
+            values.WriteEntry(output, field, _prefix, entry.Key, entry.Value);
     }
 }

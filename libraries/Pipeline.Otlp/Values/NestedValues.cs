@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Pipeline.Otlp.Fields;
 using Pipeline.Protobuf;
 using Pipeline.Text;
@@ -5,10 +6,20 @@ using Pipeline.Text;
 namespace Pipeline.Otlp.Values;
 
 /// <summary>The values of map cells, which nest at most <see cref="AttributeMap.MaxDepth"/> deep, and so does this.</summary>
+/// <param name="keys">Repairs keys, which are at hand together with texts.</param>
+/// <param name="texts">Repairs texts.</param>
 internal sealed class NestedValues(TextRepair keys, TextRepair texts)
 {
     private const byte KeyTag = (ValueFields.Key << 3) | 2;
     private const byte ValueTag = (ValueFields.Value << 3) | 2;
+    private const byte TextTag = (ValueFields.Text << 3) | 2;
+    private const byte BytesTag = (ValueFields.Bytes << 3) | 2;
+    private const byte BoolTag = ValueFields.Bool << 3;
+    private const byte IntegerTag = ValueFields.Integer << 3;
+    private const byte DoubleTag = (ValueFields.Double << 3) | 1;
+
+    // The tags and lengths of an entry, and a number.
+    private const int Overhead = 4 + 5 * ProtobufWriter.Longest;
 
     /// <summary>Appends a KeyValue.</summary>
     /// <param name="output">Where to.</param>
@@ -16,95 +27,47 @@ internal sealed class NestedValues(TextRepair keys, TextRepair texts)
     /// <param name="prefix">What stands before the key; UTF-8.</param>
     /// <param name="key">The key.</param>
     /// <param name="value">Its value.</param>
-    public void WriteEntry(ByteBuffer output, int field, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> key, AttributeValue value)
+    public void WriteEntry(ByteBuffer output, int field, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> key, in AttributeValue value)
     {
         key = keys.Valid(key);
         if (value.Kind is AttributeKind.List or AttributeKind.Map)
         {
             var entry = ProtobufWriter.Begin(output, field);
             output.Append(KeyTag);
-            WriteKey(output, prefix, key);
+            ProtobufWriter.Varint(output, (ulong)(prefix.Length + key.Length));
+            output.Append(prefix);
+            output.Append(key);
             WriteNested(output, ValueFields.Value, value);
             ProtobufWriter.End(output, entry);
             return;
         }
 
+        // Entries are many and short: room is asked for once, for all of one.
         var text = TextOf(value);
         var valueLength = LengthOf(value, text);
         var keyLength = prefix.Length + key.Length;
-        output.Append((byte)((field << 3) | 2));
-        ProtobufWriter.Varint(
-            output, (ulong)(2 + ProtobufWriter.SizeOf((ulong)keyLength) + keyLength + ProtobufWriter.SizeOf((ulong)valueLength) + valueLength));
-        output.Append(KeyTag);
-        WriteKey(output, prefix, key);
-        output.Append(ValueTag);
-        WriteScalar(output, value, text, valueLength);
+        var room = output.Reserve(keyLength + text.Length + Overhead);
+        room[0] = (byte)((field << 3) | 2);
+        var at = 1 + ProtobufWriter.Write(
+            room[1..], (ulong)(2 + ProtobufWriter.SizeOf((ulong)keyLength) + keyLength + ProtobufWriter.SizeOf((ulong)valueLength) + valueLength));
+        room[at++] = KeyTag;
+        at += ProtobufWriter.Write(room[at..], (ulong)keyLength);
+        if (!prefix.IsEmpty)
+            prefix.CopyTo(room[at..]);
+        key.CopyTo(room[(at + prefix.Length)..]);
+        at += keyLength;
+        room[at++] = ValueTag;
+        at += WriteScalar(room[at..], value, valueLength, text);
+        output.Advance(at);
     }
 
     /// <summary>Appends an AnyValue's field with a map.</summary>
     public void WriteMap(ByteBuffer output, AttributeMap map)
     {
         var entries = ProtobufWriter.Begin(output, ValueFields.Map);
-        foreach (var (key, value) in map)
-            WriteEntry(output, ValueFields.Item, [], key, value);
+        foreach (var entry in map)
+            WriteEntry(output, ValueFields.Item, [], entry.Key, entry.Value);
         ProtobufWriter.End(output, entries);
-    }
-
-    private static void WriteKey(ByteBuffer output, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> key)
-    {
-        ProtobufWriter.Varint(output, (ulong)(prefix.Length + key.Length));
-        output.Append(prefix);
-        output.Append(key);
-    }
-
-    private static int LengthOf(AttributeValue value, ReadOnlySpan<byte> text) => value.Kind switch
-    {
-        AttributeKind.Bool => 2,
-        AttributeKind.I64 => 1 + ProtobufWriter.SizeOf((ulong)value.I64),
-        AttributeKind.F64 => 1 + sizeof(double),
-        AttributeKind.Utf8 or AttributeKind.Bytes => 1 + ProtobufWriter.SizeOf((ulong)text.Length) + text.Length,
-        // An AnyValue without a field is the null of OTLP.
-        _ => 0,
-    };
-
-    private static void WriteScalar(ByteBuffer output, AttributeValue value, ReadOnlySpan<byte> text, int length)
-    {
-        ProtobufWriter.Varint(output, (ulong)length);
-        switch (value.Kind)
-        {
-            case AttributeKind.Bool:
-                ProtobufWriter.Unsigned(output, ValueFields.Bool, value.Bool ? 1u : 0);
-                break;
-            case AttributeKind.I64:
-                ProtobufWriter.Unsigned(output, ValueFields.Integer, (ulong)value.I64);
-                break;
-            case AttributeKind.F64:
-                ProtobufWriter.Double(output, ValueFields.Double, value.F64);
-                break;
-            case AttributeKind.Utf8:
-                ProtobufWriter.Text(output, ValueFields.Text, text);
-                break;
-            case AttributeKind.Bytes:
-                ProtobufWriter.Text(output, ValueFields.Bytes, text);
-                break;
-        }
-    }
-
-    private ReadOnlySpan<byte> TextOf(AttributeValue value) => value.Kind switch
-    {
-        AttributeKind.Utf8 => texts.Valid(value.Bytes),
-        AttributeKind.Bytes => value.Bytes,
-        _ => [],
-    };
-
-    private void WriteNested(ByteBuffer output, int field, AttributeValue value)
-    {
-        var start = ProtobufWriter.Begin(output, field);
-        if (value.Kind == AttributeKind.Map)
-            WriteMap(output, value.Map);
-        else
-            WriteList(output, value.List);
-        ProtobufWriter.End(output, start);
     }
 
     private void WriteList(ByteBuffer output, AttributeList list)
@@ -119,10 +82,65 @@ internal sealed class NestedValues(TextRepair keys, TextRepair texts)
             }
 
             var text = TextOf(value);
-            output.Append((ValueFields.Item << 3) | 2);
-            WriteScalar(output, value, text, LengthOf(value, text));
+            var room = output.Reserve(text.Length + Overhead);
+            room[0] = (ValueFields.Item << 3) | 2;
+            output.Advance(1 + WriteScalar(room[1..], value, LengthOf(value, text), text));
         }
 
         ProtobufWriter.End(output, items);
     }
+
+    private void WriteNested(ByteBuffer output, int field, in AttributeValue value)
+    {
+        var start = ProtobufWriter.Begin(output, field);
+        if (value.Kind == AttributeKind.Map)
+            WriteMap(output, value.Map);
+        else
+            WriteList(output, value.List);
+        ProtobufWriter.End(output, start);
+    }
+
+    private static int LengthOf(in AttributeValue value, ReadOnlySpan<byte> text) => value.Kind switch
+    {
+        AttributeKind.Utf8 or AttributeKind.Bytes => 1 + ProtobufWriter.SizeOf((ulong)text.Length) + text.Length,
+        AttributeKind.I64 => 1 + ProtobufWriter.SizeOf((ulong)value.I64),
+        AttributeKind.F64 => 1 + sizeof(double),
+        AttributeKind.Bool => 2,
+        // An AnyValue without a field is the null of OTLP.
+        _ => 0,
+    };
+
+    // An AnyValue behind its length.
+    private static int WriteScalar(Span<byte> room, in AttributeValue value, int length, ReadOnlySpan<byte> text)
+    {
+        var at = ProtobufWriter.Write(room, (ulong)length);
+        switch (value.Kind)
+        {
+            case AttributeKind.Utf8 or AttributeKind.Bytes:
+                room[at++] = value.Kind == AttributeKind.Utf8 ? TextTag : BytesTag;
+                at += ProtobufWriter.Write(room[at..], (ulong)text.Length);
+                text.CopyTo(room[at..]);
+                return at + text.Length;
+            case AttributeKind.I64:
+                room[at++] = IntegerTag;
+                return at + ProtobufWriter.Write(room[at..], (ulong)value.I64);
+            case AttributeKind.F64:
+                room[at++] = DoubleTag;
+                BinaryPrimitives.WriteDoubleLittleEndian(room[at..], value.F64);
+                return at + sizeof(double);
+            case AttributeKind.Bool:
+                room[at++] = BoolTag;
+                room[at++] = value.Bool ? (byte)1 : (byte)0;
+                return at;
+            default:
+                return at;
+        }
+    }
+
+    private ReadOnlySpan<byte> TextOf(in AttributeValue value) => value.Kind switch
+    {
+        AttributeKind.Utf8 => texts.Valid(value.Bytes),
+        AttributeKind.Bytes => value.Bytes,
+        _ => default,
+    };
 }
