@@ -6,7 +6,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 (
     cd "$here"
     source ./setup.sh
-    need_packages libbpf1 libbpf-dev clang-19 llvm-19 make
+    need_packages libbpf1 libbpf-dev librdkafka1 clang-19 llvm-19 make
     need_dotnet
     need_tracefs
     build_installation

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 source ./setup.sh
 
 root=${DESTDIR:-}
-need_packages libbpf1 libbpf-dev clang-19 llvm-19 make
+need_packages libbpf1 libbpf-dev librdkafka1 clang-19 llvm-19 make
 need_dotnet
 build_installation
 

@@ -1,6 +1,7 @@
 using Pipeline.Otlp.Logs;
 using Pipeline.Otlp.Metrics;
 using Pipeline.Otlp.Traces;
+using Pipeline.Otlp.Values;
 
 namespace Pipeline.Otlp;
 
@@ -12,7 +13,7 @@ internal sealed class OtlpEncoder : IDisposable
 {
     private readonly Dictionary<TableSchema, OtlpTable> _tables = [];
     private readonly OtlpRequest[] _requests;
-    private readonly EncodingLosses _losses = new();
+    private readonly Workspace _work = new();
     private readonly TimeProvider _time;
 
     /// <param name="settings">What all requests have in common.</param>
@@ -30,7 +31,7 @@ internal sealed class OtlpEncoder : IDisposable
     public IReadOnlyList<OtlpRequest> Requests => _requests;
 
     /// <summary>What did not come through as it was, since the encoder was made.</summary>
-    public EncodingLosses Losses => _losses;
+    public EncodingLosses Losses => _work.Losses;
 
     /// <summary>The request that rows of a table go to.</summary>
     public OtlpRequest RequestOf(TableSchema table) => _requests[(int)OtlpTable.SignalOf(table)];
@@ -68,8 +69,8 @@ internal sealed class OtlpEncoder : IDisposable
 
     private OtlpTable Bind(TableSchema table, OtlpSettings settings) => OtlpTable.SignalOf(table) switch
     {
-        OtlpSignal.Metrics => new MetricTable(table, _losses),
-        OtlpSignal.Traces => new SpanTable(table, _losses),
-        _ => new LogTable(table, settings, _losses),
+        OtlpSignal.Metrics => new MetricTable(table, _work),
+        OtlpSignal.Traces => new SpanTable(table, _work),
+        _ => new LogTable(table, settings, _work),
     };
 }

@@ -97,7 +97,7 @@ internal class ByteBuffer
     public void Clear()
     {
         Length = 0;
-        if (_bytes.Length > MostKept * _capacity)
+        if (_bytes.Length > (long)MostKept * _capacity)
             Replace(Rent(_capacity));
     }
 

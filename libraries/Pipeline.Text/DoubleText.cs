@@ -10,6 +10,8 @@ internal static class DoubleText
 
     public static void Write(ByteBuffer output, double value)
     {
+        if (ShortDecimal.TryWrite(output, value))
+            return;
         if (double.IsFinite(value))
         {
             value.TryFormat(output.Reserve(Longest), out var written, default, CultureInfo.InvariantCulture);

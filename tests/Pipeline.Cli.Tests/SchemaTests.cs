@@ -36,7 +36,11 @@ public sealed class SchemaTests
     }
 
     [Theory]
-    [InlineData("[sinks.x]\ntype = \"null\"\n")]
+    [InlineData("[sinks.x]\ninputs = [\"pipeline\"]\n")]
+    [InlineData(Sink + "concurrency = 0\n")]
+    [InlineData(Sink + "retry = 5\n")]
+    [InlineData(Sink + "[sinks.x.retry]\ninitial = 5\n")]
+    [InlineData(Sink + "[sinks.x.retry]\nfirst = \"1s\"\n")]
     [InlineData("[sinks.x]\ntype = \"no_such\"\ninputs = [\"pipeline\"]\n")]
     [InlineData(Sink + "queue_batches = 0\n")]
     [InlineData(Sink + "queue_batches = \"many\"\n")]

@@ -10,7 +10,7 @@ public interface IBulkSink : ISink
     /// As <see cref="ISink.WriteAsync(RecordBatch, CancellationToken)"/>, for several batches in the order they came. Each attempt must end in bounded time: the
     /// host waits for its outcome until the stop deadline.
     /// </summary>
-    /// <param name="batches">At least one; lent until the task ends. A batch that holds more than a request may is offered in slices.</param>
+    /// <param name="batches">At least one, each an object of its own; lent until the task ends. A batch that holds more than a request may is offered in slices.</param>
     /// <param name="cancel">The stop deadline has passed: give up, the rows will be counted as <c>deadline</c>.</param>
     ValueTask<Outcome> WriteAsync(IReadOnlyList<RecordBatch> batches, CancellationToken cancel);
 

@@ -7,7 +7,7 @@ public interface ISink
     void Bind(IReadOnlyList<TableSchema> inputs);
 
     /// <summary>
-    /// Tries once to deliver a batch, lent until the task ends. Called on a pool thread, one batch at a time. Expected failures are <see cref="Outcome"/>s; throwing counts
+    /// Tries once to deliver a batch, lent until the task ends. Called on a pool thread, one batch at a time unless the sink is an <see cref="IConcurrentSink"/>. Expected failures are <see cref="Outcome"/>s; throwing counts
     /// the batch as dropped by <c>exception</c> and has this instance replaced after a back-off, but an <see cref="OutputClosedException"/> ends the run.
     /// </summary>
     /// <param name="batch">Rows of one of the bound tables.</param>

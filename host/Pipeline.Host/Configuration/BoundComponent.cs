@@ -27,7 +27,7 @@ internal sealed record BoundComponent(ComponentConfig Config, ComponentKeys? Key
     {
         var (span, table, path) = (Config.Key.Span, Config.Table, Config.Path);
         TomlArray? list = null;
-        foreach (var part in complaint.Key.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in Parts(complaint.Key))
         {
             if (list is not null && int.TryParse(part, out var index) && index < list.Items.Count)
             {
@@ -39,7 +39,7 @@ internal sealed record BoundComponent(ComponentConfig Config, ComponentKeys? Key
             if (table is null || !table.TryGet(part, out var entry))
                 break;
             // A word that is the key itself is what was not known; else it stands in the value.
-            span = entry.Value is TomlTable || part == complaint.Word ? entry.Key.Span : Inside(entry.Value, complaint);
+            span = entry.Value is TomlTable || IsWord(part, complaint) ? entry.Key.Span : Inside(entry.Value, complaint);
             table = entry.Value as TomlTable;
             list = entry.Value as TomlArray;
         }
@@ -47,6 +47,18 @@ internal sealed record BoundComponent(ComponentConfig Config, ComponentKeys? Key
         var nearest = complaint.Word is { } word ? Suggestions.Nearest(word, complaint.Accepted) : null;
         // Ready to paste in place of what the caret marks: with quotes where it marks a whole string.
         return new Diagnostic(span, path, complaint.Message, nearest is not null && span.Text is ['"' or '\'', ..] ? TomlText.Quote(nearest) : nearest);
+    }
+
+    private static bool IsWord(string part, OptionException complaint) =>
+        complaint.Word is { } word && (part == word || word.EndsWith($".{part}", StringComparison.Ordinal));
+
+    // The options' own name, and in a table of them the rest: a key with dots if there is such a one, else what leads to it.
+    private IEnumerable<string> Parts(string key)
+    {
+        var dot = key.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && Config.Table.TryGetValue(key[..dot], out var value) && value is TomlTable table && table.TryGet(key[(dot + 1)..], out _)
+            ? [key[..dot], key[(dot + 1)..]]
+            : key.Split('.', StringSplitOptions.RemoveEmptyEntries);
     }
 
     // A place within a string is one within its quotes, unless an escape or a variable has moved things.

@@ -152,10 +152,21 @@ internal sealed class OptionBinder(Substitution substitution, List<Diagnostic> e
 
         var before = errors.Count;
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var (key, item) in table.Entries)
-            if (ReadFree(item, $"{path}.{TomlText.Key(key.Name)}") is { } read)
-                values[key.Name] = read;
+        ReadInto(values, table, "", path);
         return errors.Count == before ? new OptionTable(values) : null;
+    }
+
+    // Keys that only the plugin knows may have dots in them: TOML reads linger.ms as a table, and "linger.ms" not.
+    private void ReadInto(Dictionary<string, object> values, TomlTable table, string prefix, string path)
+    {
+        foreach (var (key, item) in table.Entries)
+        {
+            var (name, place) = (prefix + key.Name, $"{path}.{TomlText.Key(key.Name)}");
+            if (item is TomlTable inner && !inner.TryGetValue("file", out _))
+                ReadInto(values, inner, $"{name}.", place);
+            else if (ReadFree(item, place) is { } read && !values.TryAdd(name, read))
+                errors.Add(new Diagnostic(key.Span, place, $"'{name}' is there twice, once in quotes"));
+        }
     }
 
     private object? ReadFree(TomlValue value, string path)

@@ -25,8 +25,9 @@ internal static class OptionSchema
         },
         [Free] = new JsonObject
         {
-            ["type"] = new JsonArray("string", "number", "boolean", "array"),
+            ["type"] = new JsonArray("string", "number", "boolean", "array", "object"),
             ["items"] = Reference(Free),
+            ["additionalProperties"] = Reference(Free),
         },
     };
 

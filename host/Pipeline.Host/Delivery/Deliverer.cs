@@ -19,6 +19,8 @@ internal sealed class Deliverer(ComponentState component, RunContext context, Si
         while (request.Parts.Count > 0)
             if (WhyHopeless() is { } reason)
                 _books.Lose(request, reason, Settlement.Abandoned);
+            else if (request.Parts.Count > 1 && sink.Current is not IBulkSink)
+                await DeliverOneByOneAsync(request).ConfigureAwait(false);
             else
                 await TryAsync(request).ConfigureAwait(false);
     }
@@ -29,6 +31,13 @@ internal sealed class Deliverer(ComponentState component, RunContext context, Si
         _outputClosed = true;
         gate.Close();
         context.RequestStop();
+    }
+
+    // What is left of a batch that could not be copied together is several batches, and this sink takes one.
+    private async ValueTask DeliverOneByOneAsync(Request request)
+    {
+        foreach (var one in request.Split())
+            await DeliverAsync(one).ConfigureAwait(false);
     }
 
     private string? WhyHopeless() =>

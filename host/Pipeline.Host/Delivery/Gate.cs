@@ -37,6 +37,12 @@ internal sealed class Gate(DeliveryPlan plan, TimeProvider time)
         get { lock (_lock) return new DeliveryFigures(_writes, _held, _underWay, _limit.Current, _circuit.State); }
     }
 
+    /// <summary>What no write usually takes.</summary>
+    public TimeSpan Patience
+    {
+        get { lock (_lock) return PatienceNow(); }
+    }
+
     /// <summary>Ends when one more request may be at hand.</summary>
     public Task RoomAsync()
     {
@@ -249,7 +255,8 @@ internal sealed class Gate(DeliveryPlan plan, TimeProvider time)
                 changed = Changed();
             }
 
-            await changed.WaitAsync(wait, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Timers take whole milliseconds and cut off the rest.
+            await changed.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (over.IsCancellationRequested)
                 return Entry.Over;
         }
@@ -267,8 +274,7 @@ internal sealed class Gate(DeliveryPlan plan, TimeProvider time)
                 if (_held < _limit.Current)
                     return;
                 changed = Changed();
-                var rounds = _limit.Usual * PatientRounds;
-                patience = _limit.Current >= plan.MostWrites ? Timeout.InfiniteTimeSpan : rounds > LeastPatience ? rounds : LeastPatience;
+                patience = _limit.Current >= plan.MostWrites ? Timeout.InfiniteTimeSpan : PatienceNow();
             }
 
             await changed.WaitAsync(patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -276,6 +282,8 @@ internal sealed class Gate(DeliveryPlan plan, TimeProvider time)
                 RaiseForTheSlow();
         }
     }
+
+    private TimeSpan PatienceNow() => _limit.Usual * PatientRounds > LeastPatience ? _limit.Usual * PatientRounds : LeastPatience;
 
     private void RaiseForTheSlow()
     {

@@ -7,6 +7,7 @@ internal sealed class Request
 {
     private readonly List<Part> _parts = [];
     private readonly List<RecordBatch> _batches = [];
+    private readonly HashSet<RecordBatch> _distinct = [];
 
     /// <summary>The parts in the order they came.</summary>
     public IReadOnlyList<Part> Parts => _parts;
@@ -44,6 +45,14 @@ internal sealed class Request
 
     public void Add(Part part, long bytes)
     {
+        // One batch may come by two ways. The sink names rows by their batch, so each way's is an object of its own.
+        if (!_distinct.Add(part.Batch))
+        {
+            var own = part.Batch.Slice(0, part.Batch.Rows);
+            part.Batch.Release();
+            part = part with { Batch = own };
+        }
+
         _parts.Add(part);
         _batches.Add(part.Batch);
         Rows += part.Batch.Rows;
@@ -56,6 +65,27 @@ internal sealed class Request
         Empty();
         foreach (var part in parts)
             Add(part, part.Batch.Bytes);
+    }
+
+    /// <summary>Each part as a request of its own that has failed as often. This one is empty afterwards.</summary>
+    public Request[] Split()
+    {
+        var split = new Request[_parts.Count];
+        for (var i = 0; i < split.Length; i++)
+        {
+            split[i] = new Request
+            {
+                Failures = Failures,
+                FirstFailure = FirstFailure,
+                LastFailure = LastFailure,
+                NotBefore = NotBefore,
+                IsAskedToWait = IsAskedToWait,
+            };
+            split[i].Add(_parts[i], _parts[i].Batch.Bytes);
+        }
+
+        Clear();
+        return split;
     }
 
     public void Fail(long now, long notBefore, bool isAsked)
@@ -84,6 +114,7 @@ internal sealed class Request
     {
         _parts.Clear();
         _batches.Clear();
+        _distinct.Clear();
         (Rows, Bytes) = (0, 0);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class SinkRunner
     private readonly Gate _gate;
     private readonly RequestPool _pool = new();
     private Task _room = Task.CompletedTask;
+    private Task _previous = Task.CompletedTask;
 
     public SinkRunner(ComponentState component, RunContext context)
     {
@@ -43,10 +44,9 @@ internal sealed class SinkRunner
         {
             _gate.Hold();
             // What one write at a time does may as well be done here; several want a thread each.
-            if (_plan.MostWrites == 1)
-                _ = DeliverAsync(deliverer, request);
-            else
-                _ = Task.Run(() => DeliverAsync(deliverer, request), CancellationToken.None);
+            _previous = _plan.MostWrites == 1
+                ? DeliverAsync(deliverer, request)
+                : Task.Run(() => DeliverAsync(deliverer, request), CancellationToken.None);
         }
 
         await _gate.IdleAsync().ConfigureAwait(false);
@@ -110,7 +110,9 @@ internal sealed class SinkRunner
     private async ValueTask GatherAsync(Request request, TimeSpan most)
     {
         using var sent = new CancellationTokenSource();
-        var due = most > TimeSpan.Zero ? Task.Delay(most, Time, sent.Token) : Task.CompletedTask;
+        var due = most > TimeSpan.Zero ? Task.Delay(most, Time, sent.Token)
+            : _previous.IsCompleted ? _previous
+            : Task.WhenAny(_previous, Task.Delay(_gate.Patience, Time, sent.Token));
         while (!_gatherer.Fill(request))
         {
             var room = RoomAsync();

@@ -20,15 +20,15 @@ internal sealed class LogTable : OtlpTable
     private readonly ByteBuffer _constant = new(256);
     private readonly byte[] _eventName;
 
-    public LogTable(TableSchema table, OtlpSettings settings, EncodingLosses losses)
+    public LogTable(TableSchema table, OtlpSettings settings, Workspace work)
         : base(table, OtlpSignal.Logs)
     {
         _eventName = Encoding.UTF8.GetBytes(table.Name);
-        var attributes = new Attributes(table, LogFields.Attribute, keepsEmpty: false, losses);
+        var attributes = new Attributes(table, LogFields.Attribute, keepsEmpty: false, work);
         var time = TimeCell.OrdinalIn(table);
         _time = time < 0 ? null : new TimeCell(time);
         var body = BodyNames.Select(table.Ordinal).FirstOrDefault(ordinal => ordinal >= 0, -1);
-        FieldCell[] fields = [.. SeverityFields.Find(table, losses), .. TraceFields.Find(table)];
+        FieldCell[] fields = [.. SeverityFields.Find(table, work), .. TraceFields.Find(table)];
         // Fields first and attributes behind one another, as the JSON form wants them.
         List<CellWriter> cells = [.. fields];
         if (body >= 0)

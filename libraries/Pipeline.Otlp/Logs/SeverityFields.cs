@@ -8,7 +8,7 @@ internal static class SeverityFields
     private static readonly string[] Names = ["severity", "severity_text", "level", "log_level", "loglevel"];
 
     /// <summary>At most one column with a name for it and one with a SeverityNumber.</summary>
-    public static IEnumerable<FieldCell> Find(TableSchema table, EncodingLosses losses)
+    public static IEnumerable<FieldCell> Find(TableSchema table, Workspace work)
     {
         foreach (var name in Names)
         {
@@ -17,7 +17,7 @@ internal static class SeverityFields
                 continue;
             var type = table.Columns[ordinal].Type;
             if (type.IsText)
-                yield return new SeverityText(ordinal, losses);
+                yield return new SeverityText(ordinal, work);
             else if (type.Kind == ColumnKind.Enum)
                 yield return new SeverityEnum(ordinal, type);
             else

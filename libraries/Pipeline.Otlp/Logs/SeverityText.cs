@@ -6,10 +6,8 @@ using Pipeline.Text;
 namespace Pipeline.Otlp.Logs;
 
 /// <summary>A severity as its source calls it, with its number where the name is known.</summary>
-internal sealed class SeverityText(int ordinal, EncodingLosses losses) : FieldCell(ordinal)
+internal sealed class SeverityText(int ordinal, Workspace work) : FieldCell(ordinal)
 {
-    private readonly TextRepair _repair = new(losses);
-
     public override bool Fits(int row) => true;
 
     public override void Write(ByteBuffer output, int row)
@@ -19,6 +17,6 @@ internal sealed class SeverityText(int ordinal, EncodingLosses losses) : FieldCe
             return;
         if (SeverityName.Number(name) is > 0 and var number)
             ProtobufWriter.Unsigned(output, LogFields.SeverityNumber, (ulong)number);
-        ProtobufWriter.Text(output, LogFields.SeverityText, _repair.Valid(name));
+        ProtobufWriter.Text(output, LogFields.SeverityText, work.Texts.Valid(name));
     }
 }

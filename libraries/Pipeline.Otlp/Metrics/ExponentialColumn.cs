@@ -1,12 +1,13 @@
 using Pipeline.Otlp.Fields;
+using Pipeline.Otlp.Values;
 using Pipeline.Protobuf;
 using Pipeline.Text;
 
 namespace Pipeline.Otlp.Metrics;
 
 /// <summary>An exponential histogram, whose buckets are OpenTelemetry's already. Buckets without values at both ends are left out.</summary>
-internal sealed class ExponentialColumn(TableSchema table, int ordinal, string name, PointTimes times, EncodingLosses losses)
-    : MetricColumn(table, ordinal, name, MetricFields.ExponentialHistogram, PointFields.ExponentialAttribute, times, losses)
+internal sealed class ExponentialColumn(TableSchema table, int ordinal, string name, PointTimes times, Workspace work)
+    : MetricColumn(table, ordinal, name, MetricFields.ExponentialHistogram, PointFields.ExponentialAttribute, times, work)
 {
     private const int LengthBytes = 2;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Pipeline.Otlp.Fields;
+using Pipeline.Otlp.Values;
 using Pipeline.Protobuf;
 using Pipeline.Text;
 
@@ -10,8 +11,8 @@ internal sealed class HistogramColumn : MetricColumn
 {
     private readonly byte[] _bounds;
 
-    public HistogramColumn(TableSchema table, int ordinal, string name, PointTimes times, EncodingLosses losses)
-        : base(table, ordinal, name, MetricFields.Histogram, PointFields.HistogramAttribute, times, losses)
+    public HistogramColumn(TableSchema table, int ordinal, string name, PointTimes times, Workspace work)
+        : base(table, ordinal, name, MetricFields.Histogram, PointFields.HistogramAttribute, times, work)
     {
         var bounds = new ByteBuffer(256);
         ProtobufWriter.Text(bounds, PointFields.Bounds, MemoryMarshal.AsBytes(Type.Bounds.AsSpan()));

@@ -26,15 +26,15 @@ internal abstract class MetricColumn
     /// <param name="data">The metric's field for points of that kind.</param>
     /// <param name="attribute">The points' field of attributes.</param>
     /// <param name="times">When points were told.</param>
-    /// <param name="losses">Counts.</param>
-    protected MetricColumn(TableSchema table, int ordinal, string name, int data, int attribute, PointTimes times, EncodingLosses losses)
+    /// <param name="work">The encoder's.</param>
+    protected MetricColumn(TableSchema table, int ordinal, string name, int data, int attribute, PointTimes times, Workspace work)
     {
         var column = table.Columns[ordinal];
-        (Ordinal, Type, Losses, _data, _times) = (ordinal, column.Type, losses, data, times);
+        (Ordinal, Type, Losses, _data, _times) = (ordinal, column.Type, work.Losses, data, times);
         _covers = data == MetricFields.Gauge ? null : column.Temporality;
         _head = Head(name, column.Help ?? table.Help ?? "", column.Type.Kind == ColumnKind.Time ? "ns" : column.Unit ?? "");
         _kind = Kind(data, column.Temporality);
-        var attributes = new Attributes(table, attribute, keepsEmpty: true, losses);
+        var attributes = new Attributes(table, attribute, keepsEmpty: true, work);
         // A time that is neither is no label: each row would be a series of its own.
         _labels = [.. Enumerable.Range(0, table.Columns.Length).Where(i => table.Columns[i] is { Instrument: null, Type.Kind: not ColumnKind.Time }).Select(attributes.Of)];
     }

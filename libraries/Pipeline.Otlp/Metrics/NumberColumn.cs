@@ -7,8 +7,8 @@ using Pipeline.Text;
 namespace Pipeline.Otlp.Metrics;
 
 /// <summary>A counter or gauge. Integers stay integers; a u64 that has no place in 64 bits with a sign is the nearest double.</summary>
-internal sealed class NumberColumn(TableSchema table, int ordinal, string name, PointTimes times, EncodingLosses losses)
-    : MetricColumn(table, ordinal, name, DataOf(table.Columns[ordinal]), PointFields.NumberAttribute, times, losses)
+internal sealed class NumberColumn(TableSchema table, int ordinal, string name, PointTimes times, Workspace work)
+    : MetricColumn(table, ordinal, name, DataOf(table.Columns[ordinal]), PointFields.NumberAttribute, times, work)
 {
     protected override bool TryWriteValue(ByteBuffer output, int row)
     {
@@ -21,7 +21,7 @@ internal sealed class NumberColumn(TableSchema table, int ordinal, string name, 
 
         var value = IntegerCell.Read(cell, Type.Signed);
         if (Type.Kind == ColumnKind.Time)
-            value = (long)Math.Min(TimeCell.Unix(value, Batch.UnixOffset), long.MaxValue);
+            value = (long)TimeCell.Unix(value, Batch.UnixOffset);
         if (value < 0 && !Type.Signed)
             ProtobufWriter.Double(output, PointFields.NumberDouble, (ulong)value);
         else

@@ -12,18 +12,18 @@ internal sealed class SpanName : CellWriter
 {
     private readonly byte[] _table;
     private readonly EnumWriter? _names;
-    private readonly TextRepair _repair;
+    private readonly TextRepair _texts;
     private readonly ByteBuffer _name = new(64);
     private readonly bool _isText;
 
-    public SpanName(TableSchema table, int ordinal, EncodingLosses losses)
+    public SpanName(TableSchema table, int ordinal, Workspace work)
         : base(ordinal)
     {
         var type = table.Columns[ordinal].Type;
         _table = Encoding.UTF8.GetBytes(table.Name);
         _isText = type.IsText;
         _names = type.Kind == ColumnKind.Enum ? new EnumWriter(ordinal, type, Encoding.UTF8.GetBytes) : null;
-        _repair = new TextRepair(losses);
+        _texts = work.Texts;
     }
 
     /// <summary>Whether names are all that the column has, so that it is no attribute too.</summary>
@@ -37,7 +37,7 @@ internal sealed class SpanName : CellWriter
 
     public override void Write(ByteBuffer output, int row)
     {
-        var name = _isText ? _repair.Valid(Batch.Text(Ordinal, row)) : [];
+        var name = _isText ? _texts.Valid(Batch.Text(Ordinal, row)) : [];
         if (_names is not null)
         {
             _name.Clear();

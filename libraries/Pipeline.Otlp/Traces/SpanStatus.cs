@@ -1,4 +1,5 @@
 using Pipeline.Otlp.Fields;
+using Pipeline.Otlp.Values;
 using Pipeline.Protobuf;
 using Pipeline.Text;
 using Pipeline.Text.Cells;
@@ -14,15 +15,15 @@ internal abstract class SpanStatus(int ordinal) : CellWriter(ordinal)
     /// <param name="table">The table.</param>
     /// <param name="ordinal">Its status column.</param>
     /// <param name="kind">Which side spans are, if the table tells; opened before this.</param>
-    /// <param name="losses">Counts.</param>
+    /// <param name="work">The encoder's.</param>
     /// <returns>Null where a column of that type tells nothing.</returns>
-    public static SpanStatus? Create(TableSchema table, int ordinal, SpanKindCell? kind, EncodingLosses losses)
+    public static SpanStatus? Create(TableSchema table, int ordinal, SpanKindCell? kind, Workspace work)
     {
         var column = table.Columns[ordinal];
         return column.Type.Kind switch
         {
             ColumnKind.Enum => new EnumStatus(ordinal, column.Type),
-            ColumnKind.Utf8 or ColumnKind.FixedUtf8 => new TextStatus(ordinal, losses),
+            ColumnKind.Utf8 or ColumnKind.FixedUtf8 => new TextStatus(ordinal, work),
             ColumnKind.Bool => new IntegerStatus(ordinal, column.Type, column.Name is "ok" or "success" or "succeeded" ? 1 : 0),
             >= ColumnKind.I8 and <= ColumnKind.U64 when column.Attribute is "http.response.status_code" => new HttpStatus(ordinal, column.Type, kind),
             >= ColumnKind.I8 and <= ColumnKind.U64 => new IntegerStatus(ordinal, column.Type, 0),

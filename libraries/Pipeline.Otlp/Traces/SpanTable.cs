@@ -15,20 +15,20 @@ internal sealed class SpanTable : OtlpTable
     private readonly CellWriter[] _cells;
 
     /// <exception cref="OptionException">Start or duration is of a type that is none.</exception>
-    public SpanTable(TableSchema table, EncodingLosses losses)
+    public SpanTable(TableSchema table, Workspace work)
         : base(table, OtlpSignal.Traces)
     {
         var span = table.Span!;
         var (start, duration, status) = (Of(span.Start, ColumnKind.Time), Of(span.Duration, ColumnKind.Duration), table.Ordinal(span.Status));
-        var attributes = new Attributes(table, SpanFields.Attribute, keepsEmpty: false, losses);
+        var attributes = new Attributes(table, SpanFields.Attribute, keepsEmpty: false, work);
         var identity = new SpanIdentity(table);
-        var name = new SpanName(table, table.Ordinal(span.Name), losses);
+        var name = new SpanName(table, table.Ordinal(span.Name), work);
         var kind = SpanKindCell.Find(table);
         // Fields first and attributes behind one another, as the JSON form wants them.
         List<CellWriter> cells = [identity, name, new SpanTimes(start, duration)];
         if (kind is not null)
             cells.Add(kind);
-        if (SpanStatus.Create(table, status, kind, losses) is { } ending)
+        if (SpanStatus.Create(table, status, kind, work) is { } ending)
             cells.Add(ending);
         FieldCell[] fields = kind is null ? [.. identity.Columns] : [.. identity.Columns, kind];
         for (var i = 0; i < table.Columns.Length; i++)

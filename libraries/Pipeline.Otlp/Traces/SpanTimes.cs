@@ -23,6 +23,6 @@ internal sealed class SpanTimes(int start, int duration) : FixedCellWriter<long>
     {
         var began = _start.UnixNanoseconds(row);
         ProtobufWriter.Fixed64(output, SpanFields.Start, began);
-        ProtobufWriter.Fixed64(output, SpanFields.End, began + (ulong)Math.Max(0, Cell(row)));
+        ProtobufWriter.Fixed64(output, SpanFields.End, Math.Min(began + (ulong)Math.Max(0, Cell(row)), long.MaxValue));
     }
 }

@@ -7,24 +7,22 @@ namespace Pipeline.Otlp.Values;
 /// <param name="table">The table.</param>
 /// <param name="field">The field of attributes in the message they are of.</param>
 /// <param name="keepsEmpty">Whether an empty text, list, map or bytes is an attribute too. Columns know no null: empty is how one says that there is nothing.</param>
-/// <param name="losses">Counts.</param>
-internal sealed class Attributes(TableSchema table, int field, bool keepsEmpty, EncodingLosses losses)
+/// <param name="work">The encoder's.</param>
+internal sealed class Attributes(TableSchema table, int field, bool keepsEmpty, Workspace work)
 {
     /// <summary>The row's identity.</summary>
     public const string RowId = "log.record.uid";
 
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal) { RowId };
-    private readonly TextRepair _repair = new(losses);
-    private readonly NestedValues _nested = new(losses);
 
     /// <summary>The writer of a column as an attribute: under the name that the semantic conventions have for it, else under its own.</summary>
     public CellWriter Of(int ordinal)
     {
         var column = table.Columns[ordinal];
         if (column.Type.Kind == ColumnKind.Map && column.Name == TableSchema.AttributesColumn)
-            return new MapEntries(ordinal, field, "", _nested);
+            return new MapEntries(ordinal, field, "", work.Nested);
         if (column.Type.Kind == ColumnKind.Map && column.Attribute is { } family)
-            return new MapEntries(ordinal, field, family + ".", _nested);
+            return new MapEntries(ordinal, field, family + ".", work.Nested);
         return Of(ordinal, ValueFrame.Attribute(field, Key(column)), keepsEmpty);
     }
 
@@ -47,13 +45,13 @@ internal sealed class Attributes(TableSchema table, int field, bool keepsEmpty, 
             ColumnKind.U64 => new UnsignedValue(ordinal, frame),
             ColumnKind.F64 => new DoubleValue(ordinal, frame),
             ColumnKind.Enum => new NameValue(ordinal, type, frame),
-            ColumnKind.Flags => new FlagsValue(ordinal, type, frame),
-            ColumnKind.Utf8 or ColumnKind.FixedUtf8 => new TextValue(ordinal, frame, keeps, _repair),
+            ColumnKind.Flags => new FlagsValue(ordinal, type, frame, work),
+            ColumnKind.Utf8 or ColumnKind.FixedUtf8 => new TextValue(ordinal, frame, keeps, work.Texts),
             ColumnKind.Bytes or ColumnKind.FixedBytes => new BytesValue(ordinal, frame, keeps),
-            ColumnKind.Utf8List => new ListValue(ordinal, frame, keeps, _repair),
-            ColumnKind.Map => new MapValue(ordinal, frame, keeps, _nested),
-            ColumnKind.Histogram => new WrittenValue(ordinal, frame, new JsonHistogramWriter(ordinal, type)),
-            _ => new WrittenValue(ordinal, frame, PlainCells.Create(ordinal, type)),
+            ColumnKind.Utf8List => new ListValue(ordinal, frame, keeps, work),
+            ColumnKind.Map => new MapValue(ordinal, frame, keeps, work),
+            ColumnKind.Histogram => new WrittenValue(ordinal, frame, new JsonHistogramWriter(ordinal, type), work),
+            _ => new WrittenValue(ordinal, frame, PlainCells.Create(ordinal, type), work),
         };
     }
 

@@ -10,12 +10,12 @@ internal sealed class FlagsValue : CellWriter
 {
     private readonly (ulong Mask, byte[] Item)[] _names;
     private readonly ValueFrame _frame;
-    private readonly ByteBuffer _items = new(256);
+    private readonly ByteBuffer _items;
 
-    public FlagsValue(int ordinal, ColumnType type, ValueFrame frame)
+    public FlagsValue(int ordinal, ColumnType type, ValueFrame frame, Workspace work)
         : base(ordinal)
     {
-        _frame = frame;
+        (_frame, _items) = (frame, work.Value);
         _names = [.. type.Names.Select(name => ((ulong)IntegerCell.Narrow(name.Value, type), Render(name.Name))).Where(flag => flag.Item1 != 0)];
     }
 

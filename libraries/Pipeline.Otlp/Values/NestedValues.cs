@@ -5,14 +5,10 @@ using Pipeline.Text;
 namespace Pipeline.Otlp.Values;
 
 /// <summary>The values of map cells, which nest at most <see cref="AttributeMap.MaxDepth"/> deep, and so does this.</summary>
-internal sealed class NestedValues(EncodingLosses losses)
+internal sealed class NestedValues(TextRepair keys, TextRepair texts)
 {
     private const byte KeyTag = (ValueFields.Key << 3) | 2;
     private const byte ValueTag = (ValueFields.Value << 3) | 2;
-
-    // Two, because a key and its text are at hand together.
-    private readonly TextRepair _keys = new(losses);
-    private readonly TextRepair _texts = new(losses);
 
     /// <summary>Appends a KeyValue.</summary>
     /// <param name="output">Where to.</param>
@@ -22,7 +18,7 @@ internal sealed class NestedValues(EncodingLosses losses)
     /// <param name="value">Its value.</param>
     public void WriteEntry(ByteBuffer output, int field, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> key, AttributeValue value)
     {
-        key = _keys.Valid(key);
+        key = keys.Valid(key);
         if (value.Kind is AttributeKind.List or AttributeKind.Map)
         {
             var entry = ProtobufWriter.Begin(output, field);
@@ -96,7 +92,7 @@ internal sealed class NestedValues(EncodingLosses losses)
 
     private ReadOnlySpan<byte> TextOf(AttributeValue value) => value.Kind switch
     {
-        AttributeKind.Utf8 => _texts.Valid(value.Bytes),
+        AttributeKind.Utf8 => texts.Valid(value.Bytes),
         AttributeKind.Bytes => value.Bytes,
         _ => [],
     };

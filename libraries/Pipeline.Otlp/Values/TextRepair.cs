@@ -10,7 +10,10 @@ namespace Pipeline.Otlp.Values;
 /// </summary>
 internal sealed class TextRepair(EncodingLosses losses)
 {
-    private readonly ByteBuffer _repaired = new(256);
+    // Times 64 is what is kept for the next.
+    private const int Capacity = 4 << 10;
+
+    private readonly ByteBuffer _repaired = new(Capacity);
 
     /// <summary>The text, valid until the next call.</summary>
     public ReadOnlySpan<byte> Valid(ReadOnlySpan<byte> text) => Utf8.IsValid(text) ? text : Repair(text);

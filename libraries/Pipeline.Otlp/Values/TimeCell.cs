@@ -29,13 +29,9 @@ internal sealed unsafe class TimeCell(int ordinal)
         (_stride, _offset) = (cells.Stride, batch.UnixOffset);
     }
 
-    /// <summary>A row's time; what lies before 1970 is 0.</summary>
+    /// <summary>A row's time; what lies before 1970 is 0, what lies behind 2262 the end of that time.</summary>
     public ulong UnixNanoseconds(int row) => Unix(Unsafe.ReadUnaligned<long>(_origin + row * _stride), _offset);
 
-    /// <summary>The sum of two counts of nanoseconds, which need not fit 64 bits with a sign.</summary>
-    public static ulong Unix(long cell, long offset)
-    {
-        var sum = (Int128)cell + offset;
-        return sum <= 0 ? 0 : (ulong)sum;
-    }
+    /// <summary>The sum of a cell and an offset, where it has no place the nearest that has: receivers count in 64 bits with a sign.</summary>
+    public static ulong Unix(long cell, long offset) => (ulong)Int128.Clamp((Int128)cell + offset, 0, long.MaxValue);
 }

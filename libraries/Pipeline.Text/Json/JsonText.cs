@@ -17,6 +17,24 @@ internal static class JsonText
     /// <summary>Appends a text; false when some of it was not UTF-8.</summary>
     public static bool Write(ByteBuffer output, ReadOnlySpan<byte> text)
     {
+        if (!PlainText.TryCopy(text, output.Reserve(text.Length)))
+            return WriteSpecial(output, text);
+        output.Advance(text.Length);
+        return true;
+    }
+
+    /// <summary>A whole JSON string.</summary>
+    public static byte[] Quote(string text)
+    {
+        var output = new ByteBuffer(text.Length + 2);
+        output.Append((byte)'"');
+        Write(output, Encoding.UTF8.GetBytes(text));
+        output.Append((byte)'"');
+        return output.Written.ToArray();
+    }
+
+    private static bool WriteSpecial(ByteBuffer output, ReadOnlySpan<byte> text)
+    {
         var valid = true;
         while (true)
         {
@@ -32,16 +50,6 @@ internal static class JsonText
                 Escape(output, text[0]);
             text = text[consumed..];
         }
-    }
-
-    /// <summary>A whole JSON string.</summary>
-    public static byte[] Quote(string text)
-    {
-        var output = new ByteBuffer(text.Length + 2);
-        output.Append((byte)'"');
-        Write(output, Encoding.UTF8.GetBytes(text));
-        output.Append((byte)'"');
-        return output.Written.ToArray();
     }
 
     private static bool WriteRun(ByteBuffer output, ReadOnlySpan<byte> run)

@@ -56,6 +56,7 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
     {
         if (!Librdkafka.IsInstalled)
             throw new UnavailableException($"{Librdkafka.Library} is missing: apt-get install {Librdkafka.Package}");
+        Security.CheckFiles(_settings);
         _protoFile?.Write();
         if (_options.Brokers == KafkaOptions.Embedded)
         {
@@ -85,7 +86,9 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
         }
 
         await write.Reported.WaitAsync(giveUp.Token).ConfigureAwait(false);
-        return OutcomeOfWrite.Of(write, batches, _options.UnknownTopic);
+        var outcome = OutcomeOfWrite.Of(write, batches, _options.UnknownTopic);
+        write.Recycle();
+        return outcome;
     }
 
     public async ValueTask DisposeAsync()
@@ -102,10 +105,14 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
         _ending.Dispose();
     }
 
+    /// <summary>For tests: what only a broker that loses its memory brings about.</summary>
+    internal void BreakProducer() => _producer!.Break();
+
     private async ValueTask<Write> HandOverAsync(IReadOnlyList<RecordBatch> batches, CancellationToken cancel)
     {
-        if (_producer!.IsLost)
+        if (_producer!.FatalError is { } problem)
         {
+            _log.LogWarning("the producer is replaced, its rows are offered again: {Problem}", problem);
             // Not left to the host: it would count rows as dropped that nobody refused.
             await _producer.DisposeAsync().ConfigureAwait(false);
             _producer = Produce();

@@ -12,14 +12,16 @@ namespace Pipeline.Sinks.PrometheusRemoteWrite;
 /// </summary>
 internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, RequestSender sender, TimeSpan timeout, IComponentContext context)
 {
-    // Twice what it takes to find one row among as many as a request holds. Where more are wrong, they probably all are.
-    private const int MostSplits = 30;
+    // Some ten rows among thousands are found with that. Where more are wrong, they probably all are.
+    private const int MostRefusals = 100;
 
     private readonly GatheredRows _rows = new();
     private readonly RefusalList _refused = new();
     private int _done;
-    private int _size;
-    private int _splits;
+
+    // Rows of a request at most. It outlives a write that ends while a row is looked for: else a slow receiver would have the search begin anew each time.
+    private int _size = int.MaxValue;
+    private int _refusals;
     private int _unnamed;
     private string _unnamedReason = "";
     private bool _isRefused;
@@ -33,13 +35,13 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
     {
         _rows.Open(batches);
         _refused.Clear();
-        (_done, _size, _splits, _unnamed, _isRefused) = (0, _rows.Count, 0, 0, false);
+        (_done, _refusals, _unnamed, _isRefused) = (0, 0, 0, false);
         using var over = new CancellationTokenSource(timeout, context.Environment.Time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);
         while (_done < _rows.Count)
         {
             var end = 0;
-            var answer = await sender.SendAsync(output => end = builder.Build(_rows, _done, Math.Min(_rows.Count, _done + _size), output), builder.TakeBack, deadline.Token).ConfigureAwait(false);
+            var answer = await sender.SendAsync(output => end = builder.Build(_rows, _done, _done + Math.Min(_rows.Count - _done, _size), output), builder.TakeBack, deadline.Token).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
             switch (answer.Kind)
             {
@@ -56,6 +58,7 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
             }
         }
 
+        _size = int.MaxValue;
         _hasComplained &= _isRefused;
         if (markers.AreDue)
             await MarkAsync(deadline.Token).ConfigureAwait(false);
@@ -77,12 +80,13 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
         _refused.Add(builder.Refused);
         builder.Commit();
         // What was wrong is behind: the next requests may be larger again.
-        _size = Math.Min(_rows.Count, 2 * Math.Max(_size, end - _done));
+        _size = (int)Math.Min(int.MaxValue, 2L * _size);
         _done = end;
     }
 
     private void Refuse(int end, Answer answer)
     {
+        _refusals++;
         var written = answer.Written ?? 0;
         if (written > 0)
         {
@@ -93,10 +97,9 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
             _unnamedReason = answer.Reason;
             builder.Commit();
         }
-        else if (end - _done > 1 && _splits < MostSplits && answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge)
+        else if (end - _done > 1 && _refusals < MostRefusals && answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge)
         {
             builder.TakeBack();
-            _splits++;
             _size = (end - _done) / 2;
             return;
         }
@@ -104,8 +107,8 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
         {
             builder.TakeBack();
             _refused.Add(_rows, _done, end, answer.Reason, isFinal: true);
-            if (_splits >= MostSplits)
-                _size = _rows.Count;
+            if (_refusals >= MostRefusals)
+                _size = int.MaxValue;
         }
 
         _done = end;

@@ -1,3 +1,4 @@
+using Pipeline.Benchmarks.Runs.Lines;
 using Pipeline.Benchmarks.Runs.Servers;
 
 namespace Pipeline.Benchmarks.Runs;
@@ -8,7 +9,7 @@ internal static class Report
     private static readonly IMeasurement[] Measurements =
     [
         new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(),
-        new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new DnsMeasurement(), new RespMeasurement(), new JsonMeasurement(), new FileMeasurement(),
+        new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new DnsMeasurement(), new RespMeasurement(), new JsonMeasurement(), new FileMeasurement(), new LinesMeasurement(),
         new FirstRowMeasurement(), new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
         new NginxMeasurement(), new RedisMeasurement(), new FirstLossMeasurement(), new OpenConnectionsMeasurement(),
     ];

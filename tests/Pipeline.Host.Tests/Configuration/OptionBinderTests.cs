@@ -96,6 +96,17 @@ public sealed class OptionBinderTests
         Assert.Equal(["y", 2L], (object[])options.Free.Values["e"]);
     }
 
+    [Theory]
+    [InlineData("free = { linger.ms = 5, \"acks.all\" = true }")]
+    [InlineData("[free]\nlinger.ms = 5\n\"acks.all\" = true")]
+    [InlineData("free.linger.ms = 5\nfree.acks.all = true")]
+    public void Keys_that_only_the_plugin_knows_may_have_dots_with_and_without_quotes(string toml)
+    {
+        var values = Bind(toml)!.Free.Values;
+        Assert.Empty(_errors);
+        Assert.Equal([("acks.all", true), ("linger.ms", (object)5L)], values.Select(v => (v.Key, v.Value)).OrderBy(v => v.Key));
+    }
+
     [Fact]
     public void What_is_not_given_keeps_its_default() =>
         Assert.Equal(new Options { Words = Bind("")!.Words }.ToString(), Bind("")!.ToString());
@@ -120,7 +131,8 @@ public sealed class OptionBinderTests
     [InlineData("words = \"a\"", "1:9: x.words: wrong type (got a string, expected a list of string)")]
     [InlineData("words = [\"a\", 2]", "1:15: x.words[1]: wrong type (got an integer, expected a string)")]
     [InlineData("free = 1", "1:8: x.free: wrong type (got an integer, expected a table)")]
-    [InlineData("free = { a = { b = 1 } }", "1:14: x.free.a: wrong type (got an inline table, expected a string, number, bool or list)")]
+    [InlineData("free = { a.b = 1, \"a.b\" = 2 }", "1:19: x.free.\"a.b\": 'a.b' is there twice, once in quotes")]
+    [InlineData("free = { a.b = 2000-01-01 }", "1:16: x.free.a.b: wrong type (got a local date, expected a string, number, bool or list)")]
     [InlineData("checked = \"bad\"", "1:11: x.checked: only good will do")]
     [InlineData("text = \"${PIPELINE_NO_SUCH}\"", "1:8: x.text: the environment has no variable 'PIPELINE_NO_SUCH' (set it, or give a default: ${PIPELINE_NO_SUCH:-...})")]
     [InlineData("text = \"${A B}\"", "1:8: x.text: '${A B}' does not name a variable (expected ${VAR} or ${VAR:-default})")]

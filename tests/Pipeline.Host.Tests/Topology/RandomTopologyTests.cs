@@ -34,7 +34,10 @@ public sealed class RandomTopologyTests
         {
             var kept = new KeptRows();
             sinks.Add(($"sink{i}", kept));
-            rig.Sink($"sink{i}", Sink(random, kept), Inputs(random, producers));
+            if (random.Next(2) == 0)
+                rig.Sink($"sink{i}", Sink(random, kept), Inputs(random, producers));
+            else
+                Rejecting(rig, random, $"sink{i}", kept, Inputs(random, producers));
         }
 
         var stop = random.Next(2) == 0 ? random.Next(0, 60) : 200;
@@ -44,7 +47,8 @@ public sealed class RandomTopologyTests
             pipeline.Stop();
         });
 
-        Assert.All(sinks, sink => Assert.Equal(ledger.Of(sink.Name).Out, sink.Kept.Count));
+        // What a sink was given, once each: its own tables hold what it refused and handed on.
+        Assert.All(sinks, sink => Assert.Equal(ledger.Of(sink.Name).Out - ledger.Of(sink.Name).Tables.Sum(t => t.Value), sink.Kept.Count));
         Assert.All(settled, accounts => Assert.False(accounts.SettledTwice));
         for (var i = 0; i < settled.Length; i++)
             if (ledger.Of($"source{i}").Created > 0)
@@ -71,6 +75,15 @@ public sealed class RandomTopologyTests
             2 => rig.Transform(name, () => new DelayingTransform(true, TimeSpan.FromMilliseconds(5), fault), inputs),
             _ => rig.Workers(name, workers, () => new PartitionedTransform(Faulty(fault, ScriptedTransform.Pass), columns), inputs),
         };
+    }
+
+    // A sink of every power, whose refused rows another one keeps, or loses.
+    private static void Rejecting(Rig rig, Random random, string name, KeptRows kept, EdgePlan[] inputs)
+    {
+        var seed = random.Next();
+        var (rows, bytes, time, most) = (random.Next(1, 500), random.Next(1, 100_000), TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 5 : 0), random.Next(1, 9));
+        var rejecting = rig.Rejecting(name, () => new FickleSink(BulkSink.Size(rows, bytes, time), most, new Random(seed), kept), inputs);
+        rig.Sink($"{name}_dead", Sink(random, new KeptRows()), Rig.From(rejecting, random.GetItems(Enum.GetValues<WhenFull>(), 1)[0], random.Next(1, 20)));
     }
 
     private static Action<RecordBatch, IEmitter> Faulty(int at, Action<RecordBatch, IEmitter> process)

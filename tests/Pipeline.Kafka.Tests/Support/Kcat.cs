@@ -15,8 +15,8 @@ internal sealed class Kcat : IDisposable
 
     public Kcat(string brokers, string topic, string? tail = null)
     {
-        // One JSON object a message; -q: nothing of its own among them. A payload that is no UTF-8 would not survive: ReadBytes is for those.
-        _process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", tail ?? "beginning", "-J", "-q", "-u", "-X", "topic.metadata.refresh.interval.ms=200", "-X", "fetch.wait.max.ms=20"])
+        // One JSON object a message; -q: nothing of its own among them; -E: it stays when a broker goes. A payload that is no UTF-8 would not survive: ReadBytes is for those.
+        _process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", tail ?? "beginning", "-J", "-q", "-u", "-E", "-X", "topic.metadata.refresh.interval.ms=200", "-X", "fetch.wait.max.ms=20"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

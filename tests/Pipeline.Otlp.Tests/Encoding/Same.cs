@@ -12,6 +12,22 @@ internal static class Same
             Nodes(expected[i]!, actual[i]!);
     }
 
-    public static void Nodes(JsonNode expected, JsonNode actual) =>
-        Assert.True(JsonNode.DeepEquals(expected, actual), $"expected: {expected.ToJsonString()}\nactual:   {actual.ToJsonString()}");
+    public static void Nodes(JsonNode expected, JsonNode actual)
+    {
+        if (!JsonNode.DeepEquals(expected, actual))
+            Assert.Fail($"{Difference(expected, actual, "$")}\nexpected: {expected.ToJsonString()}\nactual:   {actual.ToJsonString()}");
+    }
+
+    private static string Difference(JsonNode? expected, JsonNode? actual, string path)
+    {
+        if (expected is JsonArray ours && actual is JsonArray theirs && ours.Count == theirs.Count)
+            for (var i = 0; i < ours.Count; i++)
+                if (!JsonNode.DeepEquals(ours[i], theirs[i]))
+                    return Difference(ours[i], theirs[i], $"{path}[{i}]");
+        if (expected is JsonObject one && actual is JsonObject other)
+            foreach (var key in one.Select(field => field.Key).Union(other.Select(field => field.Key)))
+                if (!JsonNode.DeepEquals(one[key], other[key]))
+                    return Difference(one[key], other[key], $"{path}.{key}");
+        return $"{path}: {expected?.ToJsonString() ?? "nothing"} expected, {actual?.ToJsonString() ?? "nothing"} there";
+    }
 }

@@ -22,10 +22,7 @@ internal static unsafe partial class Librdkafka
     [LibraryImport(Library)]
     internal static partial void rd_kafka_conf_set_events(ConfHandle conf, EventTypes events);
 
-    /// <summary>Names and values in turn; freed by the caller with their count.</summary>
+    /// <summary>Writes all properties as a table to a FILE of the C library.</summary>
     [LibraryImport(Library)]
-    internal static partial byte** rd_kafka_conf_dump(ConfHandle conf, out nuint count);
-
-    [LibraryImport(Library)]
-    internal static partial void rd_kafka_conf_dump_free(byte** dump, nuint count);
+    internal static partial void rd_kafka_conf_properties_show(nint file);
 }

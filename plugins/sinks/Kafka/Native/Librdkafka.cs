@@ -47,6 +47,10 @@ internal static unsafe partial class Librdkafka
     [LibraryImport(Library)]
     internal static partial ErrorCode rd_kafka_fatal_error(nint producer, byte* reason, nuint reasonSize);
 
+    /// <summary>Brings such an error about, which nothing else does at will.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial ErrorCode rd_kafka_test_fatal_error(nint producer, ErrorCode error, string reason);
+
     /// <summary>Null, or an error the caller destroys; the payload is copied, headers are taken over, both only on success.</summary>
     [LibraryImport(Library)]
     internal static partial nint rd_kafka_produceva(nint producer, ProduceArgument* arguments, nuint count);

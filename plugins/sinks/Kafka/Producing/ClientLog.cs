@@ -18,12 +18,13 @@ internal sealed class ClientLog(ILogger log, TimeProvider time)
     private bool _troubled;
 
     /// <summary>librdkafka's own log.</summary>
-    public void Said(int level, string text)
+    public void Said(int level, string facility, string text)
     {
-        if (level <= Warning)
-            Trouble(text);
+        // A fatal error is told by who replaces the producer.
+        if (level <= Warning && facility != "FATAL")
+            Trouble($"{facility}: {text}");
         else
-            log.LogDebug("librdkafka: {Text}", text);
+            log.LogDebug("librdkafka: {Facility}: {Text}", facility, text);
     }
 
     /// <summary>Something does not work, and librdkafka tries on.</summary>
@@ -42,9 +43,6 @@ internal sealed class ClientLog(ILogger log, TimeProvider time)
 
         log.LogWarning("librdkafka: {Text}", text);
     }
-
-    /// <summary>The producer takes nothing any more and is replaced.</summary>
-    public void Lost(string text) => log.LogWarning("the producer is replaced, its rows are offered again: {Text}", text);
 
     /// <summary>A broker took messages.</summary>
     public void Delivered()

@@ -48,8 +48,15 @@ internal sealed unsafe class Producer : IAsyncDisposable
 
     public WriteTable Writes { get; }
 
-    /// <summary>Whether it takes nothing any more, and another one has to be made.</summary>
-    public bool IsLost => Librdkafka.rd_kafka_fatal_error(_client, null, 0) != ErrorCode.None;
+    /// <summary>Why it takes nothing any more, and another one has to be made; null as long as it is well.</summary>
+    public string? FatalError
+    {
+        get
+        {
+            var reason = stackalloc byte[NativeText.ReasonSize];
+            return Librdkafka.rd_kafka_fatal_error(_client, reason, NativeText.ReasonSize) == ErrorCode.None ? null : NativeText.Of(reason);
+        }
+    }
 
     /// <summary>Hands a message over: <see cref="ErrorCode.None"/>, or why not.</summary>
     public ErrorCode Send(ProduceArgument* arguments, int count)
@@ -66,6 +73,9 @@ internal sealed unsafe class Producer : IAsyncDisposable
     /// Ends when there may be room in the queue. Ask first, then try once more, then wait: a report in between is not missed.
     /// </summary>
     public Task RoomAsync() => _reports.NextAsync();
+
+    /// <summary>For tests: as after an error that no idempotent producer survives.</summary>
+    internal void Break() => Librdkafka.rd_kafka_test_fatal_error(_client, ErrorCode.OutOfOrderSequence, "test");
 
     public ValueTask DisposeAsync()
     {

@@ -72,7 +72,7 @@ internal sealed unsafe class Reports
                 Hear(Librdkafka.rd_kafka_event_error(happened), NativeText.Of(Librdkafka.rd_kafka_event_error_string(happened)));
                 break;
             case EventTypes.Log when Librdkafka.rd_kafka_event_log(happened, out var facility, out var text, out var level) == 0:
-                _log.Said(level, $"{NativeText.Of(facility)}: {NativeText.Of(text)}");
+                _log.Said(level, NativeText.Of(facility), NativeText.Of(text));
                 break;
             case EventTypes.Statistics:
                 break;
@@ -92,8 +92,7 @@ internal sealed unsafe class Reports
             return;
         }
 
-        // It takes nothing any more, and would keep what it has until that runs out of time.
-        _log.Lost(text);
+        // It takes nothing any more, and would keep what it has until that runs out of time. The next write finds out why.
         Librdkafka.rd_kafka_purge(_client, PurgeFlags.Queue | PurgeFlags.InFlight);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pipeline.Sinks.Kafka.Native;
 
 namespace Pipeline.Sinks.Kafka.Producing;
@@ -6,14 +7,15 @@ namespace Pipeline.Sinks.Kafka.Producing;
 /// A write until the last of its delivery reports. Rows are handed over by one thread, which ends with <see cref="Close"/>; reports come on the producer's.
 /// </summary>
 /// <param name="slot">Its place in the table of writes, which its messages carry.</param>
-internal sealed class Write(int slot)
+/// <param name="spare">Where the list of its messages comes from, and goes when it ends.</param>
+internal sealed class Write(int slot, ConcurrentBag<List<RowRange>> spare)
 {
     private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<(RowRange Rows, Reason Reason)> _refusedHere = [];
     private readonly List<(int Message, ErrorCode Error, MessageStatus Status)> _failed = [];
 
     // Rows of each message, where a message may hold many.
-    private readonly List<RowRange> _messages = [];
+    private readonly List<RowRange> _messages = spare.TryTake(out var list) ? list : [];
 
     // Reports that are to come; below zero as long as messages are still handed over, for they are counted at the end.
     private long _due;
@@ -66,6 +68,13 @@ internal sealed class Write(int slot)
     {
         IsAbandoned = true;
         _reported.TrySetResult();
+    }
+
+    /// <summary>Nobody will ask anything more of a write that is reported: the next one may have its list.</summary>
+    public void Recycle()
+    {
+        _messages.Clear();
+        spare.Add(_messages);
     }
 
     private bool Settle(int messages)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Pipeline.Sinks.Kafka.Producing;
 
 /// <summary>Writes by the number that their messages carry, which is free again when the last report is in. Thread-safe.</summary>
@@ -8,6 +10,8 @@ internal sealed class WriteTable
 
     private readonly Lock _lock = new();
     private readonly Stack<int> _free = [];
+    // As many as writes were ever under way at once.
+    private readonly ConcurrentBag<List<RowRange>> _spare = [];
     private Write?[] _writes = new Write?[16];
     private int _used;
 
@@ -24,7 +28,7 @@ internal sealed class WriteTable
                     Array.Resize(ref _writes, 2 * _writes.Length);
             }
 
-            return _writes[slot] = new Write(slot);
+            return _writes[slot] = new Write(slot, _spare);
         }
     }
 

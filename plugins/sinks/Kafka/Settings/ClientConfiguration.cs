@@ -45,19 +45,9 @@ internal static unsafe class ClientConfiguration
             throw new OptionException(setting.Option, $"{version} has no property of this name (got {setting.Name})")
             {
                 Word = setting.Name,
-                Accepted = [.. Names(conf)],
+                Accepted = PropertyNames.OfLibrary(),
             };
         throw new OptionException(setting.Option, $"{version} does not take this for {setting.Name}: {NativeText.Of(reason)}");
-    }
-
-    private static List<string> Names(ConfHandle conf)
-    {
-        var names = new List<string>();
-        var dump = Librdkafka.rd_kafka_conf_dump(conf, out var count);
-        for (nuint i = 0; i + 1 < count; i += 2)
-            names.Add(NativeText.Of(dump[i]));
-        Librdkafka.rd_kafka_conf_dump_free(dump, count);
-        return names;
     }
 
     private static string LibraryVersion()

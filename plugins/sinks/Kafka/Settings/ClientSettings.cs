@@ -41,6 +41,9 @@ internal static class ClientSettings
             new("message.timeout.ms", Milliseconds(options.Timeout), "timeout"),
             // A topic that is not there is told of before its rows run out of time.
             new("topic.metadata.propagation.max.ms", Milliseconds(options.Timeout / 2), "timeout"),
+            // A broker that hangs leaves time for another attempt.
+            new("socket.timeout.ms", Milliseconds(options.Timeout / 3), "timeout"),
+            new("request.timeout.ms", Milliseconds(options.Timeout / 3), "timeout"),
             new("compression.codec", Word(options.Compression), "compression"),
             new("partitioner", options.PartitionBy == PartitionBy.Key ? "murmur2_random" : "random", "partition_by"),
         ];

@@ -30,6 +30,22 @@ internal static class Security
             throw new OptionException(options.SaslUsername.Length > 0 ? "sasl_username" : "sasl_password", "nothing says how to log in: give sasl_mechanism");
     }
 
+    /// <summary>Opens the files that settings name: librdkafka's own complaint does not say which.</summary>
+    /// <exception cref="UnavailableException">One cannot be read.</exception>
+    public static void CheckFiles(IReadOnlyList<Setting> settings)
+    {
+        foreach (var setting in settings)
+            if (setting.Option is "tls_ca" or "tls_certificate" or "tls_key")
+                try
+                {
+                    using var file = File.OpenRead(setting.Value);
+                }
+                catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+                {
+                    throw new UnavailableException($"{setting.Option} cannot be read: {problem.Message}", problem);
+                }
+    }
+
     private static void AddLogin(List<Setting> settings, KafkaOptions options)
     {
         if (options.SaslUsername.Length == 0 || options.SaslPassword.Length == 0)

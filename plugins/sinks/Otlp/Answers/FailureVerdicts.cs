@@ -33,7 +33,7 @@ internal static class FailureVerdicts
         _ => HttpRequestError.Unknown,
     };
 
-    // A server that wants a certificate says so only when the handshake is over for us: then it looks like a read that fails.
+    // A server that wants a certificate says so only when the handshake is over for us: then it is a read that fails, and the alert is in what it failed with, if anywhere.
     private static bool IsAboutCertificates(Exception? failure)
     {
         for (; failure is not null; failure = failure.InnerException)

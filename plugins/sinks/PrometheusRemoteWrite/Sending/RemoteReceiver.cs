@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Pipeline.Http;
 using Pipeline.Sinks.PrometheusRemoteWrite.Requests;
 using Pipeline.Sinks.PrometheusRemoteWrite.Snappy;
@@ -12,8 +11,9 @@ internal sealed class RemoteReceiver : IDisposable
     private const string Version = "X-Prometheus-Remote-Write-Version";
     private const int FirstBytes = 64 << 10;
 
-    private static readonly MediaTypeHeaderValue TypeOne = new("application/x-protobuf");
-    private static readonly MediaTypeHeaderValue TypeTwo = MediaTypeHeaderValue.Parse("application/x-protobuf;proto=io.prometheus.write.v2.Request");
+    // Receivers compare it letter by letter, so that no space may come in.
+    private const string TypeOne = "application/x-protobuf", TypeTwo = "application/x-protobuf;proto=io.prometheus.write.v2.Request";
+
     private static readonly string Agent = $"Pipeline/{typeof(RemoteReceiver).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly ByteBuffer _body = new(FirstBytes);
@@ -69,7 +69,7 @@ internal sealed class RemoteReceiver : IDisposable
     private HttpRequestMessage Message(bool isTwo)
     {
         var content = new ReadOnlyMemoryContent(_body.Memory);
-        content.Headers.ContentType = isTwo ? TypeTwo : TypeOne;
+        content.Headers.TryAddWithoutValidation("Content-Type", isTwo ? TypeTwo : TypeOne);
         content.Headers.ContentEncoding.Add("snappy");
         var message = new HttpRequestMessage(HttpMethod.Post, _url) { Content = content };
         message.Headers.TryAddWithoutValidation(Version, isTwo ? "2.0.0" : "0.1.0");

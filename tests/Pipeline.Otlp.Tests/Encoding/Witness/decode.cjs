@@ -33,6 +33,13 @@ function decode(type, format, bytes) {
   return type.fromObject(parsed);
 }
 
+// fromObject and toObject take any fixed64 for one with a sign.
+function unsigned(key, value) {
+  if (key === 'count' || key === 'zeroCount') return BigInt.asUintN(64, BigInt(value)).toString();
+  if (key === 'bucketCounts') return value.map(count => BigInt.asUintN(64, BigInt(count)).toString());
+  return value;
+}
+
 // fromObject takes numbers where OTLP wants strings.
 function checkTypes(node) {
   for (const [key, value] of Object.entries(node)) {
@@ -61,7 +68,7 @@ process.stdin.on('data', chunk => {
     const bytes = input.subarray(0, wanted.length);
     let line;
     try {
-      line = JSON.stringify(wanted.type.toObject(decode(wanted.type, wanted.format, bytes), canonical));
+      line = JSON.stringify(wanted.type.toObject(decode(wanted.type, wanted.format, bytes), canonical), unsigned);
     } catch (error) {
       line = JSON.stringify({ error: String(error) });
     }

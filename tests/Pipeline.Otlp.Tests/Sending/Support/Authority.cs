@@ -39,10 +39,10 @@ internal sealed class Authority : IDisposable
     }
 
     /// <summary>A certificate and its key as files.</summary>
-    public (string Certificate, string Key) Files(X509Certificate2 certificate)
+    public (string Certificate, string Key) Files(X509Certificate2 certificate, string name = "client")
     {
         using var key = certificate.GetECDsaPrivateKey()!;
-        return (Write("client.pem", certificate.ExportCertificatePem()), Write("client.key", key.ExportPkcs8PrivateKeyPem()));
+        return (Write($"{name}.pem", certificate.ExportCertificatePem()), Write($"{name}.key", key.ExportPkcs8PrivateKeyPem()));
     }
 
     public string Write(string name, string content)

@@ -11,26 +11,26 @@ internal sealed class FakeReceiver : IAsyncDisposable
     private readonly Func<Received, HttpListenerResponse, Task> _answer;
     private readonly Task _serving;
 
-    public FakeReceiver(Func<Received, HttpListenerResponse, Task> answer)
+    /// <param name="answer">What it answers.</param>
+    /// <param name="address">Where it listens; null: on a free port.</param>
+    public FakeReceiver(Func<Received, HttpListenerResponse, Task> answer, Uri? address = null)
     {
         _answer = answer;
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
-        }
+        Address = address ?? Free();
 
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
         _serving = ServeAsync();
     }
 
-    public FakeReceiver(Action<Received, HttpListenerResponse> answer)
-        : this((request, response) =>
-        {
-            answer(request, response);
-            return Task.CompletedTask;
-        })
+    public FakeReceiver(Action<Received, HttpListenerResponse> answer, Uri? address = null)
+        : this(
+            (request, response) =>
+            {
+                answer(request, response);
+                return Task.CompletedTask;
+            },
+            address)
     {
     }
 
@@ -43,6 +43,13 @@ internal sealed class FakeReceiver : IAsyncDisposable
         _listener.Stop();
         await _serving;
         _listener.Close();
+    }
+
+    private static Uri Free()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
     }
 
     private async Task ServeAsync()

@@ -7,12 +7,16 @@ internal sealed record Received(IReadOnlyDictionary<string, string> Headers, byt
 {
     public bool IsTwo => Headers["Content-Type"] == "application/x-protobuf;proto=io.prometheus.write.v2.Request";
 
-    /// <summary>The body, decompressed by python3-snappy and taken apart by protoc, on one line.</summary>
+    /// <summary>The body, decompressed by python3-snappy.</summary>
+    public async Task<byte[]> PlainAsync() =>
+        Convert.FromHexString(await Tool.RunAsync("/usr/bin/python3", ["-c", "import snappy, sys; sys.stdout.write(snappy.decompress(sys.stdin.buffer.read()).hex())"], Body));
+
+    /// <summary>What protoc makes of that, on one line.</summary>
     public async Task<string> DecodeAsync()
     {
         var (file, message) = IsTwo ? ("remote_write_2.proto", "io.prometheus.write.v2.Request") : ("remote_write.proto", "prometheus.WriteRequest");
-        var script = $"import snappy,subprocess,sys; sys.stdout.write(subprocess.run(['protoc','--decode={message}','-I{AppContext.BaseDirectory}/Witnesses','{file}'],input=snappy.decompress(sys.stdin.buffer.read()),stdout=subprocess.PIPE,check=True).stdout.decode())";
-        var text = await Tool.RunAsync("/usr/bin/python3", ["-c", script], Body);
-        return string.Join(" ", text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        var folder = Path.Combine(AppContext.BaseDirectory, "Witnesses");
+        var text = await Tool.RunAsync("protoc", [$"--proto_path={folder}", $"--decode={message}", file], await PlainAsync());
+        return string.Join(' ', text.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries));
     }
 }

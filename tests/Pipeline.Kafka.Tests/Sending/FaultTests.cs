@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using Pipeline.Kafka.Tests.Support;
+using Pipeline.Sinks.Kafka;
+using Pipeline.Sinks.Kafka.Settings;
+
+namespace Pipeline.Kafka.Tests.Sending;
+
+public sealed class FaultTests
+{
+    private const int UnknownTopicOrPartition = 3;
+    private const int NotEnoughReplicas = 19;
+    private const int TopicAuthorizationFailed = 29;
+    private const int MessageTooLarge = 10;
+    private const int InvalidRecord = 87;
+
+    [Fact]
+    public async Task Errors_that_pass_are_librdkafkas_to_retry_and_nothing_is_there_twice()
+    {
+        using var cluster = new MockCluster();
+        cluster.CreateTopic("lines", 1);
+        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses });
+        using var reader = new Kcat(cluster.Addresses, "lines");
+        cluster.FailRequests(MockCluster.Produce, NotEnoughReplicas, 6, 7, NotEnoughReplicas);
+        Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(0, 500))).Kind);
+        Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(500, 500))).Kind);
+        Assert.Equal(Enumerable.Range(0, 1000), Numbers(await reader.WaitAsync(1000)).Order());
+    }
+
+    [Theory]
+    [InlineData(TopicAuthorizationFailed, "unauthorized")]
+    [InlineData(MessageTooLarge, "too_large")]
+    [InlineData(InvalidRecord, "invalid_message")]
+    public async Task What_a_broker_refuses_for_good_is_refused(int error, string reason)
+    {
+        using var cluster = new MockCluster();
+        cluster.CreateTopic("lines", 1);
+        await using var sink = await RunningSink.StartAsync(Ordinary(cluster));
+        cluster.FailRequests(MockCluster.Produce, error);
+        var outcome = await sink.WriteAsync(Rows.Numbered(0, 10));
+        Assert.Equal((OutcomeKind.Failed, reason), (outcome.Kind, outcome.Reason));
+        // A topic that is forbidden librdkafka asks for again only when it looks at all topics.
+        if (error != TopicAuthorizationFailed)
+            Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(10, 10))).Kind);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_refused_are_named_and_the_others_arrive()
+    {
+        using var cluster = new MockCluster();
+        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Topic = "t.{service}" });
+        using var reader = new Kcat(cluster.Addresses, "t.web");
+        var first = Rows.Numbered(0, 10, i => i is 3 or 4 ? new string('x', 1_200_000) : "");
+        var second = Rows.Numbered(10, 10, service: i => i >= 18 ? "not a topic" : "web");
+        var third = Rows.Numbered(20, 5, service: i => i < 22 ? "/etc" : "web");
+        var outcome = await sink.Sink.WriteAsync([first, second, third], TestContext.Current.CancellationToken);
+        Assert.Equal(OutcomeKind.Partly, outcome.Kind);
+        Assert.Equal(
+            [
+                new RefusedRows(first, 3, 2, "too_large", IsFinal: true),
+                new RefusedRows(second, 8, 2, "invalid_topic", IsFinal: true),
+                new RefusedRows(third, 0, 2, "invalid_topic", IsFinal: true),
+            ],
+            outcome.Refused);
+        foreach (var batch in (RecordBatch[])[first, second, third])
+            batch.Release();
+        Assert.Equal([0, 1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 22, 23, 24], Numbers(await reader.WaitAsync(19)).Order());
+    }
+
+    [Theory]
+    [InlineData(false, OutcomeKind.Retry)]
+    [InlineData(true, OutcomeKind.Failed)]
+    public async Task A_topic_that_is_not_there_is_tried_again_or_refused_as_the_user_wants(bool refuse, OutcomeKind expected)
+    {
+        using var cluster = new MockCluster();
+        cluster.FailTopic("lines", UnknownTopicOrPartition);
+        await using var sink = await RunningSink.StartAsync(
+            new KafkaOptions { Brokers = cluster.Addresses, Timeout = TimeSpan.FromSeconds(4), UnknownTopic = refuse ? UnknownTopic.Refuse : UnknownTopic.Retry });
+        var outcome = await sink.WriteAsync(Rows.Numbered(0, 10));
+        Assert.Equal((expected, "unknown_topic"), (outcome.Kind, outcome.Reason));
+        cluster.FailTopic("lines", 0);
+    }
+
+    [Fact]
+    public async Task Rows_choose_no_more_than_a_thousand_topics()
+    {
+        using var cluster = new MockCluster();
+        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Topic = "t.{number}", Timeout = TimeSpan.FromSeconds(60) });
+        var batch = Rows.Numbered(0, 1003);
+        var outcome = await sink.Sink.WriteAsync([batch], TestContext.Current.CancellationToken);
+        Assert.Equal([new RefusedRows(batch, 1000, 3, "too_many_topics", IsFinal: true)], outcome.Refused);
+        batch.Release();
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_down_for_a_while_costs_nothing()
+    {
+        using var cluster = new MockCluster();
+        cluster.CreateTopic("lines", 1);
+        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses });
+        using var reader = new Kcat(cluster.Addresses, "lines");
+        var sending = new List<Task<Outcome>>();
+        for (var i = 0; i < 30; i++)
+        {
+            if (i % 10 == 3)
+                cluster.SetDown();
+            if (i % 10 == 6)
+                cluster.SetUp();
+            sending.Add(sink.WriteAsync(Rows.Numbered(100 * i, 100)));
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        foreach (var outcome in await Task.WhenAll(sending))
+            Assert.Equal((OutcomeKind.Delivered, null), (outcome.Kind, outcome.Reason));
+        Assert.Equal(Enumerable.Range(0, 3000), Numbers(await reader.WaitAsync(3000)).Order());
+        // One line when it goes, at most one when messages go through again: the three periods lie within a minute.
+        Assert.InRange(sink.Context.Lines.Length, 0, 2);
+    }
+
+    [Fact]
+    public async Task Rows_that_no_broker_takes_in_time_are_offered_again_and_arrive_then()
+    {
+        using var cluster = new MockCluster();
+        cluster.CreateTopic("lines", 1);
+        await using var sink = await RunningSink.StartAsync(Ordinary(cluster));
+        using var reader = new Kcat(cluster.Addresses, "lines");
+        cluster.SetDown();
+        var outcome = await sink.WriteAsync(Rows.Numbered(0, 10));
+        Assert.Equal((OutcomeKind.Retry, "timeout"), (outcome.Kind, outcome.Reason));
+        cluster.SetUp();
+        // librdkafka takes its time between attempts to connect.
+        do
+            outcome = await sink.WriteAsync(Rows.Numbered(0, 10));
+        while (outcome is { Kind: OutcomeKind.Retry, Reason: "timeout" });
+        Assert.Equal(OutcomeKind.Delivered, outcome.Kind);
+        Assert.Equal(Enumerable.Range(0, 10), Numbers(await reader.WaitAsync(10)));
+    }
+
+    [Fact]
+    public async Task Rows_that_left_and_were_never_confirmed_are_told_apart_from_those_that_never_left()
+    {
+        using var cluster = new MockCluster();
+        cluster.CreateTopic("lines", 1);
+        await using var sink = await RunningSink.StartAsync(Ordinary(cluster));
+        Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(0, 1))).Kind);
+        cluster.SetRoundTrip(8000);
+        var outcome = await sink.WriteAsync(Rows.Numbered(1, 10));
+        Assert.Equal((OutcomeKind.Retry, "unconfirmed"), (outcome.Kind, outcome.Reason));
+    }
+
+    [Fact]
+    public async Task A_full_queue_makes_writers_wait_and_loses_nothing()
+    {
+        using var cluster = new MockCluster();
+        cluster.CreateTopic("lines", 1);
+        foreach (var encoding in (MessageEncoding[])[MessageEncoding.Json, MessageEncoding.JsonLines])
+        {
+            await using var sink = await RunningSink.StartAsync(new KafkaOptions
+            {
+                Brokers = cluster.Addresses,
+                Topic = $"t.{encoding}",
+                Encoding = encoding,
+                Queue = new ByteSize(1 << 20),
+                Librdkafka = new OptionTable(new Dictionary<string, object> { ["queue.buffering.max.messages"] = 100L }),
+            });
+            using var reader = new Kcat(cluster.Addresses, $"t.{encoding}");
+            cluster.SetRoundTrip(20);
+            var writes = Enumerable.Range(0, 4).Select(i => sink.WriteAsync(Rows.Numbered(1000 * i, 1000, _ => new string('x', 900)))).ToArray();
+            foreach (var outcome in await Task.WhenAll(writes))
+                Assert.Equal(OutcomeKind.Delivered, outcome.Kind);
+            var records = await reader.WaitAsync(encoding == MessageEncoding.Json ? 4000 : 12);
+            Assert.Equal(4000, records.Sum(r => r.Value!.TrimEnd('\n').Split('\n').Length));
+        }
+    }
+
+    [Fact]
+    public async Task A_producer_that_breaks_is_replaced_and_its_rows_are_offered_again()
+    {
+        using var cluster = new MockCluster();
+        cluster.CreateTopic("lines", 1);
+        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses });
+        using var reader = new Kcat(cluster.Addresses, "lines");
+        Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(0, 10))).Kind);
+        cluster.SetDown();
+        var caught = sink.WriteAsync(Rows.Numbered(10, 10));
+        sink.Sink.BreakProducer();
+        var outcome = await caught;
+        Assert.Equal((OutcomeKind.Retry, "producer_lost"), (outcome.Kind, outcome.Reason));
+        cluster.SetUp();
+        Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(10, 10))).Kind);
+        Assert.Equal(Enumerable.Range(0, 20), Numbers(await reader.WaitAsync(20)).Order());
+        Assert.Contains(sink.Context.Lines, line => line.StartsWith("the producer is replaced", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_sink_that_is_disposed_of_while_rows_are_under_way_ends_soon_and_says_nothing_of_them()
+    {
+        using var cluster = new MockCluster();
+        cluster.CreateTopic("lines", 1);
+        cluster.SetDown();
+        var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Queue = new ByteSize(1 << 20) });
+        var writes = Enumerable.Range(0, 4).Select(i => sink.WriteAsync(Rows.Numbered(5000 * i, 5000, _ => new string('x', 300)))).ToArray();
+        var start = Stopwatch.GetTimestamp();
+        await sink.DisposeAsync();
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20));
+        foreach (var write in writes)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+    }
+
+    [Fact]
+    public async Task A_write_that_is_given_up_on_ends_at_once_and_the_next_one_works()
+    {
+        using var cluster = new MockCluster();
+        cluster.CreateTopic("lines", 1);
+        cluster.SetDown();
+        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses });
+        using var cancel = new CancellationTokenSource();
+        var batch = Rows.Numbered(0, 10);
+        var write = sink.Sink.WriteAsync([batch], cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await write);
+        batch.Release();
+        cluster.SetUp();
+        Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(10, 10))).Kind);
+    }
+
+    private static KafkaOptions Ordinary(MockCluster cluster) => new() { Brokers = cluster.Addresses, Timeout = TimeSpan.FromSeconds(3) };
+
+    private static IEnumerable<int> Numbers(IEnumerable<KafkaRecord> records) => records.Select(r => r.Json.GetProperty("number").GetInt32());
+}
