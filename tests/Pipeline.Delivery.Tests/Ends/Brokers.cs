@@ -11,8 +11,8 @@ internal sealed class Brokers : IDisposable
     /// <summary>How many there are; they are numbered from 1.</summary>
     internal const int Count = 3;
 
-    /// <summary>Partitions of the topic. Each keeps 5 MiB: so many hold most of a run whose reader was asleep.</summary>
-    internal const int Partitions = 200;
+    /// <summary>Partitions of the topic. Each keeps 5 MiB: so many hold a whole run, compressed, whose reader falls behind.</summary>
+    internal const int Partitions = 600;
 
     private readonly RunningProcess _process;
 

@@ -37,6 +37,7 @@ internal sealed class Topology(TemporaryFolder folder, string memory = "256MiB")
         inputs = ["{Lines}"]
         brokers = "{brokers.Bootstrap}"
         topic = "{Topic}"
+        compression = "lz4"
         {more}
         """);
 
