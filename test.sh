@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The one test command. Sets up what the tests need, builds everything and runs it; ends with a line `N passed, N failed, N skipped`.
 #   ./test.sh              everything but soak
-#   ./test.sh fast         without qemu
-#   ./test.sh soak         everything, with long fuzzing
+#   ./test.sh fast         without qemu, and with a tenth of the rows
+#   ./test.sh soak         everything, with long fuzzing and long faults
 #   ./test.sh NAME         tests whose full name contains NAME (Matrix: the kernels of docs/kernels.md)
 #   ./test.sh --rootless   only what needs no root (with any of the above)
 set -euo pipefail
@@ -21,7 +21,11 @@ for word in "$@"; do
     esac
 done
 case $mode in
-    fast) filters+=(-trait- "needs=qemu" -trait- "size=soak") ;;
+    fast)
+        filters+=(-trait- "needs=qemu" -trait- "size=soak")
+        # What the fan-out delivers.
+        export PIPELINE_ROWS="${PIPELINE_ROWS:-200000}"
+        ;;
     default) filters+=(-trait- "size=soak") ;;
     soak)
         # Other inputs each time, and the same ones again for who asks for them.

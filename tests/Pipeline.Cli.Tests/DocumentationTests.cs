@@ -36,6 +36,18 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public async Task Every_configuration_on_the_first_page_is_valid()
+    {
+        using var folder = new TemporaryFolder();
+        var readme = await File.ReadAllTextAsync(Path.Combine(Installed.Repository, "README.md"), TestContext.Current.CancellationToken);
+        foreach (Match block in TomlBlock().Matches(readme))
+        {
+            var answer = await Installed.RunAsync("validate", folder.Write("shown.toml", block.Groups["text"].Value));
+            Assert.True(answer.ExitCode == 0, $"{answer.Error}{answer.Output}\n{block.Value}");
+        }
+    }
+
+    [Fact]
     public async Task Every_pipeline_is_valid_and_begins_by_saying_what_one_will_see()
     {
         foreach (var file in Directory.GetFiles(Path.Combine(Installed.Repository, "pipelines"), "*.toml"))

@@ -179,7 +179,9 @@ public sealed unsafe class BatchBuilder : IDisposable
 
     private void GrowHeap(int needed)
     {
-        var grown = _arena.Rent(Math.Max(needed, _heap is null ? _firstHeapBytes : 2 * _heap.Capacity));
+        // Room to grow where there is some, else what it takes.
+        if (!_arena.TryRent(Math.Max(needed, _heap is null ? _firstHeapBytes : (int)Math.Min(2L * _heap.Capacity, int.MaxValue)), out var grown))
+            grown = _arena.Rent(needed);
         if (_heap is not null)
         {
             _heap.Span[.._heapUsed].CopyTo(grown.Span);

@@ -103,7 +103,15 @@ internal sealed class Deliverer(ComponentState component, RunContext context, Si
             return;
         }
 
-        if (outcome.Kind == OutcomeKind.Throttled ? gate.Throttle(request, outcome.Delay) : gate.Answer(request))
+        if (outcome.Kind == OutcomeKind.Throttled)
+        {
+            if (gate.Throttle(request, outcome.Delay, out var pause))
+                outage.End();
+            outage.Pause(outcome.Reason!, pause);
+            return;
+        }
+
+        if (gate.Answer(request))
             outage.End();
         switch (outcome.Kind)
         {

@@ -125,13 +125,17 @@ internal sealed class Gate(DeliveryPlan plan, TimeProvider time)
     }
 
     /// <summary>The other end is well and wants less at a time. True: it had been given up on, and is back.</summary>
-    public bool Throttle(Request request, TimeSpan asked)
+    /// <param name="request">What was written.</param>
+    /// <param name="asked">How long it wants to be left alone.</param>
+    /// <param name="pause">How long it is.</param>
+    public bool Throttle(Request request, TimeSpan asked, out TimeSpan pause)
     {
         lock (_lock)
         {
             var now = time.GetTimestamp();
             _limit.Lower(request.Began, now);
             Postpone(request, now, asked, request.Failures + 1);
+            pause = request.IsAskedToWait ? time.GetElapsedTime(now, request.NotBefore) : TimeSpan.Zero;
             if (request.IsAskedToWait)
                 _pausedUntil = Math.Max(_pausedUntil, request.NotBefore);
             End(request);

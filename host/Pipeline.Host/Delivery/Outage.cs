@@ -52,6 +52,18 @@ internal sealed class Outage : IDisposable
         }
     }
 
+    /// <summary>The other end wants nothing for so long: worth a line where that is noticed.</summary>
+    public void Pause(string reason, TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            if (wait < Look || IsQuiet())
+                return;
+            _lastLine = _time.GetTimestamp();
+            _log.LogWarning("the other end of {Component} wants less ({Reason}): nothing is written to it for {Duration}", _component.Plan.Name, reason, Seconds(wait));
+        }
+    }
+
     public void Dispose() => _timer.Dispose();
 
     private void Remind()
@@ -79,5 +91,7 @@ internal sealed class Outage : IDisposable
 
     private long Retried() => _component.Ledger.Retried;
 
-    private string Since(long then) => DurationText.Format(TimeSpan.FromSeconds(Math.Ceiling(_time.GetElapsedTime(then).TotalSeconds)));
+    private string Since(long then) => Seconds(_time.GetElapsedTime(then));
+
+    private static string Seconds(TimeSpan span) => DurationText.Format(TimeSpan.FromSeconds(Math.Ceiling(span.TotalSeconds)));
 }

@@ -94,7 +94,7 @@ internal sealed class SinkRunner
             if (!coming.IsCompleted && _sink.Current is IGathering)
             {
                 await _gate.IdleAsync().ConfigureAwait(false);
-                if (_sink.Current is IGathering { Patience: { } patience } && !await IsWithinAsync(coming, patience).ConfigureAwait(false))
+                if (!coming.IsCompleted && _sink.Current is IGathering { Patience: { } patience } && !await IsWithinAsync(coming, patience).ConfigureAwait(false))
                 {
                     await FlushAsync(deliverer, isLast: false).ConfigureAwait(false);
                     continue;
@@ -111,7 +111,7 @@ internal sealed class SinkRunner
     {
         using var sent = new CancellationTokenSource();
         var due = most > TimeSpan.Zero ? Task.Delay(most, Time, sent.Token)
-            : _previous.IsCompleted ? _previous
+            : _plan.MostWrites == 1 || _previous.IsCompleted ? Task.CompletedTask
             : Task.WhenAny(_previous, Task.Delay(_gate.Patience, Time, sent.Token));
         while (!_gatherer.Fill(request))
         {

@@ -7,12 +7,17 @@ internal sealed unsafe class LineRows : IDisposable
 {
     private const int BatchRows = 2048;
 
+    // A batch's memory is that of its most rows. Of a file that grows slowly a thousand batches may wait for a slow sink, with a row or two each.
+    private const int FewRows = 32;
+    private const int FewBytes = 8 << 10;
+
     private readonly LineTable _table;
     private readonly IEmitter _emitter;
     private readonly LineNotices _notices;
     private readonly LineParser _parser;
     private readonly LineScratch _scratch = new();
-    private readonly BatchBuilder _rows;
+    private readonly BatchBuilder _large;
+    private readonly BatchBuilder _small;
     private readonly ulong[] _sequences = new ulong[BatchRows];
     private readonly int _message;
     private readonly int _parseError;
@@ -20,6 +25,7 @@ internal sealed unsafe class LineRows : IDisposable
     private byte[] _path = [];
     private long _time;
     private bool _isValid;
+    private BatchBuilder _rows;
 
     /// <param name="table">What lines become.</param>
     /// <param name="emitter">Where to.</param>
@@ -29,7 +35,8 @@ internal sealed unsafe class LineRows : IDisposable
     {
         (_table, _emitter, _notices, _longest) = (table, emitter, notices, longest);
         _parser = table.CreateParser();
-        _rows = new BatchBuilder(table.Schema, emitter.Arena, BatchRows);
+        _large = new BatchBuilder(table.Schema, emitter.Arena, BatchRows);
+        _rows = _small = new BatchBuilder(table.Schema, emitter.Arena, FewRows);
         _message = table.IsText(LineTable.Message) ? table.Schema.Ordinal(LineTable.Message) : -1;
         _parseError = table.IsText(LineTable.ParseError) ? table.Schema.Ordinal(LineTable.ParseError) : -1;
     }
@@ -37,13 +44,14 @@ internal sealed unsafe class LineRows : IDisposable
     /// <summary>Rows at hand.</summary>
     public int Rows => _rows.Rows;
 
-    /// <summary>What the rows that follow have in common.</summary>
+    /// <summary>What the rows that follow have in common. No rows must be at hand.</summary>
     /// <param name="path">The file; nothing where rows do not tell it.</param>
     /// <param name="time">Now, in Unix nanoseconds.</param>
     /// <param name="lines">All bytes of them.</param>
     public void Open(byte[] path, long time, ReadOnlySpan<byte> lines)
     {
         (_path, _time) = (path, time);
+        _rows = lines.Length > FewBytes ? _large : _small;
         // At once: no line feed is in the middle of a character.
         _isValid = Utf8.IsValid(lines);
     }
@@ -93,19 +101,21 @@ internal sealed unsafe class LineRows : IDisposable
     public void DropTooLong()
     {
         _notices.TooLong();
-        Drop(LineProblems.TooLong);
+        Drop(LineProblems.TooLong, 1);
+    }
+
+    /// <summary>Counts lines that become no rows.</summary>
+    public void Drop(string reason, int lines)
+    {
+        _emitter.Tally.Create(lines);
+        _emitter.Tally.Drop(reason, lines);
     }
 
     public void Dispose()
     {
-        _rows.Dispose();
+        _large.Dispose();
+        _small.Dispose();
         _scratch.Dispose();
-    }
-
-    private void Drop(string reason)
-    {
-        _emitter.Tally.Create(1);
-        _emitter.Tally.Drop(reason, 1);
     }
 
     private void AddLine(byte* line, int length, ulong sequence)
@@ -145,7 +155,7 @@ internal sealed unsafe class LineRows : IDisposable
         if (_table.KeepsInvalid)
             return;
         _rows.RemoveRow();
-        Drop(problem.Reason());
+        Drop(problem.Reason(), 1);
     }
 
     private void Begin(ulong sequence)

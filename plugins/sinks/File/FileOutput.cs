@@ -103,6 +103,12 @@ internal sealed class FileOutput(RowFile file, int piece, byte[] rowEnd, ILogger
             {
                 file.Append(_buffer.Written);
                 _buffer.Clear();
+                // A disk that has room for some of the rows keeps those.
+                if (file.CommitsAtOnce)
+                {
+                    file.Commit();
+                    (_batch, _row) = (number, row + 1);
+                }
             }
 
             most = Most();

@@ -31,6 +31,9 @@ internal sealed class RowFile(PathPattern pattern, byte[] header, RowFileSetting
     /// <summary>Whether there is anything in it but what stands above its rows.</summary>
     public bool HasRows => HasRowsIn(_file!);
 
+    /// <summary>Whether a commit has to wait for nothing.</summary>
+    public bool CommitsAtOnce => settings.Fsync == FsyncPolicy.Never;
+
     /// <summary>Finds out whether the file can be written, and makes the folders it lies in.</summary>
     public void Check()
     {

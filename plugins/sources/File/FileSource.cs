@@ -10,9 +10,6 @@ namespace Pipeline.Sources.File;
 /// <summary>Reads the lines of files, and follows those that grow.</summary>
 internal sealed class FileSource : ISource, ICommitting, IDisposable
 {
-    // Attributes can be several times as long as their line, and blocks are powers of two: with less, one line could wait for ever.
-    private const int LinesInMemory = 32;
-
     private readonly FileSourceOptions _options;
     private readonly IComponentContext _context;
     private readonly LineTable _table;
@@ -41,9 +38,7 @@ internal sealed class FileSource : ISource, ICommitting, IDisposable
         _file = new CheckpointFile(_context.Environment.DataDirectory, _context.Name, _context.Log);
         var checkpoint = _checkpoint = new Checkpoint(_file, _context.Environment.Time);
         var notices = new LineNotices(_context.Log, _context.Environment.Time);
-        var longest = (int)Math.Min(_options.MaxLine.Bytes, emitter.Arena.Limit / LinesInMemory);
-        if (longest < _options.MaxLine.Bytes)
-            _context.Log.LogWarning("lines may have {Bytes} bytes here, fewer than max_line says: more need more [pipeline] memory", longest);
+        var longest = LineLimit.Of(_options.MaxLine, emitter.Arena, _context.Log);
         using var rows = new LineRows(_table, emitter, notices, longest);
         using var reader = new FileReader(rows, emitter, _context.Environment.Time, longest);
         var finder = new PathFinder(_paths, _exclude, (folder, problem) => _context.Log.LogWarning("{Folder}: {Problem}", folder, problem));

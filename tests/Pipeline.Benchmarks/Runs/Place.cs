@@ -16,6 +16,8 @@ internal static class Place
 
     internal static string RespBaseline => BaselineOf("resp_parse");
 
+    internal static string KafkaBaseline => BaselineOf("kafka_produce");
+
     internal static string Flood => Program("flood");
 
     internal static string Series => Program("series");

@@ -1,3 +1,4 @@
+using Pipeline.Benchmarks.Runs.Delivery;
 using Pipeline.Benchmarks.Runs.Lines;
 using Pipeline.Benchmarks.Runs.Servers;
 
@@ -8,10 +9,29 @@ internal static class Report
 {
     private static readonly IMeasurement[] Measurements =
     [
-        new DrainMeasurement(), new ProducerMeasurement(), new MapMeasurement(), new AllocationMeasurement(),
-        new FilterMeasurement(), new TransformMeasurement(), new HttpMeasurement(), new DnsMeasurement(), new RespMeasurement(), new JsonMeasurement(), new LinesMeasurement(), new OtlpMeasurement(),
-        new FirstRowMeasurement(), new IdleMeasurement(), new KernelCostMeasurement(), new ScrapeMeasurement(),
-        new NginxMeasurement(), new RedisMeasurement(), new FirstLossMeasurement(), new OpenConnectionsMeasurement(),
+        new DrainMeasurement(),
+        new ProducerMeasurement(),
+        new MapMeasurement(),
+        new AllocationMeasurement(),
+        new FilterMeasurement(),
+        new TransformMeasurement(),
+        new HttpMeasurement(),
+        new DnsMeasurement(),
+        new RespMeasurement(),
+        new JsonMeasurement(),
+        new LinesMeasurement(),
+        new KafkaMeasurement(),
+        new OtlpMeasurement(),
+        new FileMeasurement(),
+        new FirstRowMeasurement(),
+        new IdleMeasurement(),
+        new KernelCostMeasurement(),
+        new ScrapeMeasurement(),
+        new NginxMeasurement(),
+        new RedisMeasurement(),
+        new FirstLossMeasurement(),
+        new OpenConnectionsMeasurement(),
+        new DeliveryMeasurement(),
     ];
 
     internal static async Task<int> RunAsync(string[] names)

@@ -20,5 +20,12 @@ internal static class Installed
 
     internal static string Workload(string name) => Path.Combine(AppContext.BaseDirectory, "workloads", name);
 
+    /// <summary>A program of tests/servers, of the configuration in which this test was built.</summary>
+    internal static string Server(string name)
+    {
+        var project = $"Pipeline.Servers.{name}";
+        return Path.Combine(Repository(), "artifacts", "bin", project, new DirectoryInfo(AppContext.BaseDirectory).Name, project);
+    }
+
     private static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

@@ -51,6 +51,7 @@ internal sealed record Ledger(bool Balanced, LedgerComponent[] Components, Ledge
     {
         var (name, table) = from.Split('.') is [var n, var t] ? (n, t) : (from, null);
         var component = Components.Single(c => c.Name == name);
-        return table is null ? component.Out : component.Tables[table];
+        // What leaves a sink by an edge are the rows that it refused.
+        return table is not null ? component.Tables[table] : component.Kind == "sink" ? component.Tables.Values.Sum() : component.Out;
     }
 }

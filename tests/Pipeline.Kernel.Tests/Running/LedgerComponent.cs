@@ -13,4 +13,5 @@ internal sealed record LedgerComponent(
     long InFlight,
     long Restarts,
     Dictionary<string, long> Tables,
-    LedgerKernel? Kernel = null);
+    LedgerKernel? Kernel = null,
+    long Retried = 0);

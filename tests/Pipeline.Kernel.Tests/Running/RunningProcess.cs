@@ -30,12 +30,10 @@ internal sealed partial class RunningProcess : IDisposable
 
     internal Lines Errors { get; }
 
-    internal static RunningProcess Start(params IEnumerable<string> command)
-    {
-        string[] words = [.. command];
-        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        return new RunningProcess(Process.Start(start)!, Path.GetFileName(words[0]));
-    }
+    internal static RunningProcess Start(params IEnumerable<string> command) => Start(listens: false, command);
+
+    /// <summary>One that obeys <see cref="AskAsync"/>, and sees its input end when the test does.</summary>
+    internal static RunningProcess StartListening(params IEnumerable<string> command) => Start(listens: true, command);
 
     /// <summary>Runs a command to its end; its standard output. Fails if it does.</summary>
     internal static async Task<string> RunAsync(params IEnumerable<string> command)
@@ -44,6 +42,14 @@ internal sealed partial class RunningProcess : IDisposable
         var code = await process.EndAsync().ConfigureAwait(false);
         Assert.True(code == 0, $"{string.Join(' ', command)} exited with {code}:\n{process.Errors.Text}");
         return process.Output.Text;
+    }
+
+    /// <summary>Writes a line to its standard input; the line it says next. One at a time.</summary>
+    internal async Task<string> AskAsync(string line)
+    {
+        var heard = Output.All.Length;
+        await _process.StandardInput.WriteLineAsync(line).ConfigureAwait(false);
+        return await Output.WaitForAsync(_ => true, heard).ConfigureAwait(false);
     }
 
     internal void Signal(int signal) => Assert.True(kill(Id, signal) == 0, $"signal {signal} could not be sent");
@@ -62,6 +68,13 @@ internal sealed partial class RunningProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private static RunningProcess Start(bool listens, IEnumerable<string> command)
+    {
+        string[] words = [.. command];
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = listens, RedirectStandardOutput = true, RedirectStandardError = true };
+        return new RunningProcess(Process.Start(start)!, Path.GetFileName(words[0]));
     }
 
     [LibraryImport("libc")]

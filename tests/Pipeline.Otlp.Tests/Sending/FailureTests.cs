@@ -58,7 +58,11 @@ public class FailureTests
         var endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         foreach (var sink in (SentSink[])[await SentSink.OverGrpcAsync(endpoint), await SentSink.OverHttpAsync(endpoint)])
         {
-            Assert.Equal(Outcome.RetryAfter(TimeSpan.Zero, "bad_answer"), await sink.WriteAsync(Tables.EventRows(10)));
+            var outcome = await sink.WriteAsync(Tables.EventRows(10));
+            Assert.Equal(OutcomeKind.Retry, outcome.Kind);
+            // .NET's HTTP/2 may find its own end closed before it says why.
+            Assert.Contains(outcome.Reason, (string[])["bad_answer", "unreachable"]);
+            Assert.Single(sink.Lines);
             await sink.DisposeAsync();
         }
 

@@ -105,8 +105,15 @@ public class HttpAnswerTests
     [MemberData(nameof(Encodings))]
     public async Task What_is_no_answer_is_tried_again(string protocol)
     {
-        foreach (var answer in (Answer[])[Answer.Half, Answer.Garbage, Answer.Close, Answer.Endless])
+        foreach (var answer in (Answer[])[Answer.Garbage, Answer.Endless])
             Assert.Equal(Outcome.RetryAfter(TimeSpan.Zero, "bad_answer"), (await AnswerAsync(answer, protocol)).Outcome);
+        // A connection that is reset takes with it what came before.
+        foreach (var answer in (Answer[])[Answer.Half, Answer.Close])
+        {
+            var (outcome, _) = await AnswerAsync(answer, protocol);
+            Assert.Equal(OutcomeKind.Retry, outcome.Kind);
+            Assert.Contains(outcome.Reason, (string[])["bad_answer", "unreachable"]);
+        }
     }
 
     [Fact]

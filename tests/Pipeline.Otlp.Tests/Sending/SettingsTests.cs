@@ -1,3 +1,4 @@
+using Pipeline.Http;
 using Pipeline.Sinks.Otlp;
 using Pipeline.Sinks.Otlp.Settings;
 

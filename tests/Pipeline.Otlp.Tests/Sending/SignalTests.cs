@@ -94,7 +94,7 @@ public sealed class SignalTests : IAsyncLifetime
         var again = await _sink.WriteAsync(Tables.EventRows(3));
         var others = await _sink.WriteAsync(Tables.SpanRows(3));
 
-        Assert.Equal(("throttled", OutcomeKind.Throttled), (again.Reason, again.Kind));
+        Assert.Equal(("resource_exhausted", OutcomeKind.Throttled), (again.Reason, again.Kind));
         Assert.InRange(again.Delay, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
         Assert.Equal(Outcome.Delivered, others);
         Assert.Equal([Signal.Traces], _collector.Requests.Select(request => request.Signal));

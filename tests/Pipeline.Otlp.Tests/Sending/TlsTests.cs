@@ -95,11 +95,11 @@ public sealed class TlsTests : IDisposable
         var (certificate, _) = _authority.Files(_authority.Issue("this-sink"));
         foreach (var (options, option) in new (OtlpOptions, string)[]
         {
-            (new() { Ca = "/nowhere/ca.pem" }, "ca: /nowhere/ca.pem"),
-            (new() { Ca = _authority.Write("empty.pem", "") }, "ca: there is no certificate"),
-            (new() { Ca = _authority.Write("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n") }, "ca: "),
-            (new() { Certificate = certificate, Key = "/nowhere/key.pem" }, "key: /nowhere/key.pem"),
-            (new() { Certificate = certificate, Key = _stranger.Files(_stranger.Issue("x")).Key }, "key: "),
+            (new() { Ca = "/nowhere/ca.pem" }, "'ca': /nowhere/ca.pem cannot be used"),
+            (new() { Ca = _authority.Write("empty.pem", "") }, "'ca': "),
+            (new() { Ca = _authority.Write("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n") }, "'ca': "),
+            (new() { Certificate = certificate, Key = "/nowhere/key.pem" }, "'certificate': "),
+            (new() { Certificate = certificate, Key = _stranger.Files(_stranger.Issue("x")).Key }, "'certificate': "),
         })
         {
             var problem = await Assert.ThrowsAsync<UnavailableException>(() => SentSink.StartAsync(options));

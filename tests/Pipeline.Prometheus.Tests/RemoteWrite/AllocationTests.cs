@@ -12,6 +12,7 @@ using Pipeline.Text;
 namespace Pipeline.Prometheus.Tests.RemoteWrite;
 
 /// <summary>In steady state samples cost no memory.</summary>
+[Collection(Alone.Name)]
 public class AllocationTests
 {
     private const int Series = 10_000;

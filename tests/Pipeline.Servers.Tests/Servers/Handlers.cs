@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Pipeline.Servers.Tests.Servers;
 
 /// <summary>Small servers of the tests' own: <c>/delay/MS/BYTES</c> is answered after so many milliseconds with so many bytes.</summary>
@@ -10,9 +8,5 @@ internal static class Handlers
 
     /// <summary>.NET's Kestrel, which reads on the thread that hears of a packet: otherwise another one has to be woken before it does.</summary>
     internal static Task<ServerProcess> StartKestrelAsync() =>
-        ServerProcess.StartAsync("env", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1", Path.Combine(Artifacts(), "bin", "Pipeline.Servers.Kestrel", Configuration, "Pipeline.Servers.Kestrel"));
-
-    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
-
-    private static string Artifacts([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "artifacts"));
+        ServerProcess.StartAsync("env", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1", Installed.Server("Kestrel"));
 }

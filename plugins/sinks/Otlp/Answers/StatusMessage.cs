@@ -25,7 +25,7 @@ internal readonly record struct StatusMessage(string Words, TimeSpan? RetryDelay
                 status = fields.Field switch
                 {
                     MessageField => status with { Words = Encoding.UTF8.GetString(fields.Bytes) },
-                    DetailsField => status with { RetryDelay = status.RetryDelay ?? RetryInfo(fields.Bytes) },
+                    DetailsField => status with { RetryDelay = status.RetryDelay ?? DelayOf(fields.Bytes) },
                     _ => status,
                 };
             return status;
@@ -37,7 +37,7 @@ internal readonly record struct StatusMessage(string Words, TimeSpan? RetryDelay
         }
     }
 
-    private static TimeSpan? RetryInfo(ReadOnlySpan<byte> any)
+    private static TimeSpan? DelayOf(ReadOnlySpan<byte> any)
     {
         if (!Part(any, 1).EndsWith("/google.rpc.RetryInfo"u8))
             return null;
@@ -48,7 +48,7 @@ internal readonly record struct StatusMessage(string Words, TimeSpan? RetryDelay
                 seconds = (long)duration.Number;
             else if (duration.Field == 2)
                 nanoseconds = (long)duration.Number;
-        return Answers.RetryDelay.Of(seconds, nanoseconds);
+        return RetryInfo.Of(seconds, nanoseconds);
     }
 
     private static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> message, int field)

@@ -1,3 +1,5 @@
+using Pipeline.Http;
+
 namespace Pipeline.Sinks.Otlp.Answers;
 
 /// <summary>What became of a request, and what the other end said about it.</summary>
@@ -8,15 +10,13 @@ namespace Pipeline.Sinks.Otlp.Answers;
 /// <param name="Words">What it said, as it came: not to be shown before it is cleaned.</param>
 internal sealed record Verdict(VerdictKind Kind, string? Reason = null, TimeSpan Delay = default, long RejectedItems = 0, string? Words = null)
 {
-    public const string BadAnswer = "bad_answer";
-
     public static Verdict Delivered { get; } = new(VerdictKind.Delivered);
 
-    public static Verdict Timeout { get; } = new(VerdictKind.Retry, "timeout");
+    public static Verdict Timeout { get; } = new(VerdictKind.Retry, HttpFailure.Timeout);
 
     /// <summary>The stop deadline passed first.</summary>
     public static Verdict GivenUp { get; } = new(VerdictKind.Retry, "deadline");
 
     /// <summary>The other end answered what no receiver of OTLP answers.</summary>
-    public static Verdict Nonsense(string what) => new(VerdictKind.Retry, BadAnswer, Words: what);
+    public static Verdict Nonsense(string what) => new(VerdictKind.Retry, HttpFailure.BadAnswer, Words: what);
 }

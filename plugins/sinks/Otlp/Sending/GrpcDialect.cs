@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using Pipeline.Http;
 using Pipeline.Sinks.Otlp.Answers;
 using Pipeline.Sinks.Otlp.Settings;
 
@@ -29,7 +30,7 @@ internal sealed class GrpcDialect(SignalTarget target, TimeProvider time) : Dial
         var type = answer.Content.Headers.ContentType?.MediaType;
         if (answer.StatusCode != HttpStatusCode.OK)
             // Something before the server, or none of gRPC.
-            return HttpVerdicts.Of((int)answer.StatusCode, HttpDialect.Words(type, body), RetryDelay.Of(answer.Headers.RetryAfter, time.GetUtcNow()));
+            return HttpVerdicts.Of((int)answer.StatusCode, HttpDialect.Words(type, body), RetryAfter.Of(answer, time));
         if (type?.StartsWith(ContentType, StringComparison.Ordinal) != true)
             return Verdict.Nonsense($"an answer of type {type ?? "unknown"}, expected {ContentType}: is this a server of gRPC?");
         // Behind the message, or in place of it.

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Pipeline.Http;
 using Pipeline.Sinks.Otlp.Answers;
 using Pipeline.Sinks.Otlp.Settings;
 
@@ -19,7 +20,7 @@ internal sealed class HttpDialect(SignalTarget target, TimeProvider time) : Dial
         var type = answer.Content.Headers.ContentType?.MediaType;
         if (answer.IsSuccessStatusCode)
             return Success(type, body);
-        return HttpVerdicts.Of((int)answer.StatusCode, Words(type, body), RetryDelay.Of(answer.Headers.RetryAfter, time.GetUtcNow()));
+        return HttpVerdicts.Of((int)answer.StatusCode, Words(type, body), RetryAfter.Of(answer, time));
     }
 
     /// <summary>What an error says for people, in whatever form.</summary>

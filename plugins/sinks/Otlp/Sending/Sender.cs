@@ -1,10 +1,11 @@
+using Pipeline.Http;
 using Pipeline.Sinks.Otlp.Answers;
 using Pipeline.Sinks.Otlp.Settings;
 
 namespace Pipeline.Sinks.Otlp.Sending;
 
 /// <summary>Sends requests of one signal, any number at once, each once and in bounded time.</summary>
-internal sealed class Sender(SignalTarget target, HttpMessageInvoker connections, TimeProvider time)
+internal sealed class Sender(SignalTarget target, HttpClient connections, TimeProvider time)
 {
     private readonly Dialect _dialect = target.Protocol == Protocol.Grpc ? new GrpcDialect(target, time) : new HttpDialect(target, time);
 
@@ -28,14 +29,9 @@ internal sealed class Sender(SignalTarget target, HttpMessageInvoker connections
         {
             return Verdict.Timeout;
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (HttpFailure.Word(failure) is { } word)
         {
-            // Only the attempt to connect has a time of its own, which may end a little before the request's.
-            return Verdict.Timeout;
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
-        {
-            return FailureVerdicts.Of(failure);
+            return new Verdict(VerdictKind.Retry, word, Words: HttpFailure.Text(failure));
         }
         finally
         {
@@ -47,8 +43,16 @@ internal sealed class Sender(SignalTarget target, HttpMessageInvoker connections
     private async Task<Verdict> ExchangeAsync(RequestContent content, CancellationToken over)
     {
         using var request = _dialect.Request(content);
-        using var answer = await connections.SendAsync(request, over).ConfigureAwait(false);
-        using var body = await AnswerBody.ReadAsync(answer.Content, over).ConfigureAwait(false);
-        return _dialect.Judge(answer, body);
+        using var answer = await connections.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, over).ConfigureAwait(false);
+        try
+        {
+            using var body = await AnswerBody.ReadAsync(answer.Content, over).ConfigureAwait(false);
+            return _dialect.Judge(answer, body);
+        }
+        catch (Exception failure) when (!over.IsCancellationRequested && HttpFailure.Word(failure) is not null)
+        {
+            // Wherever it broke: some of an answer came.
+            return Verdict.Nonsense(HttpFailure.Text(failure));
+        }
     }
 }

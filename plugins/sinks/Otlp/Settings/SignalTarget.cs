@@ -1,3 +1,5 @@
+using Pipeline.Http;
+
 namespace Pipeline.Sinks.Otlp.Settings;
 
 /// <summary>Where and how the requests of one signal are sent.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Http;
 using Pipeline.Otlp;
 
 namespace Pipeline.Sinks.Otlp.Settings;

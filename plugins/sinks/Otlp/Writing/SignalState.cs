@@ -1,3 +1,5 @@
+using Pipeline.Sinks.Otlp.Answers;
+
 namespace Pipeline.Sinks.Otlp.Writing;
 
 /// <summary>What a sink has learned of the other end of a signal, shared by all writes: how large a request may be, and until when it wants none.</summary>
@@ -11,7 +13,7 @@ internal sealed class SignalState(TimeProvider time)
 
     private readonly Lock _gate = new();
     private long _quietSince;
-    private TimeSpan _quiet;
+    private Verdict? _quiet;
     private int _limit = DefaultLimit;
 
     /// <summary>Bytes that a request may have.</summary>
@@ -29,24 +31,23 @@ internal sealed class SignalState(TimeProvider time)
         }
     }
 
-    /// <summary>The other end wants to be left alone for so long.</summary>
-    public void Quieten(TimeSpan delay)
+    /// <summary>An answer that may say for how long the other end wants to be left alone.</summary>
+    public void Hear(Verdict verdict)
     {
-        if (delay <= TimeSpan.Zero)
+        if (verdict.Delay <= TimeSpan.Zero)
             return;
         lock (_gate)
-            (_quietSince, _quiet) = (time.GetTimestamp(), delay);
+            (_quietSince, _quiet) = (time.GetTimestamp(), verdict);
     }
 
-    /// <summary>How long it still wants to be left alone.</summary>
-    public TimeSpan QuietFor()
+    /// <summary>What it said, with the time that is left of it; null: it may be written to.</summary>
+    public Verdict? Quiet()
     {
         lock (_gate)
         {
-            if (_quiet == TimeSpan.Zero)
-                return TimeSpan.Zero;
-            var left = _quiet - time.GetElapsedTime(_quietSince);
-            return left > TimeSpan.Zero ? left : _quiet = TimeSpan.Zero;
+            if (_quiet is not null && _quiet.Delay - time.GetElapsedTime(_quietSince) is { Ticks: > 0 } left)
+                return _quiet with { Delay = left };
+            return _quiet = null;
         }
     }
 }

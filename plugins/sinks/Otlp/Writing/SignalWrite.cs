@@ -25,9 +25,9 @@ internal sealed class SignalWrite(OtlpSignal signal, SignalLine line, OtlpEncode
         SkipOthers();
         while (_batch < _batches.Count)
         {
-            if (line.State.QuietFor() is { Ticks: > 0 } quiet)
+            if (line.State.Quiet() is { } quiet)
             {
-                Postpone(new Verdict(VerdictKind.Throttled, "throttled", quiet));
+                Postpone(quiet);
                 break;
             }
 
@@ -64,7 +64,7 @@ internal sealed class SignalWrite(OtlpSignal signal, SignalLine line, OtlpEncode
                 Result.Refuse(_inRequest, verdict);
                 return true;
             default:
-                line.State.Quieten(verdict.Delay);
+                line.State.Hear(verdict);
                 Result.Refuse(_inRequest, verdict);
                 Postpone(verdict);
                 return false;

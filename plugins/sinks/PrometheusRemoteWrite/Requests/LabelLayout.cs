@@ -8,7 +8,7 @@ internal sealed class LabelLayout
 {
     private static readonly byte[] Empty = [];
 
-    private readonly (byte[] Name, byte[] Value, int Cell)[] _labels;
+    private readonly (SymbolText Name, byte[] Value, int Cell)[] _labels;
     private readonly (int Start, int Length)[] _cells;
     private byte[] _key = Empty;
 
@@ -17,7 +17,7 @@ internal sealed class LabelLayout
         const int NoCell = -1;
         var labels = table.LabelNames.Select((name, i) => (name, Empty, i)).Concat(constants.Select(label => (label.NameUtf8, label.ValueUtf8, NoCell))).ToArray();
         Array.Sort(labels, (one, other) => one.Item1.AsSpan().SequenceCompareTo(other.Item1));
-        _labels = labels;
+        _labels = [.. labels.Select(label => (new SymbolText(label.Item1), label.Item2, label.Item3))];
         _cells = new (int, int)[table.LabelNames.Length];
         (NameAt, BoundAt) = (Before("__name__"u8), Before("le"u8));
     }
@@ -45,7 +45,7 @@ internal sealed class LabelLayout
         }
     }
 
-    public ReadOnlySpan<byte> Name(int label) => _labels[label].Name;
+    public SymbolText Name(int label) => _labels[label].Name;
 
     /// <summary>The value; empty where the series does not have this label.</summary>
     public ReadOnlySpan<byte> Value(int label)
@@ -57,7 +57,7 @@ internal sealed class LabelLayout
     private int Before(ReadOnlySpan<byte> name)
     {
         var i = 0;
-        while (i < _labels.Length && _labels[i].Name.AsSpan().SequenceCompareTo(name) < 0)
+        while (i < _labels.Length && _labels[i].Name.Utf8.AsSpan().SequenceCompareTo(name) < 0)
             i++;
         return i;
     }

@@ -9,17 +9,17 @@ internal sealed class RemoteColumn(ValueColumn column)
     public ValueColumn Value => column;
 
     /// <summary>Of a counter, a gauge or a native histogram.</summary>
-    public byte[] Name { get; } = Utf8(column.Type == MetricType.Counter ? $"{column.Name}_total" : column.Name);
+    public SymbolText Name { get; } = Text(column.Type == MetricType.Counter ? $"{column.Name}_total" : column.Name);
 
-    public byte[] Bucket { get; } = Utf8($"{column.Name}_bucket");
+    public SymbolText Bucket { get; } = Text($"{column.Name}_bucket");
 
-    public byte[] Sum { get; } = Utf8($"{column.Name}_sum");
+    public SymbolText Sum { get; } = Text($"{column.Name}_sum");
 
-    public byte[] Count { get; } = Utf8($"{column.Name}_count");
+    public SymbolText Count { get; } = Text($"{column.Name}_count");
 
-    public byte[] Help { get; } = Utf8(column.Help);
+    public SymbolText Help { get; } = Text(column.Help);
 
-    public byte[] Unit { get; } = Utf8(column.Unit.Name ?? "");
+    public SymbolText Unit { get; } = Text(column.Unit.Name ?? "");
 
-    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+    private static SymbolText Text(string text) => new(Encoding.UTF8.GetBytes(text));
 }

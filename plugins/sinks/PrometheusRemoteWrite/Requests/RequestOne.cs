@@ -9,13 +9,15 @@ internal sealed class RequestOne : RequestWriter
 {
     public override ReadOnlySpan<byte> Finish() => Output.Written;
 
-    protected override void AddLabel(ByteBuffer to, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    protected override void AddLabel(ByteBuffer to, SymbolText name, ReadOnlySpan<byte> value)
     {
         var label = ProtobufWriter.Begin(to, RemoteWriteFields.OneLabels);
-        ProtobufWriter.Text(to, RemoteWriteFields.LabelName, name);
+        ProtobufWriter.Text(to, RemoteWriteFields.LabelName, name.Utf8);
         ProtobufWriter.Text(to, RemoteWriteFields.LabelValue, value);
         ProtobufWriter.End(to, label);
     }
+
+    protected override void AddName(ByteBuffer to, SymbolText name, SymbolText value) => AddLabel(to, name, value.Utf8);
 
     // Each is a field by itself.
     protected override int BeginLabels() => -1;

@@ -19,7 +19,13 @@ internal sealed class RequestTwo : RequestWriter
 
     public override ReadOnlySpan<byte> Finish() => _symbols.With(Output.Written);
 
-    protected override void AddLabel(ByteBuffer to, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    protected override void AddLabel(ByteBuffer to, SymbolText name, ReadOnlySpan<byte> value)
+    {
+        ProtobufWriter.Varint(to, (uint)_symbols.IndexOf(name));
+        ProtobufWriter.Varint(to, (uint)_symbols.IndexOf(value));
+    }
+
+    protected override void AddName(ByteBuffer to, SymbolText name, SymbolText value)
     {
         ProtobufWriter.Varint(to, (uint)_symbols.IndexOf(name));
         ProtobufWriter.Varint(to, (uint)_symbols.IndexOf(value));

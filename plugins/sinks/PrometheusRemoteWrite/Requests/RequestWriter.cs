@@ -14,6 +14,8 @@ internal abstract class RequestWriter
     // The labels of the series at hand as the version has them, but for the two that differ from sample to sample.
     private readonly ByteBuffer _labels = new(1 << 10);
     private readonly NativeHistogramWriter _native = new(RemoteWriteFields.NativeHistogram);
+    private readonly SymbolText _name = new([.. "__name__"u8]);
+    private readonly SymbolText _bound = new([.. "le"u8]);
     private int _nameAt;
     private int _boundAt;
 
@@ -59,7 +61,7 @@ internal abstract class RequestWriter
     /// <param name="bound">The bucket's bound; empty where it is none.</param>
     /// <param name="value">In the base unit.</param>
     /// <param name="times">When, and since when.</param>
-    public void WriteSample(RemoteColumn column, ReadOnlySpan<byte> name, ReadOnlySpan<byte> bound, double value, SampleTimes times)
+    public void WriteSample(RemoteColumn column, SymbolText name, ReadOnlySpan<byte> bound, double value, SampleTimes times)
     {
         var series = BeginSeries();
         WriteLabels(name, bound);
@@ -82,7 +84,10 @@ internal abstract class RequestWriter
     public abstract ReadOnlySpan<byte> Finish();
 
     /// <summary>Appends a label.</summary>
-    protected abstract void AddLabel(ByteBuffer to, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value);
+    protected abstract void AddLabel(ByteBuffer to, SymbolText name, ReadOnlySpan<byte> value);
+
+    /// <summary>Appends the label with the metric's name.</summary>
+    protected abstract void AddName(ByteBuffer to, SymbolText name, SymbolText value);
 
     /// <summary>Begins the field of labels, if they are in one; -1 otherwise.</summary>
     protected abstract int BeginLabels();
@@ -105,14 +110,14 @@ internal abstract class RequestWriter
         ProtobufWriter.Unsigned(Output, RemoteWriteFields.HistogramTime, (ulong)time);
     }
 
-    private void WriteLabels(ReadOnlySpan<byte> name, ReadOnlySpan<byte> bound)
+    private void WriteLabels(SymbolText name, ReadOnlySpan<byte> bound)
     {
         var start = BeginLabels();
         Output.Append(_labels.Written[.._nameAt]);
-        AddLabel(Output, "__name__"u8, name);
+        AddName(Output, _name, name);
         Output.Append(_labels.Written[_nameAt.._boundAt]);
         if (!bound.IsEmpty)
-            AddLabel(Output, "le"u8, bound);
+            AddLabel(Output, _bound, bound);
         Output.Append(_labels.Written[_boundAt..]);
         if (start >= 0)
             ProtobufWriter.End(Output, start);

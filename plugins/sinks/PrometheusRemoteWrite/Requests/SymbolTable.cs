@@ -14,6 +14,7 @@ internal sealed class SymbolTable
     private readonly ByteBuffer _written = new(16 << 10);
     private readonly List<(int Start, int Length, int Hash)> _symbols = [];
     private readonly int _field;
+    private long _request;
 
     // One more than an index in the list of symbols; 0: nothing there.
     private int[] _slots = new int[FirstSlots];
@@ -31,6 +32,7 @@ internal sealed class SymbolTable
     /// <summary>Forgets all but the empty text.</summary>
     public void Clear()
     {
+        _request++;
         _written.Clear();
         _symbols.Clear();
         if (_slots.Length > MostSlotsKept)
@@ -38,6 +40,14 @@ internal sealed class SymbolTable
         else
             Array.Clear(_slots);
         IndexOf([]);
+    }
+
+    /// <summary>The index of a text, which is added if it is not there.</summary>
+    public int IndexOf(SymbolText text)
+    {
+        if (text.Request != _request)
+            (text.Request, text.Index) = (_request, IndexOf(text.Utf8));
+        return text.Index;
     }
 
     /// <summary>The index of a text, which is added if it is not there.</summary>

@@ -22,18 +22,18 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
     /// <summary>Looks for files that are new, and for those that no longer have a name that is looked for.</summary>
     public void Scan(bool isFirst)
     {
-        var (seen, paths) = (new HashSet<FileKey>(), finder.Find());
+        var (seen, paths) = (new Dictionary<FileKey, bool>(), finder.Find());
         foreach (var path in paths)
             if (See(path, isFirst) is { } key)
-                seen.Add(key);
+                seen[key] = seen.GetValueOrDefault(key) || _files[key].Path == path;
         if (isFirst)
             FindRenamed();
         foreach (var (key, file) in _files)
         {
-            var hasLeft = !seen.Contains(key);
-            if (hasLeft && !file.HasLeft)
+            var hasLeft = !seen.TryGetValue(key, out var hasName);
+            if (!hasName && !file.HasMoved)
                 file.QuietSince = _time.GetTimestamp();
-            file.HasLeft = hasLeft;
+            (file.HasLeft, file.HasMoved) = (hasLeft, !hasName);
         }
 
         _told.IntersectWith(paths);
@@ -52,8 +52,8 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
         return _turns;
     }
 
-    /// <summary>Whether a file has ended.</summary>
-    public bool IsFinal(TrackedFile file) => !options.Follow || (file.HasLeft && file.IsIdle && _time.GetElapsedTime(file.QuietSince) >= options.Quiet);
+    /// <summary>Whether a file has ended: nobody will complete its last line.</summary>
+    public bool IsFinal(TrackedFile file) => !options.Follow || (file.HasMoved && file.IsIdle && _time.GetElapsedTime(file.QuietSince) >= options.Quiet);
 
     /// <summary>A file's first line is there.</summary>
     public void Identify(TrackedFile file, Fingerprint fingerprint)
@@ -74,7 +74,7 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
     /// <summary>Nothing more is in a file now. True: it is done with.</summary>
     public bool Idle(TrackedFile file, bool isFinal)
     {
-        if (isFinal)
+        if (isFinal && (file.HasLeft || !options.Follow))
         {
             Forget(file);
             return true;
@@ -128,8 +128,8 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
         if (handle is null || !FileOpener.TryStat(handle, out var state))
         {
             handle?.Dispose();
-            if (problem.Length > 0)
-                Tell(path, problem);
+            if (problem.Length > 0 || isFirst)
+                Tell(path, problem.Length > 0 ? problem : "is not there");
             return null;
         }
 
@@ -155,7 +155,7 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
     {
         foreach (var path in RenamedFiles.Find(checkpoint.Earlier, context.Log))
             if (Add(path, isFirst: false) is { } key)
-                _files[key].HasLeft = true;
+                (_files[key].HasLeft, _files[key].HasMoved) = (true, true);
     }
 
     private void OpenMore()
@@ -196,6 +196,7 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
         var idle = _files.Values.Where(f => f.Handle is not null && f.IsIdle && !f.HasLeft).MinBy(f => f.QuietSince);
         if (idle is null)
             return false;
+        _turns.Remove(idle);
         idle.LastSize = FileOpener.TryStat(idle.Handle!, out var state) ? state.Size : idle.Position;
         idle.Dispose();
         _open--;

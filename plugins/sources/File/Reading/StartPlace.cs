@@ -58,6 +58,7 @@ internal sealed class StartPlace(Checkpoint checkpoint, ReadFrom readFrom, Batch
     private void Continue(TrackedFile file, CheckpointEntry entry, SafeFileHandle handle)
     {
         file.Generation = entry.Identity.Generation;
+        file.Rename(entry.Path);
         file.MoveTo(entry.Place.Offset, Before(handle, entry.Place.Offset));
         Follow(file, entry.Identity, entry.Place);
     }

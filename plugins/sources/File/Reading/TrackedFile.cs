@@ -11,10 +11,10 @@ internal sealed class TrackedFile(string path, FileKey key) : IDisposable
     private int _tailLength;
 
     /// <summary>The name it was found under, which its rows tell; it may have another by now.</summary>
-    public string Path => path;
+    public string Path { get; private set; } = path;
 
     /// <summary>The name as rows have it.</summary>
-    public byte[] PathBytes { get; } = System.Text.Encoding.UTF8.GetBytes(path);
+    public byte[] PathBytes { get; private set; } = System.Text.Encoding.UTF8.GetBytes(path);
 
     /// <summary>Which file.</summary>
     public FileKey Key => key;
@@ -57,6 +57,12 @@ internal sealed class TrackedFile(string path, FileKey key) : IDisposable
 
     /// <summary>Whether no name that is looked for leads to it any more.</summary>
     public bool HasLeft { get; set; }
+
+    /// <summary>Whether the name it was found under leads to it no more.</summary>
+    public bool HasMoved { get; set; }
+
+    /// <summary>It was found in an earlier run, under another name.</summary>
+    public void Rename(string name) => (Path, PathBytes) = (name, System.Text.Encoding.UTF8.GetBytes(name));
 
     /// <summary>Steps to a place.</summary>
     /// <param name="position">The place.</param>

@@ -25,7 +25,7 @@ public sealed partial class FileCrashTests : IDisposable
     {
         await CaptureAsync(Rows);
         var path = _written.Path("rows.json");
-        var config = Configure($"path = \"{path}\"\ncompression = \"{compression}\"");
+        var config = Configure($"path = \"{path}\"\ncompression = \"{compression}\"\nbatch.rows = 5000");
         var random = new Random(9);
         for (var run = 0; run < 5; run++)
         {
@@ -71,7 +71,7 @@ public sealed partial class FileCrashTests : IDisposable
         await CaptureAsync(20_000);
         var path = _written.Path("synced.json");
         var trace = _written.Path("trace");
-        var config = Configure($"path = \"{path}\"\nfsync = \"every_write\"\nmax_size = \"400KiB\"");
+        var config = Configure($"path = \"{path}\"\nfsync = \"every_write\"\nmax_size = \"400KiB\"\nbatch.rows = 1000");
         await Tool.RunAsync("strace", "-f", "-y", "-e", "trace=write,fdatasync,fsync,renameat2", "-o", trace, Host(), "run", config);
 
         var calls = new List<string>();
@@ -84,6 +84,30 @@ public sealed partial class FileCrashTests : IDisposable
         Assert.DoesNotMatch("write renameat2", order);
         Assert.DoesNotMatch("renameat2 (?!fsync)", order);
         Assert.InRange(calls.Count(c => c == "fdatasync"), 5, 60);
+    }
+
+    [Fact, Trait("needs", "root")]
+    public async Task A_disk_that_is_full_for_a_while_costs_no_row_and_the_log_says_so_once()
+    {
+        const int rows = 20_000;
+        await CaptureAsync(rows);
+        await using var disk = await SmallDisk.MountAsync(_written.Path("small"), "4m");
+        var ballast = Path.Combine(disk.Path, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[3 << 20], TestContext.Current.CancellationToken);
+        var path = Path.Combine(disk.Path, "rows.json");
+        using var host = Start(Configure($"path = \"{path}\"\nretry.max = \"200ms\"", "warning"));
+        // It begins only when the disk is seen to be full.
+        var first = await host.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        Assert.False(host.HasExited);
+        File.Delete(ballast);
+        var rest = await host.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await host.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, host.ExitCode);
+        Assert.Equal(Enumerable.Range(0, rows), File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("n").GetInt32()));
+        Assert.Contains("No space left on device", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("No space left on device", rest, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"^\d+ +(write|fdatasync|fsync|renameat2)\(")]
@@ -101,14 +125,14 @@ public sealed partial class FileCrashTests : IDisposable
     private static Process Start(string config) =>
         Process.Start(new ProcessStartInfo(Host(), ["run", config]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
-    private string Configure(string sink)
+    private string Configure(string sink, string logLevel = "none")
     {
         var config = _written.Path("config.toml");
         File.WriteAllText(
             config,
             $"""
             [pipeline]
-            log_level = "none"
+            log_level = "{logLevel}"
             [sources.rows]
             type = "replay"
             file = "{_written.Path("rows.capture")}"

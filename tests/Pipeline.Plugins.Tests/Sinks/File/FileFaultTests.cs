@@ -84,6 +84,28 @@ public sealed class FileFaultTests : IDisposable
         Assert.Equal(OutcomeKind.Delivered, Written.Write(sink, batch.Slice(refused.Row, Math.Min(800, refused.Rows))).Kind);
     }
 
+    [Theory, Trait("needs", "root")]
+    [InlineData("Never", 1, 19_999)]
+    [InlineData("EveryWrite", 0, 0)]
+    public async Task A_disk_that_has_room_for_some_of_the_rows_keeps_those_unless_they_must_be_synced(string fsync, int atLeast, int atMost)
+    {
+        await using var disk = await SmallDisk.MountAsync(_written.Path("small"), "2m");
+        var ballast = Path.Combine(disk.Path, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[1 << 20], TestContext.Current.CancellationToken);
+        var options = new FileSinkOptions { Path = Path.Combine(disk.Path, "rows.json"), Fsync = Enum.Parse<FsyncPolicy>(fsync) };
+        using var sink = _written.Open(options);
+        RecordBatch[] batches = [_written.Rows(10_000, _ => new string('x', 40)), _written.Rows(10_000, _ => new string('x', 40))];
+        var outcome = Written.Write(sink, batches);
+
+        var kept = 20_000 - (outcome.Kind == OutcomeKind.Partly ? outcome.Refused.Sum(r => r.Rows) : 20_000);
+        Assert.InRange(kept, atLeast, atMost);
+        Assert.Equal(Enumerable.Range(0, kept), await NumbersAsync(options));
+        File.Delete(ballast);
+        var left = outcome.Kind == OutcomeKind.Partly ? outcome.Refused.Select(r => r.Batch.Slice(r.Row, r.Rows)).ToArray() : batches;
+        Assert.Equal(Outcome.Delivered, Written.Write(sink, left));
+        Assert.Equal(Enumerable.Range(0, 20_000), await NumbersAsync(options));
+    }
+
     [Fact, Trait("needs", "root")]
     public async Task A_disk_that_is_read_only_for_a_while_is_waited_for()
     {

@@ -15,6 +15,7 @@ internal sealed class FileRun : ISourceEmitter, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<(string Id, string Row)> _rows = [];
     private readonly List<RecordBatch> _emitted = [];
+    private readonly Queue<RecordBatch> _held = new();
     private readonly RowText _text;
     private readonly ByteBuffer _buffer = new(4096);
     private readonly FileSource _source;
@@ -39,6 +40,9 @@ internal sealed class FileRun : ISourceEmitter, IDisposable
 
     /// <summary>Whether batches are delivered; else they are abandoned.</summary>
     public bool Delivers { get; set; } = true;
+
+    /// <summary>Batches that are given back only when as many others have come since: they keep the memory.</summary>
+    public int HeldBatches { get; set; }
 
     /// <summary>Every row so far, with its identity, as JSON without time and path.</summary>
     public IReadOnlyList<(string Id, string Row)> Rows
@@ -66,9 +70,11 @@ internal sealed class FileRun : ISourceEmitter, IDisposable
             {
                 Keep(batch);
                 batch.Account.Settle(Delivers ? Settlement.Delivered : Settlement.Abandoned);
-                batch.Release();
+                _held.Enqueue(batch);
             }
 
+            while (_held.Count > HeldBatches)
+                _held.Dequeue().Release();
             _emitted.Clear();
         }
 

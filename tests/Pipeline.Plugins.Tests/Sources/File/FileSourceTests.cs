@@ -1,72 +1,157 @@
 using Pipeline.Lines;
 using Pipeline.Sources.File;
 using Xunit;
+using static Pipeline.Plugins.Tests.Sources.Files.FileFolder;
 
 namespace Pipeline.Plugins.Tests.Sources.Files;
 
 public sealed class FileSourceTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pipeline-file-");
-
-    private string Data => Path.Combine(_folder.FullName, "state");
+    private readonly FileFolder _folder = new();
 
     [Fact]
     public async Task A_file_is_read_whole_and_the_source_ends()
     {
-        var file = Write("a.log", "one\ntwo\r\n\nlast without end");
-        using var run = new FileRun(Once(file), Data);
-        var rows = await run.EndAsync();
-        Assert.Equal(["""{"table":"test","message":"one"}""", """{"table":"test","message":"two"}""", """{"table":"test","message":""}""", """{"table":"test","message":"last without end"}"""], rows.Select(r => r.Row));
-        Assert.Equal(["0", "4", "9", "10"], rows.Select(r => r.Id.Split('/')[1]));
+        var file = _folder.Write("a.log", "one\ntwo\r\n\nlast without end");
+        for (var run = 0; run < 2; run++)
+        {
+            // Twice the same: who reads once does not mean to go on where that ended.
+            using var source = _folder.Run(Once(file));
+            var rows = await source.EndAsync();
+            Assert.Equal(["one", "two", "", "last without end"], rows.Select(Message));
+            Assert.Equal(["0", "4", "9", "10"], rows.Select(Sequence));
+        }
     }
 
     [Fact]
     public async Task A_large_file_of_json_is_read_line_by_line()
     {
         var lines = Enumerable.Range(0, 20_000).Select(i => $$$"""{"n":{{{i}}},"text":"{{{new string('x', i % 300)}}}","deep":{"list":[1,2.5,null,true]}}""").ToArray();
-        var file = Write("a.json", string.Join('\n', lines) + "\n");
-        using var run = new FileRun(Once(file) with { Format = LineFormat.Json }, Data);
+        var file = _folder.Write("a.json", string.Join('\n', lines) + "\n");
+        using var run = _folder.Run(Once(file) with { Format = LineFormat.Json });
         var rows = await run.EndAsync();
-        Assert.Equal(lines.Length, rows.Count);
-        Assert.Equal("""{"table":"test",""" + lines[777][1..], rows[777].Row);
+        Assert.Equal(lines.Select(line => """{"table":"test",""" + line[1..]), rows.Select(r => r.Row));
     }
 
     [Fact]
     public async Task A_file_that_grows_is_followed_and_read_on_after_a_stop()
     {
-        var file = Write("a.log", "one\ntw");
-        using (var run = new FileRun(Followed(file), Data))
+        var file = _folder.Write("a.log", "one\ntw");
+        using (var run = _folder.Run(Followed(file)))
         {
             await run.WaitAsync(1);
-            await File.AppendAllTextAsync(file, "o\nthree\n", TestContext.Current.CancellationToken);
-            var rows = await run.WaitAsync(3);
-            Assert.Equal(["one", "two", "three"], rows.Select(Message));
+            _folder.Append("a.log", "o\nthree\n");
+            Assert.Equal(["one", "two", "three"], (await run.WaitAsync(3)).Select(Message));
             await run.StopAsync();
         }
 
-        await File.AppendAllTextAsync(file, "four\n", TestContext.Current.CancellationToken);
-        using (var run = new FileRun(Followed(file), Data))
+        _folder.Append("a.log", "four\n");
+        using (var run = _folder.Run(Followed(file)))
         {
             var rows = await run.WaitAsync(1);
             Assert.Equal(["four"], rows.Select(Message));
-            Assert.Equal("14", rows[0].Id.Split('/')[1]);
+            Assert.Equal("14", Sequence(rows[0]));
             await run.StopAsync();
         }
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    private static string Message((string Id, string Row) row) => System.Text.Json.JsonDocument.Parse(row.Row).RootElement.GetProperty("message").GetString()!;
-
-    private static FileSourceOptions Once(params string[] paths) => new() { Paths = paths, Follow = false };
-
-    private static FileSourceOptions Followed(params string[] paths) =>
-        new() { Paths = paths, Quiet = TimeSpan.FromMilliseconds(300), ScanInterval = TimeSpan.FromMilliseconds(50), PollInterval = TimeSpan.FromMilliseconds(20) };
-
-    private string Write(string name, string content)
+    [Fact]
+    public async Task From_the_end_only_what_comes_is_read_and_the_line_at_hand_is_whole()
     {
-        var path = Path.Combine(_folder.FullName, name);
-        File.WriteAllText(path, content);
-        return path;
+        var file = _folder.Write("a.log", "old\nhalf ");
+        using var run = _folder.Run(Followed(file, _folder["*.log"]) with { ReadFrom = ReadFrom.End });
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        _folder.Append("a.log", "a line\nnew\n");
+        await run.WaitAsync(2);
+        _folder.Write("b.log", "a file that came later\n");
+        var rows = await run.WaitAsync(3);
+        Assert.Equal(["half a line", "new", "a file that came later"], rows.Select(Message));
+        Assert.Equal("4", Sequence(rows[0]));
+        await run.StopAsync();
     }
+
+    [Fact]
+    public async Task A_line_of_100_MB_is_counted_and_passed_over_in_little_memory()
+    {
+        var file = _folder["a.log"];
+        using (var writer = new StreamWriter(file))
+        {
+            writer.Write("before\n");
+            for (var i = 0; i < 100; i++)
+                writer.Write(new string('x', 1_000_000));
+            writer.Write("\nafter\n");
+        }
+
+        var before = Environment.WorkingSet;
+        using var run = _folder.Run(Once(file), memory: 64 << 20);
+        Assert.Equal(["before", "after"], (await run.EndAsync()).Select(Message));
+        Assert.Equal(1, run.Dropped["line_too_long"]);
+        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 60 << 20);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(1_000)]
+    [InlineData(600_000)]
+    public async Task A_line_is_as_long_as_it_may_be(int limit)
+    {
+        var file = _folder.Write("a.log", $"{new string('a', limit)}\n{new string('b', limit + 1)}\n{new string('c', limit)}");
+        using var run = _folder.Run(Once(file) with { MaxLine = new ByteSize(limit) });
+        Assert.Equal([limit, limit], (await run.EndAsync()).Select(r => Message(r).Length));
+        Assert.Equal(1, run.Dropped["line_too_long"]);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_kept_and_said()
+    {
+        var file = _folder["a.log"];
+        await File.WriteAllBytesAsync(file, [(byte)'a', 0xff, (byte)'b', (byte)'\n', 0, 0, (byte)'c', (byte)'\n'], TestContext.Current.CancellationToken);
+        var log = new KeptLog();
+        using var run = _folder.Run(Once(file), log: log);
+        Assert.Equal(
+            ["""{"table":"test","message":"a�b","message_base64":"Yf9i"}""", """{"table":"test","message":"\u0000\u0000c"}"""],
+            (await run.EndAsync()).Select(r => r.Row));
+        Assert.Single(log.Lines, line => line.Contains("invalid_utf8", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task More_files_than_may_be_open_are_all_read_and_followed()
+    {
+        const int Files = 40;
+        for (var i = 0; i < Files; i++)
+            _folder.Write($"many/{i}.log", $"{i} first\n");
+        using var run = _folder.Run(Followed(_folder["many/*.log"]) with { MostOpen = 7 });
+        await run.WaitAsync(Files);
+        for (var i = Files - 1; i >= 0; i--)
+            _folder.Append($"many/{i}.log", $"{i} second\n");
+        var rows = await run.WaitAsync(2 * Files);
+        Assert.Equal(
+            Enumerable.Range(0, Files).SelectMany(i => (string[])[$"{i} first", $"{i} second"]).Order(StringComparer.Ordinal),
+            rows.Select(Message).Order(StringComparer.Ordinal));
+        await run.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_large_file_does_not_keep_a_small_one_waiting()
+    {
+        var large = _folder.Write("a.log", string.Concat(Enumerable.Repeat(new string('x', 99) + "\n", 200_000)));
+        var small = _folder.Write("b.log", "small\n");
+        using var run = _folder.Run(Once(large, small));
+        var rows = await run.EndAsync();
+        Assert.Equal(200_001, rows.Count);
+        Assert.InRange(rows.Select(Message).ToList().IndexOf("small"), 0, 20_000);
+    }
+
+    [Fact]
+    public async Task Little_memory_makes_it_wait_and_loses_nothing()
+    {
+        var lines = Enumerable.Range(0, 50_000).Select(i => $"line {i} {new string('x', 200)}").ToArray();
+        var file = _folder.Write("a.log", string.Join('\n', lines));
+        using var run = _folder.Run(Once(file), memory: 1 << 20);
+        run.HeldBatches = 1;
+        Assert.Equal(lines, (await run.EndAsync()).Select(Message));
+        Assert.Empty(run.Dropped);
+    }
+
+    public void Dispose() => _folder.Dispose();
 }

@@ -1,0 +1,95 @@
+using Pipeline.Delivery.Tests.Ends;
+using Pipeline.Delivery.Tests.Hosts;
+using Pipeline.Delivery.Tests.Rows;
+
+namespace Pipeline.Delivery.Tests;
+
+/// <summary>A file to Kafka brokers that refuse requests, break connections and go away.</summary>
+public sealed class BrokerFaultTests : IDisposable
+{
+    // Kafka's codes after which a message is surely not there: unknown topic or partition, leader not available, not leader, not enough replicas.
+    private static readonly int[] Refusals = [3, 5, 6, 19];
+
+    // And after which nobody knows: timed out, not enough replicas afterwards, a broken connection.
+    private static readonly int[] Doubts = [.. Refusals, 7, 20, -195];
+
+    // A broker that knows idempotent producers lets none of their messages pass a lost one; the mock brokers do, and then librdkafka takes the lost one for delivered.
+    private const string TriedByTheHostOnly = "librdkafka = { \"enable.idempotence\" = false, \"retries\" = 0 }";
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Requests_that_are_refused_are_sent_again_and_nothing_comes_twice()
+    {
+        Needs.Host();
+        var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
+        using var brokers = await Brokers.StartAsync(Topology.Topic);
+        await brokers.AnswerAsync(Brokers.Produce, Answers(Refusals));
+        await DeliverAsync(input, brokers, "", () => Task.CompletedTask);
+    }
+
+    [Fact]
+    public async Task Requests_that_end_in_doubt_lose_nothing_and_what_comes_twice_was_retried()
+    {
+        Needs.Host();
+        var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
+        using var brokers = await Brokers.StartAsync(Topology.Topic);
+        await brokers.AnswerAsync(Brokers.Produce, Answers(Doubts));
+        Assert.InRange(await DeliverAsync(input, brokers, TriedByTheHostOnly, () => Task.CompletedTask), 1, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task Brokers_that_go_away_one_by_one_and_all_together_lose_nothing()
+    {
+        Needs.Host();
+        var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
+        using var brokers = await Brokers.StartAsync(Topology.Topic);
+        var growing = _folder.Path("growing.jsonl");
+        var growth = Task.Run(() => GrowingFile.GrowAsync(input.File, growing, TimeSpan.FromSeconds(12)), TestContext.Current.CancellationToken);
+        // Rows wait in librdkafka for less long than all brokers are gone.
+        var retried = await DeliverAsync(input, brokers, $"{TriedByTheHostOnly}\ntimeout = \"2s\"", async () =>
+        {
+            for (var broker = 1; broker <= Brokers.Count; broker++)
+            {
+                await brokers.DownAsync(broker);
+                await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+                await brokers.UpAsync(broker);
+            }
+
+            await brokers.AllDownAsync();
+            await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+            await brokers.AllUpAsync();
+            await growth;
+        }, growing);
+        Assert.InRange(retried, 1, long.MaxValue);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // How many rows were retried.
+    private async Task<long> DeliverAsync(Input input, Brokers brokers, string more, Func<Task> disturbAsync, string? file = null)
+    {
+        using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
+        using var host = new Topology(_folder).From(file ?? input.File).ToKafka(brokers, more).Start();
+        await reader.FirstAsync();
+        await disturbAsync();
+        await reader.ReadAllAsync();
+        var ledger = await host.StopAsync();
+
+        var kafka = await reader.EndAsync();
+        var sink = ledger.Component(Topology.Kafka);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{kafka.Again} rows came again, {sink.Retried} were retried");
+        kafka.AssertAll("Kafka");
+        kafka.AssertOwnIds();
+        Assert.Equal((input.Rows, input.Rows, 0), (ledger.Source.Out, sink.Out, ledger.DroppedBefore(Topology.Kafka)));
+        Assert.InRange(kafka.Again, 0, sink.Retried);
+        return sink.Retried;
+    }
+
+    // Every fourth request or so of the first thousand goes wrong, the same ones each time.
+    private static IEnumerable<int> Answers(int[] faults)
+    {
+        var random = new Random(42);
+        return Enumerable.Range(0, 1000).Select(_ => random.Next(4) == 0 ? faults[random.Next(faults.Length)] : 0);
+    }
+}
