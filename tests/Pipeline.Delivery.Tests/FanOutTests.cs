@@ -34,6 +34,7 @@ public sealed class FanOutTests : IDisposable
         kafka.AssertEachOnce("Kafka");
         kafka.AssertOwnIds();
         (await FileEnd.ReadAsync(input, kept)).AssertEachOnce("the file");
+        TestContext.Current.TestOutputHelper?.WriteLine($"RssAnon at most {memory.Most >> 20} MiB");
         Assert.InRange(memory.Most, 1, Budget);
 
         Assert.Equal(input.Rows, ledger.Source.Out);

@@ -27,7 +27,10 @@ internal static class RowDigest
                 continue;
             var name = HashOf(reader.ValueSpan);
             if (!Known.Contains(name))
+            {
+                reader.Skip();
                 continue;
+            }
 
             reader.Read();
             switch (reader.TokenType)
