@@ -15,6 +15,9 @@ internal sealed record DeliveryEnd(string Name, int? FluentBit, Func<string, int
 
         """;
 
+    // Fluent Bit's messages have none.
+    private const string NoHeaders = "metadata = \"none\"\n";
+
     internal static readonly DeliveryEnd[] All =
     [
         new("null", 430, static (_, _) => """
@@ -34,10 +37,11 @@ internal sealed record DeliveryEnd(string Name, int? FluentBit, Func<string, int
             inputs = ["lines"]
             path = "{Path.Combine(folder, "output.jsonl")}"
             """),
-        new("Kafka, brokers in the process", 256, static (_, _) => Kafka),
+        new("Kafka, brokers in the process, row id and schema in headers", null, static (_, _) => Kafka),
+        new("Kafka, brokers in the process", 256, static (_, _) => Kafka + NoHeaders),
         new("OTLP/HTTP", 241, static (_, port) => Otlp(port, "none")) { NeedsCollector = true },
         new("OTLP/HTTP, gzip", 96, static (_, port) => Otlp(port, "gzip")) { NeedsCollector = true },
-        new("Kafka and OTLP/HTTP at once", 167, static (_, port) => Kafka + Otlp(port, "none")) { NeedsCollector = true },
+        new("Kafka and OTLP/HTTP at once", 167, static (_, port) => Kafka + NoHeaders + Otlp(port, "none")) { NeedsCollector = true },
     ];
 
     internal bool NeedsCollector { get; private init; }
