@@ -3,7 +3,7 @@ namespace Pipeline.Http;
 /// <summary>What every sink that sends over HTTP can be told of its requests.</summary>
 internal abstract record HttpOptions
 {
-    [Option("How long a request may take, its answer included, before it counts as failed and is tried again.", Min = "10ms", Max = "10m")]
+    [Option("How long a write may take, answers included, before it counts as failed and is tried again.", Min = "10ms", Max = "10m")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     [Option("Headers sent with each request, such as { X-Scope-OrgID = \"a\" }; a value may be { file = \"PATH\" }.")]

@@ -10,8 +10,8 @@ namespace Pipeline.Otlp;
 /// </summary>
 internal sealed class OtlpRequest : IDisposable
 {
-    // Times 64 is what is kept of a buffer: more than any request should have.
-    private const int Capacity = 256 << 10;
+    // Times 64 is what is kept of a buffer: what servers take of a request by default.
+    private const int Capacity = 64 << 10;
 
     private readonly PooledBuffer _body = new(Capacity);
     private readonly OtlpResources _resources;

@@ -10,17 +10,19 @@ internal static class DoubleText
 
     public static void Write(ByteBuffer output, double value)
     {
-        if (ShortDecimal.TryWrite(output, value))
-            return;
         if (double.IsFinite(value))
-        {
-            value.TryFormat(output.Reserve(Longest), out var written, default, CultureInfo.InvariantCulture);
-            output.Advance(written);
-        }
+            output.Advance(Write(output.Reserve(Longest), value));
         else
-        {
             output.Append(NotFinite(value));
-        }
+    }
+
+    /// <summary>A finite one into so much room as the longest needs; its length.</summary>
+    public static int Write(Span<byte> text, double value)
+    {
+        if (ShortDecimal.TryWrite(text, value, out var written))
+            return written;
+        value.TryFormat(text, out written, default, CultureInfo.InvariantCulture);
+        return written;
     }
 
     /// <summary>As Prometheus spells them.</summary>

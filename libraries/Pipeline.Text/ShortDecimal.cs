@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pipeline.Text;
 
 /// <summary>
@@ -12,25 +14,25 @@ internal static class ShortDecimal
     // Below a ten thousandth the shortest text has an exponent.
     private const double LeastScaled = 1e2;
 
-    /// <summary>Appends the value; false when it is none of them.</summary>
-    public static bool TryWrite(ByteBuffer output, double value)
+    /// <summary>Writes the value; false when it is none of them.</summary>
+    public static bool TryWrite(Span<byte> text, double value, out int written)
     {
+        written = 0;
         var scaled = Math.Round(value * Scale);
         // NaN is no smaller than anything.
         if (!(Math.Abs(scaled) < MostScaled) || Math.Abs(scaled) < LeastScaled || scaled / Scale != value)
             return false;
-        var digits = (long)scaled;
-        if (digits < 0)
-            output.Append((byte)'-');
-        digits = Math.Abs(digits);
-        var (whole, rest) = Math.DivRem(digits, (long)Scale);
-        IntegerText.Write(output, whole);
+        var (whole, rest) = Math.DivRem((long)Math.Abs(scaled), (long)Scale);
+        if (scaled < 0)
+            text[written++] = (byte)'-';
+        whole.TryFormat(text[written..], out var digits, default, CultureInfo.InvariantCulture);
+        written += digits;
         if (rest == 0)
             return true;
-        var text = output.Reserve(1 + Decimals);
-        text[0] = (byte)'.';
-        Digits.Write(text.Slice(1, Decimals), (uint)rest);
-        output.Advance(1 + text.Slice(1, Decimals).LastIndexOfAnyExcept((byte)'0') + 1);
+        text[written] = (byte)'.';
+        var decimals = text.Slice(written + 1, Decimals);
+        Digits.Write(decimals, (uint)rest);
+        written += 1 + decimals.LastIndexOfAnyExcept((byte)'0') + 1;
         return true;
     }
 }

@@ -19,7 +19,7 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("pipeline va", "validate")]
     [InlineData("pipeline validate --k", "--kernel")]
-    [InlineData("pipeline plugins fil", "filter")]
+    [InlineData("pipeline plugins filt", "filter")]
     [InlineData("pipeline wrap execs", "execsnoop")]
     [InlineData("pipeline --log-level inf", "information")]
     [InlineData("pipeline run --log-level crit", "critical")]

@@ -99,7 +99,7 @@ internal sealed class Deliverer(ComponentState component, RunContext context, Si
         if (outcome.Kind == OutcomeKind.Retry || HasNothingDone(request, refused))
         {
             if (gate.Fail(request, outcome.Delay))
-                outage.Begin(outcome.Reason ?? refused[0].Reason);
+                outage.Begin(refused.Count > 0 ? refused[0].Reason : outcome.Reason);
             return;
         }
 
@@ -107,7 +107,7 @@ internal sealed class Deliverer(ComponentState component, RunContext context, Si
         {
             if (gate.Throttle(request, outcome.Delay, out var pause))
                 outage.End();
-            outage.Pause(outcome.Reason!, pause);
+            outage.Pause(outcome.Reason, pause);
             return;
         }
 

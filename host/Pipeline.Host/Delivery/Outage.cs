@@ -6,6 +6,9 @@ namespace Pipeline.Host.Delivery;
 /// <summary>Tells the user, in few lines, that a sink's other end is gone, still gone, or back; and what a run whose input has ended waits for. Thread-safe.</summary>
 internal sealed class Outage : IDisposable
 {
+    // A plugin may say nothing, whatever the contract says.
+    private const string Unknown = "no reason given";
+
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
@@ -26,8 +29,9 @@ internal sealed class Outage : IDisposable
     }
 
     /// <summary>The other end is given up on for now.</summary>
-    public void Begin(string reason)
+    public void Begin(string? reason)
     {
+        reason ??= Unknown;
         lock (_lock)
         {
             _gone ??= (_time.GetTimestamp(), reason, Retried());
@@ -53,14 +57,14 @@ internal sealed class Outage : IDisposable
     }
 
     /// <summary>The other end wants nothing for so long: worth a line where that is noticed.</summary>
-    public void Pause(string reason, TimeSpan wait)
+    public void Pause(string? reason, TimeSpan wait)
     {
         lock (_lock)
         {
             if (wait < Look || IsQuiet())
                 return;
             _lastLine = _time.GetTimestamp();
-            _log.LogWarning("the other end of {Component} wants less ({Reason}): nothing is written to it for {Duration}", _component.Plan.Name, reason, Seconds(wait));
+            _log.LogWarning("the other end of {Component} wants less ({Reason}): nothing is written to it for {Duration}", _component.Plan.Name, reason ?? Unknown, Seconds(wait));
         }
     }
 

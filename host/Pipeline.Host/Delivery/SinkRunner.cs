@@ -39,6 +39,7 @@ internal sealed class SinkRunner
         using var hurry = _context.Stopping.UnsafeRegister(static gate => ((Gate)gate!).Hurry(), _gate);
         var deliverer = new Deliverer(_component, _context, _sink, _gate, outage, _log);
         _component.ReadDelivery = () => _gate.Figures;
+        _component.ReadFigures = _sink.ReadFigures;
         await _sink.StartAsync().ConfigureAwait(false);
         while (await NextAsync(deliverer).ConfigureAwait(false) is { } request)
         {

@@ -51,13 +51,15 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
         using var components = new TelemetryTable(TelemetryTables.Components, emitter, sequence);
         using var edges = new TelemetryTable(TelemetryTables.Edges, emitter, sequence);
         using var deliveries = new TelemetryTable(TelemetryTables.Delivery, emitter, sequence);
+        using var counters = new TelemetryTable(TelemetryTables.Counters, emitter, sequence);
+        using var gauges = new TelemetryTable(TelemetryTables.Gauges, emitter, sequence);
         using var losses = new TelemetryTable(TelemetryTables.Losses, emitter, sequence);
         using var kernel = new TelemetryTable(TelemetryTables.Kernel, emitter, sequence);
         using var programs = new TelemetryTable(TelemetryTables.Programs, emitter, sequence);
         using var probes = new ProbeStatusRows(emitter, sequence);
         using var errors = new ErrorRows(_figures.Errors, emitter, sequence);
         using var host = new TelemetryTable(TelemetryTables.Host, emitter, sequence);
-        TelemetryTable[] tables = [components, edges, deliveries, losses, kernel, programs, host];
+        TelemetryTable[] tables = [components, edges, deliveries, counters, gauges, losses, kernel, programs, host];
         // It ends after all others, so that its last figures are the final ones; where there are no others, when it is told to.
         using var over = _figures.HasOtherSources ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watching = _figures.HasOtherSources ? CancelAsync(over, _figures.OthersEnded) : Task.CompletedTask;
@@ -76,6 +78,8 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
             {
                 ringBytes += Read(component, now, components, edges, losses, kernel, programs)?.RingBytes ?? 0;
                 Read(component, now, deliveries);
+                foreach (var figure in component.ReadFigures())
+                    (figure.Instrument == Instrument.Counter ? counters : gauges).Add(now, [component.Plan.Name, figure.Name, figure.Of], [figure.Value]);
             }
 
             using var process = System.Diagnostics.Process.GetCurrentProcess();

@@ -42,6 +42,22 @@ internal static class TelemetryTables
         Gauge("writes_at_most", "1", "Writes that may be under way at once, as the host found to go best."),
         Gauge("circuit", "1", "0: closed, all is well. 1: half open, one write finds out whether the other end is back. 2: open, nothing is written until the back-off is over."));
 
+    public static TableSchema Counters { get; } = Metric(
+        "pipeline_sink_counters",
+        "What sinks count of themselves.",
+        Label("component", "The sink's name in the configuration."),
+        Label("figure", "What it counts, with the unit where it has one: the sink's own page says more."),
+        Label("of", "Of which of several things, such as an address; empty: of the sink as a whole."),
+        Counter("value", "1", "How many so far; begins again when the sink is replaced."));
+
+    public static TableSchema Gauges { get; } = Metric(
+        "pipeline_sink_gauges",
+        "What sinks measure of themselves.",
+        Label("component", "The sink's name in the configuration."),
+        Label("figure", "What it measures, with the unit where it has one: the sink's own page says more."),
+        Label("of", "Of which of several things, such as an address; empty: of the sink as a whole."),
+        Gauge("value", "1", "How many at the last reading."));
+
     public static TableSchema Losses { get; } = Metric(
         "pipeline_losses",
         "Rows that did not go on, by place and reason.",
@@ -102,7 +118,7 @@ internal static class TelemetryTables
         Label("error", "What was said."),
         Label("context", "The type of the exception that went with it."));
 
-    public static ImmutableArray<TableSchema> All { get; } = [Components, Edges, Delivery, Losses, Kernel, Programs, Host, ProbeStatus, Errors];
+    public static ImmutableArray<TableSchema> All { get; } = [Components, Edges, Delivery, Counters, Gauges, Losses, Kernel, Programs, Host, ProbeStatus, Errors];
 
     private static TableSchema Metric(string name, string help, params ImmutableArray<ColumnSchema> columns) => Table(name, TableKind.Metric, help, columns);
 

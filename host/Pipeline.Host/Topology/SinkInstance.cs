@@ -6,9 +6,18 @@ namespace Pipeline.Host.Topology;
 internal sealed class SinkInstance(ComponentState component, RunContext context, ILogger log)
 {
     private readonly Restarts _restarts = new(component, context, log);
+    private volatile IReadOnlyList<Figure> _figures = [];
 
     /// <summary>The instance to write to; null when there is none and will be none.</summary>
     public ISink? Current { get; private set; } = (ISink)component.Plan.First;
+
+    /// <summary>The instance's own figures; once there is none, the last ones of the one there was.</summary>
+    public IReadOnlyList<Figure> ReadFigures()
+    {
+        if (Current is IMeasured measured)
+            _figures = measured.ReadFigures();
+        return _figures;
+    }
 
     /// <summary>Makes the instance ready for its first write, or one after it; ends when one is, or none will be.</summary>
     public async Task StartAsync()
@@ -50,6 +59,7 @@ internal sealed class SinkInstance(ComponentState component, RunContext context,
 
     public async Task DisposeAsync()
     {
+        ReadFigures();
         if (Current is { } sink)
             await _restarts.DisposeAsync(sink).ConfigureAwait(false);
         Current = null;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Pipeline.Metrics.Binding;
 using Pipeline.Metrics.Labels;
@@ -22,7 +23,8 @@ internal sealed class SeriesIndex
     private readonly LabelKey _key = new();
     private readonly string _host;
     private byte[] _foreignHost = [];
-    private RecordBatch? _batch;
+    private string _source = "";
+    private RecordBatch _batch = null!;
 
     /// <param name="binding">What the table's columns are.</param>
     /// <param name="host">This machine: rows of others carry their host's name.</param>
@@ -48,7 +50,7 @@ internal sealed class SeriesIndex
     /// <summary>Turns to a batch of the table.</summary>
     public void Open(RecordBatch batch)
     {
-        _batch = batch;
+        (_batch, _source) = (batch, batch.Origin.Source);
         _foreignHost = batch.Origin.Host == _host ? [] : Encoding.UTF8.GetBytes(batch.Origin.Host);
         foreach (var label in Binding.Labels)
             label.Open(batch);
@@ -57,34 +59,34 @@ internal sealed class SeriesIndex
     /// <summary>The place of the series of a row of the batch at hand, made if there is none; -1 where the row is not taken, and why.</summary>
     /// <param name="row">The row.</param>
     /// <param name="now">In ticks of the clock.</param>
-    /// <param name="reason">Why it is not taken.</param>
+    /// <param name="reason">Why it is not taken, if it is not.</param>
     public int Find(int row, long now, out Refusal reason)
     {
         ReadLabels(row);
         if (_key.IsTooLong)
             return Refuse(Refusal.LabelsTooLong, out reason);
-        if (!_values.AreSound(_batch!, row))
+        if (!_values.AreSound(_batch, row))
             return Refuse(Refusal.NotACount, out reason);
-        var isKnown = _byLabels.TryGetValue(_key.Written, out var place);
-        if (isKnown && _clock.IsOver(_series[place]!.Updated, now))
+        reason = Refusal.SeriesFull;
+        if (!_byLabels.TryGetValue(_key.Written, out var place))
+            return Add(now);
+        var series = _series[place]!;
+        if (_clock.IsOver(series.Updated, now))
         {
             Remove(place);
-            isKnown = false;
+            return Add(now);
         }
 
-        if (!isKnown && (place = Add(now)) < 0)
-            return Refuse(Refusal.SeriesFull, out reason);
-        if (_values.AreExclusive && _series[place]!.Source != _batch!.Origin.Source)
-            return Refuse(Refusal.OtherSource, out reason);
-        reason = default;
-        return place;
+        reason = Refusal.OtherSource;
+        return _values.AreExclusive && series.Source != _source ? -1 : place;
     }
 
     /// <summary>Puts the values of a row of the batch at hand into its series.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(int place, int row, long now)
     {
         var series = _series[place]!;
-        _values.Update(series, _batch!, row);
+        _values.Update(series, _batch, row);
         series.Updated = now;
     }
 
@@ -123,7 +125,7 @@ internal sealed class SeriesIndex
         var labels = _key.Written.ToArray();
         var series = new Series(labels, Binding.Numbers, Binding.Histograms, _births.Next())
         {
-            Source = _batch!.Origin.Source,
+            Source = _source,
             Updated = now,
             Start = _values.AreExclusive ? _batch.Origin.Epoch : _clock.UnixNow,
         };

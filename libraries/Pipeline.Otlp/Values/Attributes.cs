@@ -20,9 +20,9 @@ internal sealed class Attributes(TableSchema table, int field, bool keepsEmpty, 
     {
         var column = table.Columns[ordinal];
         if (column.Type.Kind == ColumnKind.Map && column.Name == TableSchema.AttributesColumn)
-            return new MapEntries(ordinal, field, "", work.Nested);
+            return new MapEntries(ordinal, field, "", _keys, work.Nested);
         if (column.Type.Kind == ColumnKind.Map && column.Attribute is { } family)
-            return new MapEntries(ordinal, field, family + ".", work.Nested);
+            return new MapEntries(ordinal, field, family + ".", _keys, work.Nested);
         return Of(ordinal, ValueFrame.Attribute(field, Key(column)), keepsEmpty);
     }
 

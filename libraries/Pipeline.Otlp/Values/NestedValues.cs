@@ -2,10 +2,11 @@ using System.Buffers.Binary;
 using Pipeline.Otlp.Fields;
 using Pipeline.Protobuf;
 using Pipeline.Text;
+using Pipeline.Text.Json;
 
 namespace Pipeline.Otlp.Values;
 
-/// <summary>The values of map cells, which nest at most <see cref="AttributeMap.MaxDepth"/> deep, and so does this.</summary>
+/// <summary>The values of map cells. Readers refuse a request whose messages nest more than 100 deep, and a level takes three: what nests deeper than that becomes a text of JSON.</summary>
 /// <param name="keys">Repairs keys, which are at hand together with texts.</param>
 /// <param name="texts">Repairs texts.</param>
 internal sealed class NestedValues(TextRepair keys, TextRepair texts)
@@ -18,8 +19,13 @@ internal sealed class NestedValues(TextRepair keys, TextRepair texts)
     private const byte IntegerTag = ValueFields.Integer << 3;
     private const byte DoubleTag = (ValueFields.Double << 3) | 1;
 
+    // Lists and maps in an attribute that are OTLP's own.
+    private const int Deepest = 24;
+
     // The tags and lengths of an entry, and a number.
     private const int Overhead = 4 + 5 * ProtobufWriter.Longest;
+
+    private readonly ByteBuffer _json = new(256);
 
     /// <summary>Appends a KeyValue.</summary>
     /// <param name="output">Where to.</param>
@@ -27,7 +33,13 @@ internal sealed class NestedValues(TextRepair keys, TextRepair texts)
     /// <param name="prefix">What stands before the key; UTF-8.</param>
     /// <param name="key">The key.</param>
     /// <param name="value">Its value.</param>
-    public void WriteEntry(ByteBuffer output, int field, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> key, in AttributeValue value)
+    public void WriteEntry(ByteBuffer output, int field, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> key, in AttributeValue value) =>
+        WriteEntry(output, field, prefix, key, value, 0);
+
+    /// <summary>Appends an AnyValue's field with a map.</summary>
+    public void WriteMap(ByteBuffer output, AttributeMap map) => WriteMap(output, map, 1);
+
+    private void WriteEntry(ByteBuffer output, int field, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> key, in AttributeValue value, int depth)
     {
         key = keys.Valid(key);
         if (value.Kind is AttributeKind.List or AttributeKind.Map)
@@ -37,7 +49,7 @@ internal sealed class NestedValues(TextRepair keys, TextRepair texts)
             ProtobufWriter.Varint(output, (ulong)(prefix.Length + key.Length));
             output.Append(prefix);
             output.Append(key);
-            WriteNested(output, ValueFields.Value, value);
+            WriteNested(output, ValueFields.Value, value, depth);
             ProtobufWriter.End(output, entry);
             return;
         }
@@ -61,23 +73,22 @@ internal sealed class NestedValues(TextRepair keys, TextRepair texts)
         output.Advance(at);
     }
 
-    /// <summary>Appends an AnyValue's field with a map.</summary>
-    public void WriteMap(ByteBuffer output, AttributeMap map)
+    private void WriteMap(ByteBuffer output, AttributeMap map, int depth)
     {
         var entries = ProtobufWriter.Begin(output, ValueFields.Map);
         foreach (var entry in map)
-            WriteEntry(output, ValueFields.Item, [], entry.Key, entry.Value);
+            WriteEntry(output, ValueFields.Item, [], entry.Key, entry.Value, depth);
         ProtobufWriter.End(output, entries);
     }
 
-    private void WriteList(ByteBuffer output, AttributeList list)
+    private void WriteList(ByteBuffer output, AttributeList list, int depth)
     {
         var items = ProtobufWriter.Begin(output, ValueFields.Array);
         foreach (var value in list)
         {
             if (value.Kind is AttributeKind.List or AttributeKind.Map)
             {
-                WriteNested(output, ValueFields.Item, value);
+                WriteNested(output, ValueFields.Item, value, depth);
                 continue;
             }
 
@@ -90,14 +101,24 @@ internal sealed class NestedValues(TextRepair keys, TextRepair texts)
         ProtobufWriter.End(output, items);
     }
 
-    private void WriteNested(ByteBuffer output, int field, in AttributeValue value)
+    private void WriteNested(ByteBuffer output, int field, in AttributeValue value, int depth)
     {
         var start = ProtobufWriter.Begin(output, field);
-        if (value.Kind == AttributeKind.Map)
-            WriteMap(output, value.Map);
+        if (depth == Deepest)
+            WriteJson(output, value);
+        else if (value.Kind == AttributeKind.Map)
+            WriteMap(output, value.Map, depth + 1);
         else
-            WriteList(output, value.List);
+            WriteList(output, value.List, depth + 1);
         ProtobufWriter.End(output, start);
+    }
+
+    private void WriteJson(ByteBuffer output, in AttributeValue value)
+    {
+        _json.Clear();
+        if (!JsonValue.Write(_json, value))
+            texts.CountRepaired();
+        ProtobufWriter.Text(output, ValueFields.Text, _json.Written);
     }
 
     private static int LengthOf(in AttributeValue value, ReadOnlySpan<byte> text) => value.Kind switch

@@ -21,6 +21,9 @@ internal sealed class TextRepair(EncodingLosses losses)
     /// <summary>The text, valid until the next call.</summary>
     public ReadOnlySpan<byte> Valid(ReadOnlySpan<byte> text) => IsShortAscii(text) || Utf8.IsValid(text) ? text : Repair(text);
 
+    /// <summary>Counts a text that somebody else repaired.</summary>
+    public void CountRepaired() => losses.RepairedTexts++;
+
     // Most texts are, and then a call costs more than a look at whole words, the last of which may overlap the one before.
     private static bool IsShortAscii(ReadOnlySpan<byte> text)
     {
@@ -36,7 +39,7 @@ internal sealed class TextRepair(EncodingLosses losses)
 
     private ReadOnlySpan<byte> Repair(ReadOnlySpan<byte> text)
     {
-        losses.RepairedTexts++;
+        CountRepaired();
         _repaired.Clear();
         while (!text.IsEmpty)
         {

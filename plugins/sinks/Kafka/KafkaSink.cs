@@ -8,10 +8,10 @@ using Pipeline.Sinks.Kafka.Settings;
 namespace Pipeline.Sinks.Kafka;
 
 /// <summary>
-/// Produces rows to Kafka. Rows are handed to librdkafka in the order of the calls; a write ends when the brokers have answered for all of them, so that several
-/// writes are under way at once.
+/// Produces rows to Kafka. Writes are handed to librdkafka one after the other; each ends when the brokers have answered for all its rows, so that
+/// several are under way at once.
 /// </summary>
-internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclusive, IAsyncDisposable
+internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclusive, IMeasured, IAsyncDisposable
 {
     private readonly KafkaOptions _options;
     private readonly ILogger _log;
@@ -22,9 +22,9 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
     private IReadOnlyList<Setting> _settings;
     private ProtoFile? _protoFile;
     private RowFeed? _feed;
-    private TableHashes? _tables;
+    private IReadOnlyList<TableSchema> _tables = [];
     private EmbeddedBrokers? _embedded;
-    private Producer? _producer;
+    private volatile Producer? _producer;
 
     public KafkaSink(KafkaOptions options, IComponentContext context)
     {
@@ -45,11 +45,11 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
     public void Bind(IReadOnlyList<TableSchema> inputs)
     {
         var tables = TableBinder.Bind(inputs, _options);
-        _tables = new TableHashes([.. tables.Keys]);
+        _tables = [.. tables.Keys];
         _feed = _options.Encoding is MessageEncoding.Json or MessageEncoding.Protobuf
             ? new SingleRows(tables, _sender, _options)
             : new ManyRows(tables, _sender, _options);
-        _protoFile = _options.ProtoFile.Length > 0 ? new ProtoFile(_options.ProtoFile, [.. tables.Keys]) : null;
+        _protoFile = _options.ProtoFile.Length > 0 ? new ProtoFile(_options.ProtoFile, _tables) : null;
     }
 
     public ValueTask StartAsync(CancellationToken stop)
@@ -91,6 +91,8 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
         return outcome;
     }
 
+    public IReadOnlyList<Figure> ReadFigures() => _producer?.Figures ?? [];
+
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync().ConfigureAwait(false);
@@ -99,7 +101,6 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
         if (_producer is not null)
             await _producer.DisposeAsync().ConfigureAwait(false);
         _embedded?.Dispose();
-        _tables?.Dispose();
         _sender.Dispose();
         _turn.Dispose();
         _ending.Dispose();
@@ -139,5 +140,5 @@ internal sealed class KafkaSink : IBulkSink, IConcurrentSink, IStarting, IExclus
         return write;
     }
 
-    private unsafe Producer Produce() => new(_settings, _options.PartitionBy, _tables!.Memory, _clientLog);
+    private Producer Produce() => new(_settings, _options.PartitionBy, _tables, _clientLog);
 }

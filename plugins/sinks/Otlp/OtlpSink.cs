@@ -12,6 +12,7 @@ internal sealed class OtlpSink : IBulkSink, IConcurrentSink, IStarting, IDisposa
     private readonly IComponentContext _context;
     private readonly Dictionary<OtlpSignal, SignalTarget> _targets;
     private readonly OtlpSettings _settings;
+    private readonly LossLog _losses;
     private readonly Connections _connections = new();
     private readonly Dictionary<OtlpSignal, SignalLine> _lines = [];
     private readonly ConcurrentBag<Write> _idle = [];
@@ -24,7 +25,7 @@ internal sealed class OtlpSink : IBulkSink, IConcurrentSink, IStarting, IDisposa
 
     internal OtlpSink(OtlpOptions options, IComponentContext context, OtelEnvironment environment)
     {
-        _context = context;
+        (_context, _losses) = (context, new LossLog(context.Log));
         var reader = new TargetReader(options, environment);
         _targets = Enum.GetValues<OtlpSignal>().ToDictionary(signal => signal, reader.Read);
         _settings = new OtlpSettings { Resource = ResourceReader.Read(options, environment), HasRowIds = options.RowIds, Time = context.Environment.Time };
@@ -59,6 +60,7 @@ internal sealed class OtlpSink : IBulkSink, IConcurrentSink, IStarting, IDisposa
         var write = _idle.TryTake(out var idle) ? idle : new Write(_settings, _tables, _lines);
         // Not in a finally: after a throw nobody knows what it still holds.
         var outcome = await write.RunAsync(batches, cancel).ConfigureAwait(false);
+        _losses.Look(write.Losses);
         _idle.Add(write);
         return outcome;
     }

@@ -129,9 +129,8 @@ internal sealed class Delivery(RequestBuilder builder, StaleMarkers markers, Req
     {
         if (_done == 0)
             return answer.Kind == AnswerKind.TooMuch ? Pipeline.Outcome.Throttled(answer.Delay, answer.Reason) : Pipeline.Outcome.RetryAfter(answer.Delay, answer.Reason);
-        // Those that were refused without a name are among those before; there is no other way to say how many.
-        if (_unnamed > 0)
-            _refused.Add(_rows, _done - _unnamed, _done, _unnamedReason, isFinal: true);
+        // There is no other way to say how many while others are to be tried again.
+        _refused.AddSome(_rows, _done, _unnamed, _unnamedReason);
         _refused.Add(_rows, _done, _rows.Count, answer.Reason, isFinal: false);
         return Pipeline.Outcome.Partly(_refused.ToList());
     }

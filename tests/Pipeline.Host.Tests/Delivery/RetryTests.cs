@@ -183,5 +183,28 @@ public sealed class RetryTests
         Assert.True(ledger.Between("numbers", "dead").Dropped[DropReason.Full] >= 4_900);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task What_a_dead_sink_has_at_hand_is_bounded_by_its_requests(int writes)
+    {
+        var (rig, most) = (new Rig { StopDeadline = TimeSpan.FromMilliseconds(50) }, 0L);
+        var source = rig.Source("numbers", 20_000);
+        rig.Sink("dead", () => new FickleSink(BulkSink.Size(rows: 50), writes, new Random(1), new KeptRows(), _ => Retry), Rig.From(source, WhenFull.DropOldest, batches: 4));
+
+        await rig.RunAsync(async pipeline =>
+        {
+            while (!pipeline.Components[0].Ended.IsCompleted)
+            {
+                most = Math.Max(most, pipeline.Snapshot().Of("dead").InFlight);
+                await Task.Delay(1);
+            }
+
+            pipeline.Stop();
+        });
+        // Requests at hand, the one that is gathered, and what is left of a batch.
+        Assert.InRange(most, 1, (writes + 1) * 50 + 10);
+    }
+
     private static Outcome Retry => Outcome.RetryAfter(TimeSpan.Zero, "busy");
 }

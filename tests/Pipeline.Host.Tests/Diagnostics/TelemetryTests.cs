@@ -14,6 +14,7 @@ public sealed class TelemetryTests
         var figures = new HostFigures(new ErrorLog());
         var rig = new Rig { Figures = figures };
         var latest = new Dictionary<string, (ulong In, ulong Created, ulong Out)>();
+        var writes = new Dictionary<string, (ulong Writes, long UnderWay, long Most, long Circuit)>();
         var ids = new HashSet<(BatchOrigin, ulong)>();
         var duplicates = 0;
         var environment = new HostEnvironment("host", "/", TimeProvider.System);
@@ -29,6 +30,9 @@ public sealed class TelemetryTests
                     duplicates += ids.Add((batch.Origin, batch.Sequence(row))) ? 0 : 1;
                     if (batch.Schema.Name == TelemetryTables.Components.Name)
                         latest[Encoding.UTF8.GetString(batch.Text(1, row))] = (batch.Column<ulong>(3)[row], batch.Column<ulong>(4)[row], batch.Column<ulong>(5)[row]);
+                    if (batch.Schema.Name == TelemetryTables.Delivery.Name)
+                        writes[Encoding.UTF8.GetString(batch.Text(1, row))] =
+                            (batch.Column<ulong>(2)[row], batch.Column<long>(5)[row], batch.Column<long>(6)[row], batch.Column<long>(7)[row]);
                 }
 
                 return ValueTask.FromResult(Outcome.Delivered);
@@ -39,11 +43,42 @@ public sealed class TelemetryTests
         var ledger = await rig.RunAsync();
 
         Assert.Equal(0, duplicates);
+        Assert.Equal(((ulong)ledger.Of("slow").In / 10, 0L, 1L, 0L), writes["slow"]);
+        Assert.Contains("figures", writes.Keys);
         foreach (var name in "numbers slow".Split(' '))
         {
             var entry = ledger.Of(name);
             Assert.Equal(((ulong)entry.In, (ulong)entry.Created, (ulong)entry.Out), latest[name]);
         }
+    }
+
+    [Fact]
+    public async Task A_sinks_own_figures_stand_beside_the_hosts_the_last_ones_too()
+    {
+        var figures = new HostFigures(new ErrorLog());
+        var rig = new Rig { Figures = figures };
+        var latest = new Dictionary<(string Table, string Component, string Figure, string Of), long>();
+        var environment = new HostEnvironment("host", "/", TimeProvider.System);
+        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromMilliseconds(20), environment));
+        rig.Sink("measured", () => new MeasuredSink(), Rig.From(rig.Source("numbers", 3_000)));
+        rig.Sink(
+            "figures",
+            () => new ScriptedSink((batch, _) =>
+            {
+                for (var row = 0; row < batch.Rows; row++)
+                    latest[(batch.Schema.Name, Text(batch, 1, row), Text(batch, 2, row), Text(batch, 3, row))] = batch.Column<long>(4)[row];
+                return ValueTask.FromResult(Outcome.Delivered);
+            }),
+            [.. new[] { TelemetryTables.Counters, TelemetryTables.Gauges }.Select(t => Rig.From(telemetry, table: TelemetryTables.All.IndexOf(t)))]);
+        await rig.RunAsync();
+        Assert.Equal(
+            [
+                (("pipeline_sink_counters", "measured", "rows", ""), 3_000),
+                (("pipeline_sink_gauges", "measured", "round_trip_ns", "there"), -3_000),
+            ],
+            latest.Select(f => (f.Key, f.Value)).Order());
+
+        static string Text(RecordBatch batch, int ordinal, int row) => Encoding.UTF8.GetString(batch.Text(ordinal, row));
     }
 
     [Fact]

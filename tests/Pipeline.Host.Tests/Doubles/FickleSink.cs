@@ -1,7 +1,9 @@
 namespace Pipeline.Host.Tests.Doubles;
 
-/// <summary>A sink that takes several requests of many batches at once and answers each as chance has it; keeps the rows that it says it delivered.</summary>
-internal sealed class FickleSink(BulkSize size, int most, Random random, KeptRows kept) : IBulkSink, IConcurrentSink
+/// <summary>
+/// A sink that takes several requests of many batches at once and answers each as chance has it, unless the test has an answer; keeps the rows that it says it delivered.
+/// </summary>
+internal sealed class FickleSink(BulkSize size, int most, Random random, KeptRows kept, Func<IReadOnlyList<RecordBatch>, Outcome>? answer = null) : IBulkSink, IConcurrentSink
 {
     public BulkSize Preferred => size;
 
@@ -20,6 +22,8 @@ internal sealed class FickleSink(BulkSize size, int most, Random random, KeptRow
             throw new InvalidOperationException("more rows than asked for");
         if (pause < 3)
             await Task.Delay(pause, cancel);
+        if (answer is not null)
+            return answer(batches);
         switch (choice)
         {
             case 0:

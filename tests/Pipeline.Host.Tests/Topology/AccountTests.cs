@@ -121,7 +121,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task What_is_left_at_the_deadline_is_dropped()
+    public async Task What_is_left_at_the_deadline_is_abandoned()
     {
         var (rig, settled) = (new Rig { StopDeadline = TimeSpan.FromMilliseconds(50) }, new SettledAccounts());
         var source = Replaying(rig, settled, 100);
@@ -135,6 +135,21 @@ public sealed class AccountTests
         });
         AllSettled(settled, settled.Outcomes.Count);
         Assert.Equal(slow.Count, 10 * settled.Outcomes.Values.Count(o => o == Settlement.Delivered));
+        Assert.All(settled.Outcomes.Values, o => Assert.True(o is Settlement.Delivered or Settlement.Abandoned));
+        Assert.Contains(Settlement.Abandoned, settled.Outcomes.Values);
+    }
+
+    [Fact]
+    public async Task What_a_sink_that_cannot_run_was_sent_is_abandoned()
+    {
+        var (rig, settled) = (new Rig { Ends = false }, new SettledAccounts());
+        var source = Replaying(rig, settled, 30);
+        rig.Sink("unavailable", () => new StartingSink([], () => throw new UnavailableException("no")), Rig.From(source));
+        rig.Sink("good", () => ScriptedSink.Null, Rig.From(source));
+
+        await rig.RunAsync();
+        AllSettled(settled, 3);
+        Assert.All(settled.Outcomes.Values, o => Assert.Equal(Settlement.Abandoned, o));
     }
 
     [Fact]

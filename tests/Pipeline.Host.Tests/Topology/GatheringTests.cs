@@ -88,7 +88,15 @@ public sealed class GatheringTests
             await emitter.FlushAsync();
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }));
-        rig.Sink("sink", () => new GatheringSink(Moment, (_, _) => throw new OutputClosedException()), Rig.From(source));
+        var written = false;
+        rig.Sink(
+            "sink",
+            () => new GatheringSink(Moment, (_, _) => written ? throw new OutputClosedException() : ValueTask.CompletedTask, () =>
+            {
+                written = true;
+                return ValueTask.FromResult(Outcome.Delivered);
+            }),
+            Rig.From(source));
 
         var ledger = await rig.RunAsync();
         Assert.Equal((10, 0), (ledger.Of("sink").Out, ledger.Of("sink").Restarts));

@@ -6,7 +6,7 @@ namespace Pipeline.Host.Tests.Topology;
 /// <summary>Random pipelines with random faults: whatever happens, the books balance and what the sinks kept is what the ledger says.</summary>
 public sealed class RandomTopologyTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -37,7 +37,7 @@ public sealed class RandomTopologyTests
             if (random.Next(2) == 0)
                 rig.Sink($"sink{i}", Sink(random, kept), Inputs(random, producers));
             else
-                Rejecting(rig, random, $"sink{i}", kept, Inputs(random, producers));
+                sinks.Add(Rejecting(rig, random, $"sink{i}", kept, Inputs(random, producers)));
         }
 
         var stop = random.Next(2) == 0 ? random.Next(0, 60) : 200;
@@ -77,13 +77,15 @@ public sealed class RandomTopologyTests
         };
     }
 
-    // A sink of every power, whose refused rows another one keeps, or loses.
-    private static void Rejecting(Rig rig, Random random, string name, KeptRows kept, EdgePlan[] inputs)
+    // A sink of every power, whose refused rows another one keeps, or loses: that one.
+    private static (string Name, KeptRows Kept) Rejecting(Rig rig, Random random, string name, KeptRows kept, EdgePlan[] inputs)
     {
         var seed = random.Next();
         var (rows, bytes, time, most) = (random.Next(1, 500), random.Next(1, 100_000), TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 5 : 0), random.Next(1, 9));
         var rejecting = rig.Rejecting(name, () => new FickleSink(BulkSink.Size(rows, bytes, time), most, new Random(seed), kept), inputs);
-        rig.Sink($"{name}_dead", Sink(random, new KeptRows()), Rig.From(rejecting, random.GetItems(Enum.GetValues<WhenFull>(), 1)[0], random.Next(1, 20)));
+        var dead = new KeptRows();
+        rig.Sink($"{name}_dead", Sink(random, dead), Rig.From(rejecting, random.GetItems(Enum.GetValues<WhenFull>(), 1)[0], random.Next(1, 20)));
+        return ($"{name}_dead", dead);
     }
 
     private static Action<RecordBatch, IEmitter> Faulty(int at, Action<RecordBatch, IEmitter> process)

@@ -139,8 +139,11 @@ public sealed class UpstreamTests
         rig.Sink("end", () => sink, Rig.From(rig.Source("figures", () => source)));
         await rig.RunAsync(async pipeline =>
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sink.SampleAsync(patience.Token));
+            using var patience = new CancellationTokenSource();
+            var impatient = sink.SampleAsync(patience.Token);
+            await Until.TrueAsync(() => source.Readings == 1);
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
             var patient = sink.SampleAsync();
             write.Release(1000);
             await patient;

@@ -58,6 +58,26 @@ public class BindingTests
     }
 
     [Fact]
+    public void An_entry_of_an_open_table_with_the_key_of_a_column_is_left_out()
+    {
+        var table = new TableSchema("t", TableKind.Event, [new("attributes", ColumnType.Map), new("path", ColumnType.Utf8) { Attribute = "log.file.path" }, new("n", ColumnType.U32)]);
+        var writer = new AttributeWriter();
+        foreach (var key in (string[])["log.file.path", "path", "n", "log.record.uid", "other"])
+        {
+            writer.Key(System.Text.Encoding.UTF8.GetBytes(key));
+            writer.I64(1);
+        }
+
+        using var rows = new Rows(table);
+        using var encoder = new OtlpEncoder(new OtlpSettings(), [table]);
+        encoder.Append(rows.Add(writer.Written.ToArray(), "file", 2).Build());
+        var json = new Text.ByteBuffer(100);
+        encoder.RequestOf(table).WriteJson(json);
+        var keys = System.Text.Encoding.UTF8.GetString(json.Written).Split("{\"key\":\"")[5..].Select(text => text[..text.IndexOf('"', StringComparison.Ordinal)]);
+        Assert.Equal(["log.record.uid", "path", "other", "log.file.path", "n"], keys);
+    }
+
+    [Fact]
     public void A_table_that_has_nothing_to_send_is_refused()
     {
         Refused("table 't' has no value column, so there is nothing to send", new TableSchema("t", TableKind.Metric, [new("a", ColumnType.U32)]));

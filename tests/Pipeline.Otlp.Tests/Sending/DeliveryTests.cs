@@ -102,4 +102,38 @@ public class DeliveryTests
 
         Assert.Equal([1, 1, 2], collector.Requests.Select(request => request.Rows));
     }
+
+    [Fact]
+    public async Task The_resource_and_what_a_row_is_called_are_the_users()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        var options = new OtlpOptions { Endpoint = collector.Http.ToString(), Protocol = "http/json", ServiceName = "checkout" };
+        await using var named = await SentSink.StartAsync(options, new() { ["OTEL_RESOURCE_ATTRIBUTES"] = "region=eu" });
+        await using var unnamed = await SentSink.StartAsync(options with { RowIds = false });
+
+        await named.WriteAsync(Tables.EventRows(1));
+        await unnamed.WriteAsync(Tables.EventRows(1));
+
+        var texts = collector.Requests.Select(request => System.Text.Encoding.UTF8.GetString(request.Message.Span)).ToArray();
+        Assert.All(["checkout", "region", "log.record.uid", "machine/source/1700000000000000000/0"], word => Assert.Contains(word, texts[0], StringComparison.Ordinal));
+        Assert.DoesNotContain("log.record.uid", texts[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Texts_that_are_not_UTF_8_are_told_of_once()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await using var sink = await SentSink.OverHttpAsync(collector.Http);
+        using var rows = new Rows(Tables.Events);
+        var batch = rows.Add(1_000L, 1, (byte[])[0xff, (byte)'a']).Build();
+
+        for (var i = 0; i < 3; i++)
+        {
+            batch.AddReference();
+            Assert.Equal(Outcome.Delivered, await sink.WriteAsync(batch));
+        }
+
+        batch.Release();
+        Assert.Contains("not UTF-8", Assert.Single(sink.Lines), StringComparison.Ordinal);
+    }
 }

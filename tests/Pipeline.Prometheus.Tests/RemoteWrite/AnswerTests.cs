@@ -160,6 +160,29 @@ public class AnswerTests
         Assert.Single(receiver.Requests);
     }
 
+    [Fact]
+    public async Task What_was_written_in_part_counts_once_when_the_receiver_goes_then()
+    {
+        var answers = 0;
+        await using var receiver = new FakeReceiver((_, response) =>
+        {
+            response.StatusCode = ++answers == 1 ? 400 : 503;
+            response.Headers["X-Prometheus-Remote-Write-Samples-Written"] = answers == 1 ? "400" : "0";
+        });
+        using var sink = new RemoteSink(RemoteSink.Options(receiver.Address) with { Version = "2" }, [Table]);
+        using var rows = new Rows(Table);
+        // Of the first request, which holds some 420 rows, one comes too late and others are missing.
+        var batch = Batch(rows, ["a", "a", .. Enumerable.Range(0, 600).Select(i => $"{i:000}{new string('x', 10_000)}")]);
+        var outcome = await sink.TryAsync(batch);
+        Assert.Equal(OutcomeKind.Partly, outcome.Kind);
+        var rest = outcome.Refused.Single(rows => !rows.IsFinal);
+        Assert.Equal(("http_503", batch.Rows), (rest.Reason, rest.Row + rest.Rows));
+        var final = outcome.Refused.Where(rows => rows.IsFinal).ToArray();
+        Assert.Equal(1, final.Where(rows => rows.Reason == "duplicate_sample").Sum(rows => rows.Rows));
+        Assert.Equal(rest.Row - 1 - 400, final.Where(rows => rows.Reason == "http_400").Sum(rows => rows.Rows));
+        Assert.Distinct(outcome.Refused.SelectMany(rows => Enumerable.Range(rows.Row, rows.Rows)));
+    }
+
     [Theory]
     [InlineData("-1")]
     [InlineData("many")]

@@ -105,6 +105,44 @@ public class PrometheusReceiverTests
     }
 
     [Fact]
+    public async Task Native_histograms_are_kept_for_a_receiver_that_does_not_take_them_yet()
+    {
+        await using var prometheus = DebianPrometheus.StartReceiver();
+        await prometheus.WaitAsync();
+        using var sink = new RemoteSink(RemoteSink.Options(prometheus.Address) with { Histograms = HistogramForm.Native, Version = "1" }, [Sizes]);
+        using var sizes = new Rows(Sizes);
+        Assert.Equal(Outcome.RetryAfter(TimeSpan.Zero, "http_500"), await sink.TryAsync(sizes.Add("dd", Rows.Exponential(2, 40, [5])).Build()));
+    }
+
+    [Fact]
+    public async Task A_request_whose_answer_was_lost_is_sent_again_and_does_no_harm()
+    {
+        await using var prometheus = DebianPrometheus.StartReceiver();
+        await prometheus.WaitAsync();
+        using var client = new HttpClient();
+        var answers = 0;
+        await using var forgetful = new FakeReceiver(async (request, response) =>
+        {
+            using var content = new ByteArrayContent(request.Body);
+            content.Headers.TryAddWithoutValidation("Content-Type", request.Headers["Content-Type"]);
+            content.Headers.ContentEncoding.Add("snappy");
+            using var answer = await client.PostAsync(new Uri(prometheus.Address, "/api/v1/write"), content);
+            response.StatusCode = (int)answer.StatusCode;
+            if (++answers % 2 == 1)
+                await Task.Delay(1500);
+        });
+        using var sink = new RemoteSink(RemoteSink.Options(forgetful.Address) with { Version = "1", Timeout = TimeSpan.FromSeconds(1) }, [Figures]);
+        using var figures = new Rows(Figures);
+        var (start, attempts) = (Now - 60_000, 0);
+        for (var i = 0; i < 5; i++)
+            attempts += await sink.DeliverAsync(figures.Add((start + (1000 * i)) * 1_000_000, "one", i, 0, 0.0).Add((start + (1000 * i)) * 1_000_000, "two", i, 0, 0.0).Build());
+        Assert.True(attempts >= 10);
+        var samples = await prometheus.SamplesAsync("figures_count_total");
+        Assert.Equal(2, samples.Count);
+        Assert.All(samples.Values, series => Assert.Equal(Enumerable.Range(0, 5).Select(i => (start + (1000L * i), (double)i)), series));
+    }
+
+    [Fact]
     public async Task Nothing_is_lost_or_there_twice_while_the_receiver_is_down()
     {
         await using var prometheus = DebianPrometheus.StartReceiver();

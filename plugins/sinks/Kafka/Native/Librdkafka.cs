@@ -21,12 +21,6 @@ internal static unsafe partial class Librdkafka
     [LibraryImport(Library)]
     internal static partial int rd_kafka_version();
 
-    [LibraryImport(Library)]
-    internal static partial byte* rd_kafka_err2name(ErrorCode error);
-
-    [LibraryImport(Library)]
-    internal static partial byte* rd_kafka_err2str(ErrorCode error);
-
     /// <summary>Takes the configuration over if it succeeds; 0 and a reason if not.</summary>
     [LibraryImport(Library)]
     internal static partial nint rd_kafka_new(int type, ConfHandle conf, byte* reason, nuint reasonSize);

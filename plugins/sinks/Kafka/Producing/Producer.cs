@@ -13,15 +13,16 @@ internal sealed unsafe class Producer : IAsyncDisposable
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
     private readonly nint _client;
+    private readonly TableHashes _tables;
     private readonly Reports _reports;
     private readonly Task _ended;
 
     /// <param name="settings">Checked settings.</param>
     /// <param name="partitionBy">How partitions are chosen.</param>
-    /// <param name="tables">A hash of each table's name, in memory that outlives the process' last producer.</param>
+    /// <param name="tables">The tables in the order of their numbers.</param>
     /// <param name="client">What is told of what happens.</param>
     /// <exception cref="UnavailableException">librdkafka refuses the settings together.</exception>
-    public Producer(IReadOnlyList<Setting> settings, PartitionBy partitionBy, uint* tables, ClientLog client)
+    public Producer(IReadOnlyList<Setting> settings, PartitionBy partitionBy, IReadOnlyList<TableSchema> tables, ClientLog client)
     {
         using var conf = ClientConfiguration.Create(settings);
         Librdkafka.rd_kafka_conf_set_events(conf, EventTypes.DeliveryReports | EventTypes.Error | EventTypes.Log | EventTypes.Statistics);
@@ -33,7 +34,8 @@ internal sealed unsafe class Producer : IAsyncDisposable
         // The client owns it now.
         conf.SetHandleAsInvalid();
         Librdkafka.rd_kafka_set_log_queue(_client, 0);
-        Topics = new Topics(_client, partitionBy, tables);
+        _tables = new TableHashes(tables);
+        Topics = new Topics(_client, partitionBy, _tables.Memory);
         Writes = new WriteTable();
         _reports = new Reports(_client, Writes, client);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,6 +49,9 @@ internal sealed unsafe class Producer : IAsyncDisposable
     public Topics Topics { get; }
 
     public WriteTable Writes { get; }
+
+    /// <summary>What the client counted when it last told.</summary>
+    public IReadOnlyList<Figure> Figures => _reports.Figures;
 
     /// <summary>Why it takes nothing any more, and another one has to be made; null as long as it is well.</summary>
     public string? FatalError
@@ -95,6 +100,7 @@ internal sealed unsafe class Producer : IAsyncDisposable
             Topics.Close();
             _reports.Close();
             Librdkafka.rd_kafka_destroy(_client);
+            _tables.Dispose();
             ended.SetResult();
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Pipeline.Sinks.Kafka.Native;
 
 namespace Pipeline.Sinks.Kafka.Producing;
@@ -18,12 +19,20 @@ internal sealed unsafe class Reports
     private readonly ClientLog _log;
     private readonly Lock _lock = new();
     private TaskCompletionSource? _next;
+    private IReadOnlyList<Figure> _figures = [];
     private volatile bool _stopping;
 
     public Reports(nint client, WriteTable writes, ClientLog log)
     {
         (_client, _writes, _log) = (client, writes, log);
         _queue = Librdkafka.rd_kafka_queue_get_main(client);
+    }
+
+    /// <summary>What the client counted when it last told.</summary>
+    public IReadOnlyList<Figure> Figures
+    {
+        get => Volatile.Read(ref _figures);
+        private set => Volatile.Write(ref _figures, value);
     }
 
     /// <summary>Ends with the next reports.</summary>
@@ -75,6 +84,8 @@ internal sealed unsafe class Reports
                 _log.Said(level, NativeText.Of(facility), NativeText.Of(text));
                 break;
             case EventTypes.Statistics:
+                // Statistics of another form, of a library yet to come, leave the figures as they were.
+                Figures = Statistics.Read(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(Librdkafka.rd_kafka_event_stats(happened))) ?? Figures;
                 break;
         }
 

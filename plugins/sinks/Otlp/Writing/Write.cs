@@ -21,6 +21,9 @@ internal sealed class Write : IDisposable
         _results = [.. _signals.Select(signal => signal.Result)];
     }
 
+    /// <summary>What did not come through as it was, since the beginning.</summary>
+    public EncodingLosses Losses => _encoder.Losses;
+
     public async ValueTask<Outcome> RunAsync(IReadOnlyList<RecordBatch> batches, CancellationToken stop)
     {
         for (var i = 0; i < _signals.Length; i++)

@@ -42,6 +42,18 @@ internal sealed class RefusalList
         }
     }
 
+    /// <summary>Adds rows of which nobody knows which they are: the first that are not in the list.</summary>
+    public void AddSome(GatheredRows all, int to, int count, string reason)
+    {
+        var named = _rows.SelectMany(rows => Enumerable.Range(rows.Row, rows.Rows).Select(row => (rows.Batch, row))).ToHashSet();
+        for (var i = 0; i < to && count > 0; i++)
+            if (all.Locate(i, out var batch, out _) is var row && !named.Contains((batch, row)))
+            {
+                Add(new RefusedRows(batch, row, 1, reason, IsFinal: true));
+                count--;
+            }
+    }
+
     /// <summary>What the host is told, in a list of its own.</summary>
     public IReadOnlyList<RefusedRows> ToList() => [.. _rows];
 

@@ -79,12 +79,22 @@ internal sealed class Checkpoint
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         lock (_lock)
         {
-            _live.RemoveAll(p => p.IsGone && p.IsSettled);
+            foreach (var done in _live.Where(p => p.IsDone && p.IsSettled).ToArray())
+            {
+                _live.Remove(done);
+                if (!done.IsGone)
+                    _earlier.Add(new CheckpointEntry(done.Path, done.Identity, done.Committed, now));
+            }
+
             var oldest = now - (long)Kept.TotalSeconds;
+            _earlier.RemoveAll(e => e.Seen < oldest);
+            _earlier.Sort((a, b) => b.Seen.CompareTo(a.Seen));
+            if (_earlier.Count > MostKept)
+                _earlier.RemoveRange(MostKept, _earlier.Count - MostKept);
             return
             [
                 .. _live.Select(p => new CheckpointEntry(p.Path, p.Identity, p.Committed, now))
-                    .Concat(_earlier.Where(e => e.Seen >= oldest).OrderByDescending(e => e.Seen))
+                    .Concat(_earlier)
                     .Take(MostKept),
             ];
         }

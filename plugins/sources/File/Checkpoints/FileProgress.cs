@@ -13,7 +13,10 @@ internal sealed class FileProgress(FileIdentity identity, string path, ReadPlace
     /// <summary>The name it was found under.</summary>
     public string Path => path;
 
-    /// <summary>Whether nothing of it will be read any more, and it can be forgotten once all is settled.</summary>
+    /// <summary>Whether nobody reads it any more.</summary>
+    public bool IsDone { get; set; }
+
+    /// <summary>Whether it was deleted, so that it can be forgotten once all is settled.</summary>
     public bool IsGone { get; set; }
 
     /// <summary>Up to where everything is settled.</summary>

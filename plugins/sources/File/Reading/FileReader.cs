@@ -50,6 +50,7 @@ internal sealed class FileReader : IDisposable
             if (!bytes.StartsWith(file.Tail))
                 return new(TurnResult.Replaced);
             bytes = bytes[before..];
+            file.Looked = file.Position + bytes.Length;
             if (bytes.IsEmpty)
                 return new(TurnResult.AtEnd);
             if (file.Origin is null)

@@ -114,7 +114,7 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
     {
         if (Libc.Statx(Libc.CurrentFolder, path, 0, Libc.BasicStats, out var state) == 0 && _files.TryGetValue(state.Key, out var known))
         {
-            if (known.Handle is null && state.Size != known.LastSize)
+            if (known.Handle is null && state.Size != known.Looked)
                 known.IsIdle = false;
             return state.Key;
         }
@@ -197,7 +197,6 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
         if (idle is null)
             return false;
         _turns.Remove(idle);
-        idle.LastSize = FileOpener.TryStat(idle.Handle!, out var state) ? state.Size : idle.Position;
         idle.Dispose();
         _open--;
         return true;
@@ -206,7 +205,11 @@ internal sealed class FileSet(FileSourceOptions options, PathFinder finder, Chec
     private void Forget(TrackedFile file)
     {
         if (file.Progress is { } progress)
+        {
             progress.IsGone = options.Follow && FileOpener.TryStat(file.Handle!, out var state) && state.Links == 0;
+            progress.IsDone = true;
+        }
+
         Remove(file);
     }
 

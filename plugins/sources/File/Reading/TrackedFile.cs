@@ -46,8 +46,8 @@ internal sealed class TrackedFile(string path, FileKey key) : IDisposable
     /// <summary>Whether all of it was read when it was looked at last.</summary>
     public bool IsIdle { get; set; }
 
-    /// <summary>Its size when that was.</summary>
-    public long LastSize { get; set; }
+    /// <summary>Bytes of it that were looked at; what it has beyond them is new.</summary>
+    public long Looked { get; set; }
 
     /// <summary>Since when it has had nothing new: a time stamp.</summary>
     public long QuietSince { get; set; }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pipeline.Text;
 using Pipeline.Text.Json;
 
@@ -23,7 +22,7 @@ internal sealed class EncodingEmitter(TableSchema table) : ISourceEmitter
 
     public void Emit(RecordBatch batch)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = Environment.CpuUsage.TotalTime;
         _text.Open(batch);
         for (var row = 0; row < batch.Rows; row++)
         {
@@ -34,7 +33,7 @@ internal sealed class EncodingEmitter(TableSchema table) : ISourceEmitter
 
         Rows += batch.Rows;
         batch.Release();
-        Seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Seconds += (Environment.CpuUsage.TotalTime - start).TotalSeconds;
     }
 
     public ValueTask FlushAsync()

@@ -30,8 +30,11 @@ internal static class Tables
 
     public static TableSchema[] All { get; } = [Events, Figures, PairedFigures, Spans];
 
+    /// <summary>Log records, numbered from 0.</summary>
+    public static RecordBatch EventRows(int rows) => EventRows(rows, 10);
+
     /// <summary>Log records, numbered from 0, each with a text of so many characters.</summary>
-    public static RecordBatch EventRows(int rows, int characters = 10) => Make(Events, rows, i => [1_000L, i, new string('x', characters)]);
+    public static RecordBatch EventRows(int rows, int characters) => Make(Events, rows, i => [1_000L, i, new string('x', characters)]);
 
     public static RecordBatch FigureRows(int rows) => Make(Figures, rows, i => [$"/{i}", i]);
 

@@ -50,10 +50,15 @@ public sealed class FilePropertyTests
                         writer.Append();
                         break;
                     case 6 or 7:
-                        // Of a file that nobody wrote down nobody knows that it had another name: its last line waits for its end.
-                        if (kills)
+                        // Where nobody saw it under another name, nobody knows that its last line will not be completed.
+                        if (kills || random.Next(2) == 0)
                             writer.EndLine();
+                        var isWhole = writer.IsWhole;
+                        if (!isWhole)
+                            await CaughtUpAsync();
                         writer.Rotate();
+                        if (!isWhole)
+                            await CaughtUpAsync();
                         break;
                     case 8:
                         // What is emptied or deleted before it is read is lost to everybody.
@@ -109,6 +114,9 @@ public sealed class FilePropertyTests
 
         /// <summary>Every line that is whole, and those that rotation left without an end.</summary>
         public List<string> Lines { get; } = [];
+
+        /// <summary>Whether the last line has its end.</summary>
+        public bool IsWhole => _line.Length == 0;
 
         public void Append()
         {

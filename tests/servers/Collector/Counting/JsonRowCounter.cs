@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Pipeline.Servers.Collector.Counting;
 
 /// <summary>Counts the rows of an export request in JSON: the objects of the arrays that hold them.</summary>
-internal static class JsonRowCounter
+public static class JsonRowCounter
 {
     /// <summary>Rows in a JSON message; -1 where it is none.</summary>
     public static int Count(Signal signal, ReadOnlySpan<byte> message)

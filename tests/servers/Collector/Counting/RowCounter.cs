@@ -1,7 +1,7 @@
 namespace Pipeline.Servers.Collector.Counting;
 
 /// <summary>Counts the rows of an export request by walking only the messages that lead to them: everything else is passed over by its length.</summary>
-internal static class RowCounter
+public static class RowCounter
 {
     // Field numbers from the request down to the rows: resource, scope, row.
     private const int First = 1;

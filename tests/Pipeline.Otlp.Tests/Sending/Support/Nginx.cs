@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Pipeline.Kernel.Tests.Running;
+
+namespace Pipeline.Otlp.Tests.Sending.Support;
+
+/// <summary>Debian's nginx before a collector, as it stands before many: bodies of at most 64 KiB.</summary>
+internal sealed class Nginx : IDisposable
+{
+    private const string Program = "/usr/sbin/nginx";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly RunningProcess _process;
+
+    private Nginx(Uri collector, bool isGrpc)
+    {
+        Assert.SkipUnless(File.Exists(Program), $"there is no {Program}: install Debian's package nginx-light");
+        var port = FreePort();
+        Address = new Uri($"http://127.0.0.1:{port}");
+        var configuration = _folder.Write("nginx.conf", string.Create(CultureInfo.InvariantCulture, $$"""
+            daemon off; master_process off; pid {{_folder.Path("pid")}}; error_log stderr notice;
+            events { worker_connections 64; }
+            http {
+              access_log off;
+              client_body_temp_path {{_folder.Path("body")}}; proxy_temp_path {{_folder.Path("proxy")}}; fastcgi_temp_path {{_folder.Path("fcgi")}};
+              uwsgi_temp_path {{_folder.Path("uwsgi")}}; scgi_temp_path {{_folder.Path("scgi")}};
+              client_max_body_size 64k;
+              server { listen 127.0.0.1:{{port}}{{(isGrpc ? " http2" : "")}}; location / { {{(isGrpc ? "grpc_pass grpc" : "proxy_pass http")}}://127.0.0.1:{{collector.Port}}; } }
+            }
+            """));
+        _process = RunningProcess.Start(Program, "-c", configuration);
+    }
+
+    public Uri Address { get; }
+
+    public static async Task<Nginx> StartAsync(Uri collector, bool isGrpc)
+    {
+        var nginx = new Nginx(collector, isGrpc);
+        await nginx._process.Errors.WaitForAsync("using the \"epoll\" event method");
+        return nginx;
+    }
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
