@@ -42,7 +42,8 @@ internal sealed class FakeReceiver : IAsyncDisposable
     {
         _listener.Stop();
         await _serving;
-        _listener.Close();
+        // Close would open the port once more to close it, and another may have it by now.
+        _listener.Abort();
     }
 
     private static Uri Free()
