@@ -1,6 +1,7 @@
 using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
+using Pipeline.Transforms.Protocols.Http2;
 using Pipeline.Transforms.Protocols.Redis;
 
 namespace Pipeline.Transforms.Protocols;
@@ -12,6 +13,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         context,
         [
             new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
+            new Http2Protocol((int)options.MaxBody.Bytes, options.Redact),
             new DnsProtocol(options.Memory.Bytes / 4),
             new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ])
