@@ -6,6 +6,9 @@ internal enum ProtocolName
     /// <summary>HTTP/1.0 and 1.1.</summary>
     Http,
 
+    /// <summary>HTTP/2 and gRPC.</summary>
+    Http2,
+
     /// <summary>DNS over UDP and TCP.</summary>
     Dns,
 

@@ -1,6 +1,7 @@
 using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
+using Pipeline.Transforms.Protocols.Http2;
 using Pipeline.Transforms.Protocols.Redis;
 using Pipeline.Transforms.Protocols.Tls;
 
@@ -13,6 +14,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
     private static Protocol Make(ProtocolName name, ProtocolsOptions options) => name switch
     {
         ProtocolName.Http => new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
+        ProtocolName.Http2 => new Http2Protocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
