@@ -17,4 +17,7 @@ internal enum ProtocolName
 
     /// <summary>The beginning of TLS connections.</summary>
     Tls,
+
+    /// <summary>PostgreSQL.</summary>
+    Pgsql,
 }

@@ -2,6 +2,7 @@ using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Http2;
+using Pipeline.Transforms.Protocols.Pgsql;
 using Pipeline.Transforms.Protocols.Redis;
 using Pipeline.Transforms.Protocols.Tls;
 
@@ -18,6 +19,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Pgsql => new PgsqlProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }
