@@ -15,7 +15,7 @@ internal sealed class KafkaParser : Parser
     private const int MostResponse = 1 << 30;
     private const int MostToken = 1 << 20;
 
-    /// <summary>Responses to nothing that was or will be asked, before one that was: then it is not Kafka.</summary>
+    /// <summary>Responses to nothing that was or will be asked, before there was one to what was: then it is not Kafka.</summary>
     private const int MostStrange = 4;
 
     /// <summary>Bytes that fit, of a message that is not there whole, which do so by chance no more.</summary>
@@ -147,7 +147,7 @@ internal sealed class KafkaParser : Parser
         else
         {
             _connection.Counters.UnpairedResponses++;
-            _strange += _waiting.IsLate(number) ? 0 : 1;
+            _strange += _waiting.IsNear(number) ? 0 : 1;
             _response.Begin(left, null);
         }
 

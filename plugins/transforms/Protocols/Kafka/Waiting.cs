@@ -11,8 +11,8 @@ internal sealed class Waiting(Action<KafkaExchange> unpaired)
 {
     private const int Most = 1 << 16;
 
-    /// <summary>Numbers a client is behind its last one at most: what it has asked for since.</summary>
-    private const uint MostBehind = 1 << 20;
+    /// <summary>What a client has asked for between two requests at most.</summary>
+    private const uint MostBetween = 1 << 20;
 
     // Its clock counts requests, so that those that were asked before another can be given up.
     private readonly IdPairing<int, KafkaExchange> _pairs = new(1, Most, long.MaxValue, (exchange, _) => unpaired(exchange));
@@ -28,7 +28,10 @@ internal sealed class Waiting(Action<KafkaExchange> unpaired)
     public KafkaExchange? Find(int number) => _pairs.Find(number);
 
     /// <summary>Whether a response of this number that nobody waits for was asked for before the last request, and is not to one that is still to come.</summary>
-    public bool IsLate(int number) => number != _last && (uint)_last - (uint)number < MostBehind;
+    public bool IsLate(int number) => number != _last && (uint)_last - (uint)number < MostBetween;
+
+    /// <summary>Whether a request with this number may have been asked, or be asked soon.</summary>
+    public bool IsNear(int number) => (uint)_last - (uint)number + MostBetween < 2 * MostBetween;
 
     public void Ask(KafkaExchange exchange)
     {
