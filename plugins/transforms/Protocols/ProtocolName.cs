@@ -12,6 +12,9 @@ internal enum ProtocolName
     /// <summary>DNS over UDP and TCP.</summary>
     Dns,
 
+    /// <summary>What Kafka's clients, brokers and controllers speak.</summary>
+    Kafka,
+
     /// <summary>RESP2 and RESP3.</summary>
     Redis,
 

@@ -2,6 +2,7 @@ using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Http2;
+using Pipeline.Transforms.Protocols.Kafka;
 using Pipeline.Transforms.Protocols.Pgsql;
 using Pipeline.Transforms.Protocols.Redis;
 using Pipeline.Transforms.Protocols.Tls;
@@ -17,6 +18,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Http => new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Http2 => new Http2Protocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
+        ProtocolName.Kafka => new KafkaProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Pgsql => new PgsqlProtocol((int)options.MaxBody.Bytes),
