@@ -11,4 +11,5 @@ internal enum ProtocolName
 
     /// <summary>RESP2 and RESP3.</summary>
     Redis,
+    Mongo,
 }

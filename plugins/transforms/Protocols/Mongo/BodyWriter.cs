@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Pipeline.Transforms.Protocols.Text;
 
 namespace Pipeline.Transforms.Protocols.Mongo;

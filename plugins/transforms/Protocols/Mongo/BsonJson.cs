@@ -81,11 +81,11 @@ internal ref struct BsonJson
     public void Elements(bool isNamed, int depth)
     {
         Pass(4);
-        for (var isFirst = true; TryByte(out var type) && type != BsonType.End; isFirst = false)
+        while (TryByte(out var type) && type != BsonType.End)
         {
             if (!TryName(out var name))
                 return;
-            if ((isNamed && SecretName.IsLikely(name)) || (depth == 0 && !isFirst && !_sensitive.IsEmpty && !Commands.IsHarmless(name)))
+            if ((isNamed && SecretName.IsLikely(name)) || (depth == 0 && !_sensitive.IsEmpty && !name.SequenceEqual(_sensitive) && !Commands.IsHarmless(name)))
             {
                 _json.Text(name, SecretName.Redacted);
                 Over(type);

@@ -65,7 +65,7 @@ internal sealed class MessageScan
                 return;
             if (used == 0 && view.Length >= MostElement)
             {
-                _stage = ScanStage.Off;
+                Stop();
             }
             else if (used == 0)
             {
@@ -86,9 +86,18 @@ internal sealed class MessageScan
     public void Gap(ulong bytes)
     {
         if (bytes > (ulong)_skip)
-            _stage = ScanStage.Off;
+            Stop();
         else
             (_skip, _at) = (_skip - (long)bytes, _at + (long)bytes);
+    }
+
+    /// <summary>Nothing more will be seen of the message: what was counted up to here is no count.</summary>
+    public void Stop()
+    {
+        for (var i = 0; i < _depth; i++)
+            if (_open[i].Role == ScanRole.Batch)
+                _message!.Count = null;
+        _stage = ScanStage.Off;
     }
 
     /// <summary>Reads one thing; how many bytes it has, or 0 where more are needed.</summary>
@@ -217,7 +226,8 @@ internal sealed class MessageScan
         if (name < 0)
             return 0;
         var head = name + 2;
-        var (value, length) = (view[head..], BsonType.IsEmpty(type) ? 0 : BsonType.Length(type, view[head..]));
+        var value = view[head..];
+        var length = BsonType.IsEmpty(type) ? 0 : BsonType.Length(type, value);
         if (length == 0 && !BsonType.IsEmpty(type))
             return 0;
         if (length == BsonType.Wrong || _at + head + length >= end)

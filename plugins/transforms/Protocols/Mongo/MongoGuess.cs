@@ -21,7 +21,8 @@ internal static class MongoGuess
         var header = MessageHeader.Read(first);
         if (!header.IsValid)
             return Guess.No;
-        var (body, length) = (first[MessageHeader.Size..], header.Length - MessageHeader.Size);
+        var body = first[MessageHeader.Size..];
+        var length = header.Length - MessageHeader.Size;
         if (first.Length < Math.Min(LeastSeen, header.Length))
             return Guess.More;
         var side = header.Opcode == Opcode.Reply || (header.Opcode is Opcode.Message or Opcode.Compressed && header.Answers is not (0 or -1)) ? Side.Response : Side.Request;

@@ -34,6 +34,8 @@ internal sealed class Unpacker(int mostKept)
             Compressor.Snappy => Decode(message, scan, size),
             _ => 0,
         };
+        if (decoded < size)
+            scan.Stop();
         message.IsWhole = decoded == size && message.Kept.Length == size;
         packed.Clear();
         return message.Compressor == Compressor.Zstd || !isAll || decoded >= Math.Min(size, MostSnappy);

@@ -16,8 +16,8 @@ internal static class SecretName
         Span<byte> lower = stackalloc byte[MostName];
         for (var i = 0; i < name.Length; i++)
             lower[i] = char.IsAsciiLetterUpper((char)name[i]) ? (byte)(name[i] | 0x20) : name[i];
-        name = lower[..name.Length];
-        return name.IndexOf("passw"u8) >= 0 || name.IndexOf("pwd"u8) >= 0 || name.IndexOf("secret"u8) >= 0 || name.IndexOf("token"u8) >= 0
-            || name.IndexOf("apikey"u8) >= 0 || name.IndexOf("api_key"u8) >= 0 || name.IndexOf("credential"u8) >= 0 || name.IndexOf("speculativeauthenticate"u8) >= 0;
+        ReadOnlySpan<byte> small = lower[..name.Length];
+        return small.IndexOf("passw"u8) >= 0 || small.IndexOf("pwd"u8) >= 0 || small.IndexOf("secret"u8) >= 0 || small.IndexOf("token"u8) >= 0
+            || small.IndexOf("apikey"u8) >= 0 || small.IndexOf("api_key"u8) >= 0 || small.IndexOf("credential"u8) >= 0 || small.IndexOf("speculativeauthenticate"u8) >= 0;
     }
 }
