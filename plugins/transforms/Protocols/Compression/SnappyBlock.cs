@@ -40,6 +40,20 @@ internal static class SnappyBlock
         return written;
     }
 
+    /// <summary>Bytes that a block says it becomes; -1 where it is none.</summary>
+    public static long Length(ReadOnlySpan<byte> input)
+    {
+        var length = 0L;
+        for (var i = 0; i < Math.Min(input.Length, MostLengthBytes); i++)
+        {
+            length |= (long)(input[i] & 0x7F) << 7 * i;
+            if ((input[i] & 0x80) == 0)
+                return length;
+        }
+
+        return -1;
+    }
+
     private static bool TryLiteral(ReadOnlySpan<byte> input, ref int at, int code, out uint length)
     {
         length = (uint)code + 1;
