@@ -23,4 +23,5 @@ internal enum ProtocolName
 
     /// <summary>PostgreSQL.</summary>
     Pgsql,
+    Mongo,
 }

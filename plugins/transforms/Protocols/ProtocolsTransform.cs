@@ -3,6 +3,7 @@ using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Http2;
 using Pipeline.Transforms.Protocols.Kafka;
+using Pipeline.Transforms.Protocols.Mongo;
 using Pipeline.Transforms.Protocols.Pgsql;
 using Pipeline.Transforms.Protocols.Redis;
 using Pipeline.Transforms.Protocols.Tls;
@@ -22,6 +23,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Pgsql => new PgsqlProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Mongo => new MongoProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }
