@@ -1,4 +1,5 @@
 using Pipeline.Protocols;
+using Pipeline.Transforms.Protocols.Amqp;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Redis;
@@ -13,6 +14,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         [
             new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
             new DnsProtocol(options.Memory.Bytes / 4),
+            new AmqpProtocol((int)options.MaxBody.Bytes),
             new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ])
 {

@@ -27,6 +27,9 @@ internal sealed class ProtocolRun : IDisposable
 
     public List<DnsRow> DnsRows { get; } = [];
 
+    /// <summary>Rows of all other protocols.</summary>
+    public List<TableRow> Others { get; } = [];
+
     /// <summary>Sums of <c>protocol_stats</c>, by protocol and column.</summary>
     public Dictionary<string, ulong> Stats { get; } = [];
 
@@ -153,6 +156,8 @@ internal sealed class ProtocolRun : IDisposable
                     Commands.Add(RedisRow.Of(batch, row));
                 else if (batch.Schema.Name == "dns_events")
                     DnsRows.Add(DnsRow.Of(batch, row));
+                else if (batch.Schema.Name != "protocol_stats")
+                    Others.Add(TableRow.Of(batch, row));
                 else
                     Sum(batch, row);
         }
