@@ -15,6 +15,9 @@ internal enum ProtocolName
     /// <summary>What Kafka's clients, brokers and controllers speak.</summary>
     Kafka,
 
+    /// <summary>AMQP 0-9-1, which RabbitMQ speaks.</summary>
+    Amqp,
+
     /// <summary>RESP2 and RESP3.</summary>
     Redis,
 

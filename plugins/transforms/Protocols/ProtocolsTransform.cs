@@ -1,4 +1,5 @@
 using Pipeline.Protocols;
+using Pipeline.Transforms.Protocols.Amqp;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Http2;
@@ -20,6 +21,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Http2 => new Http2Protocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
         ProtocolName.Kafka => new KafkaProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Amqp => new AmqpProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Pgsql => new PgsqlProtocol((int)options.MaxBody.Bytes),

@@ -72,10 +72,11 @@ internal static class Fuzz
     private static long Look(ProtocolRun run, Action<ProtocolRun>? check)
     {
         check?.Invoke(run);
-        var rows = run.Rows.Count + run.Commands.Count + run.DnsRows.Count;
+        var rows = run.Rows.Count + run.Commands.Count + run.DnsRows.Count + run.Others.Count;
         run.Rows.Clear();
         run.Commands.Clear();
         run.DnsRows.Clear();
+        run.Others.Clear();
         return rows;
     }
 
