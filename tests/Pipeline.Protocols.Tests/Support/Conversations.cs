@@ -5,7 +5,7 @@ namespace Pipeline.Protocols.Tests.Support;
 /// <param name="make">A conversation, and the keys of the rows there are to be, sorted.</param>
 /// <param name="key">What tells a row from the others of its conversation.</param>
 /// <param name="unsure">The columns that are empty, or where they end in <c>=0</c> zero, where the answer is not known.</param>
-internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, List<string> Keys)> make, Func<TableRow, string> key, params string[] unsure)
+internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, List<string> Keys)> make, Func<CellRow, string> key, params string[] unsure)
 {
     /// <summary>The rows are those that were meant, in whatever pieces the bytes come.</summary>
     public void AreTheSameInAnyPieces(int seed, int rounds, int most)
@@ -53,7 +53,7 @@ internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, Li
         return (made, possible);
     }
 
-    public static List<TableRow> RowsOf(Talk talk, Transforms.Protocols.ProtocolsOptions? options = null)
+    public static List<CellRow> RowsOf(Talk talk, Transforms.Protocols.ProtocolsOptions? options = null)
     {
         using var run = new ProtocolRun(options);
         run.Feed(talk.Pieces);
@@ -61,10 +61,10 @@ internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, Li
         return run.Others;
     }
 
-    private TableRow Unsure(TableRow row) => unsure.Aggregate(row.With("0", "latency_ns"), (changed, column) => column.EndsWith('0') ? changed.With("0", column[..^2]) : changed.With("", column));
+    private CellRow Unsure(CellRow row) => unsure.Aggregate(row.With("0", "latency_ns"), (changed, column) => column.EndsWith('0') ? changed.With("0", column[..^2]) : changed.With("", column));
 
     // Bytes of a message's body that were lost cost the text behind them.
-    private bool IsCut(TableRow row, TableRow right)
+    private bool IsCut(CellRow row, CellRow right)
     {
         var body = right.Cells.Contains("\u001epayload=", StringComparison.Ordinal) ? "payload" : "body";
         return right[body].StartsWith(row[body], StringComparison.Ordinal) && (row.With("", body) == right.With("", body) || row.With("", body) == Unsure(right).With("", body));
