@@ -29,7 +29,7 @@ internal sealed class RedTransform(RedOptions options, IComponentContext context
         SpanTable[] calls = [.. _inputs.All.OfType<SpanTable>()];
         if (calls.Length == 0)
             throw new OptionException("inputs", "no input has calls (expected a span table with attributes of OpenTelemetry's conventions, such as http_events)");
-        var by = new ByColumns(options.By, [.. calls.Select(c => c.Schema)]);
+        var by = ByColumns.Bind(options.By, [.. calls.Select(c => c.Schema)]);
         foreach (var kind in calls.SelectMany(c => c.Kinds).Distinct().Order())
             foreach (var side in Enum.GetValues<Side>())
                 _families[(int)kind, (int)side] = new Family(Make(kind, side), by, options, context);
@@ -46,6 +46,7 @@ internal sealed class RedTransform(RedOptions options, IComponentContext context
         }
 
         Prepare(table, emitter.Arena);
+        _map.Settle(isLast: false);
         for (var row = 0; row < batch.Rows; row++)
         {
             var call = table.Read(batch, row);
@@ -53,7 +54,6 @@ internal sealed class RedTransform(RedOptions options, IComponentContext context
             _map.Add(call, emitter.Arena);
         }
 
-        _map.Settle(isLast: false);
         emitter.Tally.Hold(batch.Rows);
         _absorbed += batch.Rows;
     }

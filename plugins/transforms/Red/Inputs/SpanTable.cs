@@ -22,6 +22,7 @@ internal sealed class SpanTable
         RequestSize = Http.RequestSize.Or(Cell.OfName(table, "req_size"));
         ResponseSize = Http.ResponseSize.Or(Cell.OfName(table, "resp_size"));
         _errors = new ErrorRule(this);
+        Kinds = kind == CallKind.Http && Rpc.Exist ? [CallKind.Http, CallKind.Rpc] : [kind];
 
         Cell Of(string attribute) => Cell.OfAttribute(table, attribute);
     }
@@ -52,7 +53,7 @@ internal sealed class SpanTable
         table.Span is not null && KindOf(table) is { } kind ? new SpanTable(table, kind) : null;
 
     /// <summary>The conventions under which its rows can fall.</summary>
-    public IEnumerable<CallKind> Kinds => _kind != CallKind.Http || !Rpc.Exist ? [_kind] : [CallKind.Http, CallKind.Rpc];
+    public CallKind[] Kinds { get; }
 
     public Call Read(RecordBatch batch, int row)
     {

@@ -37,7 +37,7 @@ internal sealed unsafe class PathTree : IDisposable
     /// <param name="place">Whose path it is.</param>
     /// <param name="target">As it was sent.</param>
     /// <param name="teaches">Whether the path is known to lead somewhere: of others nothing is learned, for anybody can make them up.</param>
-    public ReadOnlySpan<byte> Template(scoped in Place place, ReadOnlySpan<byte> target, bool teaches)
+    public ReadOnlySpan<byte> Template(scoped Place place, ReadOnlySpan<byte> target, bool teaches)
     {
         var path = PathText.Of(target);
         if (path.IsEmpty)

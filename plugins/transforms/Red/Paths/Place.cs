@@ -4,7 +4,7 @@ using Pipeline.Transforms.Red.Inputs;
 namespace Pipeline.Transforms.Red.Paths;
 
 /// <summary>Whose paths they are: each server has a tree of its own, and so has it as its clients see it.</summary>
-internal readonly ref struct Place(in Call call)
+internal readonly ref struct Place(scoped in Call call)
 {
     /// <summary>Bytes of a name.</summary>
     public const int Length = 1 + 16 + 2;
