@@ -7,7 +7,7 @@
 
 #define PIDS_MAX 64
 #define CIDRS_MAX 16
-#define ALL_BUT_TLS (((1 << PROTOCOL_TLS) - 1) & ~(1 << PROTOCOL_UNKNOWN))
+#define ALL_BUT_TLS (((1 << (PROTOCOL_MEMCACHED + 1)) - 1) & ~(1 << PROTOCOL_TLS) & ~(1 << PROTOCOL_UNKNOWN))
 
 OPTION(__u8, unix_sockets, 0, "type=bool", "help=also Unix sockets");
 OPTION_LIST(__u32, pids, PIDS_MAX, "help=only what these processes send and receive; empty: everybody's");
