@@ -7,7 +7,7 @@
 
 #define PIDS_MAX 64
 #define CIDRS_MAX 16
-#define ALL_PROTOCOLS (((2 << PROTOCOL_TLS) - 1) & ~(1 << PROTOCOL_UNKNOWN))
+#define ALL_PROTOCOLS (((1 << (PROTOCOL_MEMCACHED + 1)) - 1) & ~(1 << PROTOCOL_UNKNOWN))
 
 OPTION(__u8, unix_sockets, 0, "type=bool", "help=also Unix sockets");
 OPTION(__u8, tls, 0, "type=bool", "help=also the plain text of what is encrypted by libraries at which programs are attached on demand");

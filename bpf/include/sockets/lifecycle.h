@@ -81,7 +81,7 @@ static __always_inline void closed(struct connection *connection, struct sock *s
 	}
 	if (connection->has_moved)
 		count_connection(connection, &facts.ends, facts.is_encrypted, COUNTED_CLOSE);
-	tell_event(connection, &facts.ends, EVENT_CLOSE, reason_of(sk, from), sk->sk_err);
+	tell_event(connection, &facts.ends, EVENT_CLOSE, reason_of(sk, from), sk->sk_err, facts.is_encrypted);
 }
 
 /* Whether it is one of the paths of an MPTCP connection, whose own socket is the one that programs have. */
@@ -142,5 +142,5 @@ static __always_inline void released(struct connection *connection)
 	if (!connection->has_moved || !is_told(connection, &connection->first, bpf_get_current_task_btf()))
 		return;
 	count_connection(connection, &connection->first, false, COUNTED_CLOSE);
-	tell_event(connection, &connection->first, EVENT_CLOSE, CLOSE_CLOSED, 0);
+	tell_event(connection, &connection->first, EVENT_CLOSE, CLOSE_CLOSED, 0, false);
 }

@@ -136,7 +136,8 @@ struct conn_events {
 	__u64 received COLUMN("unit=By", "heading=RECEIVED", "help=position of the ingress stream at that time");
 	PARTY_COLUMNS;
 	__s32 error COLUMN("heading=ERROR", "help=the error number that ended it, 0 for none");
-	__u8 pad_end[4];
+	__u8 encrypted COLUMN("type=bool", "heading=", "help=positions are those of the plain text of an encrypted connection");
+	__u8 pad_end[3];
 };
 
 struct conn_stats_key {

@@ -44,4 +44,10 @@ public enum SocketProtocol
 
     /// <summary>TLS, whose payload nobody can read.</summary>
     Tls,
+
+    /// <summary>MQTT.</summary>
+    Mqtt,
+
+    /// <summary>memcached, text and binary.</summary>
+    Memcached,
 }
