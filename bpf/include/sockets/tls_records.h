@@ -88,13 +88,14 @@ VERIFIED_ONCE __u32 follow_records(struct transfer *transfer, struct records *re
 	return records->is_over ? walk.wanted : transfer->cursor.gathered;
 }
 
-/* The first record of a direction of which nothing was followed yet, if it begins with `head`, at `position`. */
-static __always_inline void begin_records(struct records *records, const struct message_head *head, __u64 position)
+/* The first record of a direction, whose header is that of `head` and of which `before` bytes have moved before `position`. */
+static __always_inline void begin_records(struct records *records, const struct message_head *head, __u64 position, __u32 before)
 {
 	records->is_begun = true;
+	records->seen_to = position;
 	for (int i = 0; i < TLS_HEADER; i++)
 		records->header[i] = head->bytes[i];
-	enter_record(records, position + TLS_HEADER);
+	enter_record(records, position - before + TLS_HEADER);
 }
 
 /* Sends what of a call is of the handshake, and counts the rest. */
