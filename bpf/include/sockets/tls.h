@@ -118,7 +118,7 @@ int all__tls_leave__uretprobe(struct pt_regs *ctx)
 SEC("uprobe")
 WHEN(tls)
 ON_DEMAND("plain text of a session may be taken for that of an earlier one, until bytes move")
-int all__tls_forget__uprobe(struct pt_regs *ctx)
+int all__tls_forget_entry__uprobe(struct pt_regs *ctx)
 {
 	forget_tls_session(bpf_get_current_pid_tgid() >> 32, ctx->di);
 	return 0;
@@ -128,7 +128,7 @@ int all__tls_forget__uprobe(struct pt_regs *ctx)
 SEC("uprobe")
 WHEN(tls)
 ON_DEMAND("no plain text of programs that send and receive what a library encrypts by themselves")
-int all__tls_flight__uprobe(struct pt_regs *ctx)
+int all__tls_flight_entry__uprobe(struct pt_regs *ctx)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	const struct tls_call *call = tls_call_around(task, ctx->sp);
