@@ -10,7 +10,7 @@
 #define ALL_PROTOCOLS (((1 << (PROTOCOL_MEMCACHED + 1)) - 1) & ~(1 << PROTOCOL_UNKNOWN))
 
 OPTION(__u8, unix_sockets, 0, "type=bool", "help=also Unix sockets");
-OPTION(__u8, tls, 0, "type=bool", "help=also the plain text of what is encrypted by libraries at which programs are attached on demand");
+OPTION(__u8, tls, 1, "type=bool", "help=also the plain text of what is encrypted by libraries at which programs are attached on demand");
 OPTION_LIST(__u32, pids, PIDS_MAX, "help=only what these processes send and receive; empty: everybody's");
 OPTION(__u64, cgroup_id, 0, "help=only what processes of this cgroup or below it send and receive; 0: of all");
 OPTION_LIST(__u16, ports, PORTS_MAX, "help=only connections with one of these ports at either end; empty: all");

@@ -14,14 +14,19 @@ static __always_inline bool is_observed(const struct task_struct *task)
 
 static __always_inline __u64 bytes_at(enum library_function function, const struct pt_regs *regs)
 {
+	__u64 fourth = regs->cx, fifth = regs->r8;
+
+	/* The verifier wants each register read from where it is, and not from one of two places. */
+	barrier_var(fourth);
+	barrier_var(fifth);
 	switch (function) {
 	case LIBRARY_READ_EX:
 	case LIBRARY_WRITE_EX:
 	case LIBRARY_READ_EARLY:
 	case LIBRARY_WRITE_EARLY:
-		return regs->cx;
+		return fourth;
 	case LIBRARY_WRITE_EX2:
-		return regs->r8;
+		return fifth;
 	default:
 		return 0;
 	}

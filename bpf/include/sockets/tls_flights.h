@@ -14,7 +14,7 @@
 #define FLIGHT_BYTES 64
 
 struct flight {
-	__u8 bytes[FLIGHT_BYTES];	/* of the first record, then zeros */
+	__u8 bytes[FLIGHT_BYTES];	/* of the first record */
 	__u32 pid;
 	__u32 pad;
 };
@@ -28,34 +28,21 @@ struct {
 
 #define SESSIONS (~0ULL)
 
-/* Too little of it is random below that. */
-#define FLIGHT_LEAST 24
-
-/* How much of what begins with `header` is compared; 0: it is no record. */
-static __always_inline __u32 flight_size(const __u8 *header, __u32 bytes)
+/* Whether there is a record long enough to be known again. */
+static __always_inline bool is_flight(const __u8 *header, __u32 bytes)
 {
-	__u32 size = TLS_HEADER + record_length(header);
-
-	if (!is_record(header) || bytes < FLIGHT_LEAST || size < FLIGHT_LEAST)
-		return 0;
-	if (size > bytes)
-		size = bytes;
-	return size < FLIGHT_BYTES ? size : FLIGHT_BYTES;
+	return bytes >= FLIGHT_BYTES && is_record(header) && record_length(header) >= FLIGHT_BYTES - TLS_HEADER;
 }
 
 static __always_inline void note_flight(struct task_struct *task, const struct tls_call *call, __u64 data, __u32 bytes)
 {
 	struct tls_session *session = tls_session_of(task->tgid, call->session);
 	struct flight flight = { .pid = task->tgid };
-	__u8 header[8] = {};
 	__u64 by = call->session;
 	__u64 *noted;
-	__u32 size;
 
-	if (!session || session->conn_id || bpf_probe_read_user(header, TLS_HEADER, (void *)data))
-		return;
-	size = flight_size(header, bytes);
-	if (!size || size > FLIGHT_BYTES || bpf_probe_read_user(flight.bytes, size, (void *)data))
+	if (!session || session->conn_id || bytes < FLIGHT_BYTES || bpf_probe_read_user(flight.bytes, FLIGHT_BYTES, (void *)data) ||
+	    !is_flight(flight.bytes, bytes))
 		return;
 	noted = bpf_map_lookup_elem(&flights, &flight);
 	if (noted && *noted != by)
@@ -65,20 +52,15 @@ static __always_inline void note_flight(struct task_struct *task, const struct t
 }
 
 /* The session that wrote what the call, at whose beginning `transfer` stands, has sent; 0: none, or nobody knows which. */
-static __always_inline __u64 session_of_flight(struct transfer *transfer, __u32 pid, __u32 bytes)
+static __always_inline __u64 session_of_flight(struct transfer *transfer, __u32 pid)
 {
 	struct flight flight = { .pid = pid };
 	__u64 *noted, session;
-	__u32 size;
 
 	gather(transfer, FLIGHT_BYTES);
-	if (transfer->cursor.gathered < FLIGHT_LEAST)
+	if (!is_flight(transfer->payload, transfer->cursor.gathered))
 		return 0;
-	size = flight_size(transfer->payload, transfer->cursor.gathered);
-	if (!size)
-		return 0;
-	for (int i = 0; i < FLIGHT_BYTES; i++)
-		flight.bytes[i] = i < size ? transfer->payload[i] : 0;
+	__builtin_memcpy(flight.bytes, transfer->payload, FLIGHT_BYTES);
 	noted = bpf_map_lookup_elem(&flights, &flight);
 	session = noted ? *noted : 0;
 	if (noted)

@@ -60,7 +60,7 @@ static __always_inline void meet_flight(struct transfer *transfer, struct connec
 	if (!speaks_tls(transfer, connection, bytes))
 		return;
 	begin_gathering(transfer, transfer->claim.position, bytes);
-	by = session_of_flight(transfer, task->tgid, bytes);
+	by = session_of_flight(transfer, task->tgid);
 	if (!by)
 		return;
 	session = tls_session_of(task->tgid, by);

@@ -34,7 +34,7 @@ internal sealed unsafe class PerfRing : IDisposable
     {
         var attributes = stackalloc ulong[AttributeWords];
         new Span<ulong>(attributes, AttributeWords).Clear();
-        attributes[0] = Software | AttributeWords * sizeof(ulong) << 32;
+        attributes[0] = Software | (ulong)(AttributeWords * sizeof(ulong)) << 32;
         attributes[1] = Dummy;
         attributes[5] = Flags;
         // wakeup_watermark
