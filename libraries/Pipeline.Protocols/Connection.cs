@@ -16,6 +16,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     private readonly StreamBuffer[] _first = [new(), new()];
     private readonly ulong[] _firstPosition = new ulong[2];
     private readonly long[] _firstTime = new long[2];
+    private readonly ulong[] _origin = new ulong[2];
     private readonly DatagramBuffer?[] _datagrams = new DatagramBuffer?[2];
     private readonly Side[] _sides = new Side[2];
     private StreamReader? _answering;
@@ -38,7 +39,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     public int Memory { get; private set; } = BaseBytes;
 
     /// <summary>Whether nothing is known of it that another piece would not tell anew.</summary>
-    public bool IsForgettable => _refuted == 0 && _first[0].Length + _first[1].Length == 0 && (_parser is null || IsForgettableNow);
+    public bool IsForgettable => _refuted == 0 && _origin[0] + _origin[1] == 0 && _first[0].Length + _first[1].Length == 0 && (_parser is null || IsForgettableNow);
 
     /// <summary>Whether it was closed, and all its bytes were seen.</summary>
     public bool HasEnded => _ending is { } end && Reached(0, end.Sent) && Reached(1, end.Received);
@@ -78,6 +79,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
             TakeDatagram(piece, direction);
         else
             Feed(direction, piece.Position, piece.Size, piece.Payload, piece.Time);
+        while (_parser is { HasEnded: true, Sequel: Sequel.Judged } && !IsDatagram)
+            BeginSequel();
         Settle();
     }
 
@@ -145,6 +148,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         foreach (var datagram in _datagrams)
             datagram?.Clear();
         Array.Clear(_readers);
+        Array.Clear(_origin);
         (_parser, _slot, _answering) = (null, null, null);
     }
 
@@ -183,6 +187,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
             return;
         }
 
+        if (_firstPosition[direction] == 0 && !piece.IsDatagram && IsBehindHeader(piece, direction))
+            return;
         if (first.Length > 0)
         {
             var added = first.Append(whole);
@@ -205,6 +211,75 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
             Feed(direction, piece.Position, piece.Size, whole, piece.Time);
     }
 
+    /// <summary>Whether the bytes were taken care of because a proxy's header stands before what the connection is about, or may do so.</summary>
+    private bool IsBehindHeader(in Piece piece, int direction)
+    {
+        var first = _first[direction];
+        var before = first.Length;
+        if (before > 0)
+            first.Append(piece.Payload);
+        var header = ProxyHeader.Measure(before > 0 ? first.Bytes : piece.Payload);
+        if (header is null && before == 0)
+            first.Append(piece.Payload);
+        if (header is null)
+            return true;
+        first.Cut(before);
+        if (header == 0)
+            return false;
+        unknown.SkippedBytes += header.Value;
+        first.Clear();
+        _origin[direction] = (ulong)header.Value;
+        var taken = header.Value - before;
+        (_firstPosition[direction], _firstTime[direction]) = (_origin[direction], piece.Time);
+        Begin(piece with { Position = _origin[direction], Size = piece.Size - (ulong)taken, Payload = piece.Payload[taken..] }, direction);
+        return true;
+    }
+
+    /// <summary>What it was has ended and something else begins, with what was not read yet.</summary>
+    private void BeginSequel()
+    {
+        var (sent, received) = (_readers[0]!, _readers[1]!);
+        _parser!.Abandon();
+        Counters.Closed++;
+        (_parser, _slot, _answering, _refuted) = (null, null, null, 0);
+        Array.Clear(_readers);
+        for (var direction = 0; direction < 2; direction++)
+        {
+            var old = direction == 0 ? sent : received;
+            _origin[direction] = old.Next - (ulong)old.Rest.Length;
+            (_firstPosition[direction], _firstTime[direction]) = (_origin[direction], old.RestTime);
+        }
+
+        Hand(sent, 0);
+        Hand(received, 1);
+    }
+
+    private void Hand(StreamReader old, int direction)
+    {
+        var rest = old.Rest;
+        if (!rest.IsEmpty)
+        {
+            var piece = new Piece
+            {
+                Time = old.RestTime,
+                ConnectionId = Key.Id,
+                Position = _origin[direction],
+                Size = (ulong)rest.Length,
+                IsEncrypted = Key.IsEncrypted,
+                IsIngress = direction == 1,
+                IsDatagram = false,
+                IsContinuation = false,
+                Payload = rest,
+            };
+            if (_parser is null)
+                Begin(piece, direction);
+            else
+                Feed(direction, piece.Position, piece.Size, rest, piece.Time);
+        }
+
+        old.Clear();
+    }
+
     /// <summary>Whether it is known now what the connection speaks. What may be the beginning of something is kept.</summary>
     private bool Judge(ReadOnlySpan<byte> bytes, bool isDatagram, int direction)
     {
@@ -215,6 +290,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
             {
                 unknown.SkippedBytes += bytes.Length;
                 first.Clear();
+                // What is found later begins somewhere else.
+                _origin[direction] = 0;
             }
             else if (first.Length == 0)
             {
@@ -234,7 +311,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         _parser = slot.Protocol.Open(this);
         if (isDatagram)
             return true;
-        (_readers[0], _readers[1]) = (new StreamReader(_sides[0]), new StreamReader(_sides[1]));
+        (_readers[0], _readers[1]) = (new StreamReader(_sides[0], _origin[0]), new StreamReader(_sides[1], _origin[1]));
         (_readers[0]!.Peer, _readers[1]!.Peer) = (_readers[1], _readers[0]);
         _answering = isClient ? _readers[1] : _readers[0];
         slot.Counters.Opened++;

@@ -13,8 +13,8 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     private readonly LinkedList<Connection> _byUse = new();
     private readonly Queue<(ConnectionKey Key, long Time)> _ending = new();
     private readonly Queue<(Connection Connection, long Time)> _holding = new();
-    private readonly Dictionary<ulong, Ending> _early = [];
-    private readonly Queue<ulong> _earlyOrder = new();
+    private readonly Dictionary<ConnectionKey, Ending> _early = [];
+    private readonly Queue<ConnectionKey> _earlyOrder = new();
     private Connection? _spare;
     private long _memory;
 
@@ -26,7 +26,7 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     /// <param name="now">By the <see cref="StreamClock"/>.</param>
     public void Take(in Piece piece, RecordBatch batch, int row, EndpointColumns columns, long now)
     {
-        var key = piece.IsDatagram || piece.IsContinuation ? columns.Peer(batch, row) : new ConnectionKey(piece.ConnectionId, default, 0);
+        var key = piece.IsDatagram || piece.IsContinuation ? columns.Peer(batch, row) : new ConnectionKey(piece.ConnectionId, piece.IsEncrypted, default, 0);
         var isNew = !_connections.TryGetValue(key, out var connection);
         connection ??= Make(key);
         if (isNew || connection.Endpoints.Pid != columns.Pid(batch, row))
@@ -34,7 +34,7 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
         var before = isNew ? 0 : connection.Memory;
         connection.LastUse = now;
         connection.Take(piece);
-        if (isNew && _early.Count > 0 && !connection.IsForgettable && _early.Remove(piece.ConnectionId, out var ending))
+        if (isNew && _early.Count > 0 && !connection.IsForgettable && _early.Remove(key, out var ending))
         {
             connection.End(ending);
             _ending.Enqueue((key, now));
@@ -63,10 +63,10 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     /// <param name="now">By the <see cref="StreamClock"/>.</param>
     public void End(Ending ending, long now)
     {
-        var key = new ConnectionKey(ending.ConnectionId, default, 0);
+        var key = new ConnectionKey(ending.ConnectionId, ending.IsEncrypted, default, 0);
         if (!_connections.TryGetValue(key, out var connection))
         {
-            Remember(ending);
+            Remember(key, ending);
             return;
         }
 
@@ -126,12 +126,12 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
         return made;
     }
 
-    private void Remember(Ending ending)
+    private void Remember(ConnectionKey key, Ending ending)
     {
         if (_earlyOrder.Count == MostEarly)
             _early.Remove(_earlyOrder.Dequeue());
-        if (_early.TryAdd(ending.ConnectionId, ending))
-            _earlyOrder.Enqueue(ending.ConnectionId);
+        if (_early.TryAdd(key, ending))
+            _earlyOrder.Enqueue(key);
     }
 
     private void Use(Connection connection, bool isNew)

@@ -12,6 +12,7 @@ internal sealed class DataInput
     private readonly int _position;
     private readonly int _size;
     private readonly int _direction;
+    private readonly int _encrypted;
     private readonly int _datagram;
     private readonly int _transport;
     private readonly int _payload;
@@ -23,6 +24,7 @@ internal sealed class DataInput
         _position = InputCells.Integer(table, "position");
         _size = InputCells.Integer(table, "size");
         _direction = InputCells.Integer(table, "direction");
+        _encrypted = InputCells.Integer(table, "encrypted");
         _datagram = InputCells.Integer(table, "datagram");
         _transport = InputCells.Integer(table, "transport");
         _payload = InputCells.Find(table, "payload", t => t.Kind == ColumnKind.Bytes, "bytes");
@@ -44,6 +46,7 @@ internal sealed class DataInput
         ConnectionId = InputCells.Integer(batch, _id, row),
         Position = InputCells.Integer(batch, _position, row),
         Size = InputCells.Integer(batch, _size, row),
+        IsEncrypted = InputCells.Integer(batch, _encrypted, row) != 0,
         IsIngress = InputCells.Integer(batch, _direction, row) != 0,
         IsDatagram = InputCells.Integer(batch, _datagram, row) != 0,
         IsContinuation = InputCells.Integer(batch, _transport, row) == Udp && InputCells.Integer(batch, _datagram, row) == 0,

@@ -18,7 +18,7 @@ internal sealed class EndpointColumns(TableSchema table)
     public uint Pid(RecordBatch batch, int row) => (uint)InputCells.Integer(batch, _pid, row);
 
     public ConnectionKey Peer(RecordBatch batch, int row) => new(
-        InputCells.Integer(batch, _id, row), InputCells.Wide(batch, _remoteAddress, row), (ushort)InputCells.Integer(batch, _remotePort, row));
+        InputCells.Integer(batch, _id, row), InputCells.Integer(batch, _encrypted, row) != 0, InputCells.Wide(batch, _remoteAddress, row), (ushort)InputCells.Integer(batch, _remotePort, row));
 
     public Endpoints Read(RecordBatch batch, int row) => new()
     {

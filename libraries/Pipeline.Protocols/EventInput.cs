@@ -9,6 +9,7 @@ internal sealed class EventInput
 
     private readonly int _time;
     private readonly int _id;
+    private readonly int _encrypted;
     private readonly int _event;
     private readonly int _sent;
     private readonly int _received;
@@ -17,6 +18,7 @@ internal sealed class EventInput
     {
         _time = InputCells.Find(table, "time", t => t.Kind == ColumnKind.Time, "time");
         _id = InputCells.Integer(table, "conn_id");
+        _encrypted = InputCells.Integer(table, "encrypted");
         _event = InputCells.Integer(table, "event");
         _sent = InputCells.Integer(table, "sent");
         _received = InputCells.Integer(table, "received");
@@ -27,6 +29,7 @@ internal sealed class EventInput
     /// <summary>The end that a row tells of; null when it tells of something else.</summary>
     public Ending? Read(RecordBatch batch, int row) => InputCells.Integer(batch, _event, row) != Close ? null : new Ending(
         InputCells.Integer(batch, _id, row),
+        InputCells.Integer(batch, _encrypted, row) != 0,
         (long)InputCells.Integer(batch, _time, row),
         InputCells.Integer(batch, _sent, row),
         InputCells.Integer(batch, _received, row));

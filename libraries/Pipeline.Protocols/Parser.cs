@@ -9,8 +9,11 @@ public abstract class Parser
     /// <summary>What <see cref="Read"/> answers when the view begins with nothing this protocol has.</summary>
     public const int Invalid = -1;
 
-    /// <summary>Whether the connection has become something else, such as a tunnel: the rest of it is of no interest.</summary>
+    /// <summary>Whether the connection has become something else, such as a tunnel: behind what was read there is nothing more of this protocol.</summary>
     public virtual bool HasEnded => false;
+
+    /// <summary>What becomes of the connection then. Asked once it has ended.</summary>
+    public virtual Sequel Sequel => Sequel.Ignored;
 
     /// <summary>
     /// Whether nothing is lost if a connection of datagrams is forgotten now, because what waits is kept by the protocol: then the next datagram meets another

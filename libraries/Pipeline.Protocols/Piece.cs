@@ -11,6 +11,9 @@ internal readonly ref struct Piece
 
     public required ulong Size { get; init; }
 
+    /// <summary>Whether it is plain text of an encrypted connection.</summary>
+    public required bool IsEncrypted { get; init; }
+
     public required bool IsIngress { get; init; }
 
     public required bool IsDatagram { get; init; }

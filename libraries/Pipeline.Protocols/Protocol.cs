@@ -8,7 +8,7 @@ public abstract class Protocol
     /// <summary>Its name in <c>protocol_stats</c>, snake_case.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The table its rows go to; its first columns are <see cref="CommonColumns.All"/>.</summary>
+    /// <summary>The table its rows go to; its first columns are <see cref="CommonColumns.All"/>. Protocols that answer the same object share its rows.</summary>
     public abstract TableSchema Table { get; }
 
     /// <summary>Judges the first bytes of a direction, or of the whole datagram. Must be cheap: bytes of unknown connections come here again and again.</summary>

@@ -13,6 +13,7 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
 
     private readonly IComponentContext _context;
     private readonly ProtocolSlot[] _slots;
+    private readonly Rows[] _rows;
     private readonly Counters _unknown = new();
     private readonly (string Name, Counters Counters)[] _books;
     private readonly ConnectionTable _connections;
@@ -30,7 +31,9 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
         ArgumentOutOfRangeException.ThrowIfGreaterThan(protocols.Count, 32);
         _context = context;
         var origin = new BatchOrigin(context.Environment.HostName, context.Name, NextEpoch());
-        _slots = [.. protocols.Select(p => new ProtocolSlot(p, new Counters(), new Rows(p.Table, origin)))];
+        var rows = protocols.Select(p => p.Table).Distinct<TableSchema>(ReferenceEqualityComparer.Instance).ToDictionary<TableSchema, TableSchema, Rows>(t => t, t => new Rows(t, origin), ReferenceEqualityComparer.Instance);
+        _rows = [.. rows.Values];
+        _slots = [.. protocols.Select(p => new ProtocolSlot(p, new Counters(), rows[p.Table]))];
         _books = [.. _slots.Select(s => (s.Protocol.Name, s.Counters)), ("unknown", _unknown)];
         var timeout = options.Timeout.Ticks * TimeSpan.NanosecondsPerTick;
         _clock = new StreamClock(context.Environment.Time, timeout / JumpsATimeout, 2 * FlushInterval.Ticks * TimeSpan.NanosecondsPerTick, timeout);
@@ -56,7 +59,7 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
     {
         _inputs = [.. inputs.Select(table => (table, DataInput.Bind(table), EventInput.Bind(table)))];
         return _inputs.Any(i => i.Data is not null)
-            ? [.. _slots.Select(s => s.Protocol.Table), _stats.Schema]
+            ? [.. _rows.Select(r => r.Table), _stats.Schema]
             : throw new OptionException("inputs", $"no input has pieces of streams (expected a table with the columns {DataInput.Expected}, such as conn_data)");
     }
 
@@ -104,11 +107,10 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
     public void Dispose()
     {
         _connections.Clear();
+        foreach (var rows in _rows)
+            rows.Dispose();
         foreach (var slot in _slots)
-        {
-            slot.Rows.Dispose();
             (slot.Protocol as IDisposable)?.Dispose();
-        }
 
         GC.SuppressFinalize(this);
     }
@@ -133,14 +135,14 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
 
     private void Begin(IEmitter emitter)
     {
-        foreach (var slot in _slots)
-            slot.Rows.Begin(emitter.Arena, _unixOffset);
+        foreach (var rows in _rows)
+            rows.Begin(emitter.Arena, _unixOffset);
     }
 
     private void Emit(IEmitter emitter)
     {
-        foreach (var slot in _slots)
-            slot.Rows.Emit(emitter);
+        foreach (var rows in _rows)
+            rows.Emit(emitter);
     }
 
     private void Take(RecordBatch batch, DataInput data)

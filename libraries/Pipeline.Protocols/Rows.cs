@@ -6,7 +6,6 @@ public sealed class Rows : IDisposable
     private const int RowsABatch = 256;
 
     private readonly List<RecordBatch> _built = [];
-    private readonly TableSchema _table;
     private readonly BatchOrigin _origin;
     private BatchBuilder? _builder;
     private ulong _sequence;
@@ -14,7 +13,9 @@ public sealed class Rows : IDisposable
     private int _made;
     private int _lost;
 
-    internal Rows(TableSchema table, BatchOrigin origin) => (_table, _origin) = (table, origin);
+    internal Rows(TableSchema table, BatchOrigin origin) => (Table, _origin) = (table, origin);
+
+    internal TableSchema Table { get; }
 
     /// <summary>Makes a row. One for which there is no memory is lost, and counted as that.</summary>
     public void Add(IConnection connection, IRow row) => Add(connection.TraceRole, connection.Counters, row);
@@ -47,7 +48,7 @@ public sealed class Rows : IDisposable
     /// <summary>Begins a call.</summary>
     internal void Begin(Arena arena, long unixOffset)
     {
-        _builder ??= new BatchBuilder(_table, arena, RowsABatch);
+        _builder ??= new BatchBuilder(Table, arena, RowsABatch);
         _unixOffset = unixOffset;
     }
 

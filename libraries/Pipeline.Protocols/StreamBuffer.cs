@@ -34,6 +34,9 @@ internal sealed class StreamBuffer
         return taken;
     }
 
+    /// <summary>Takes back what was added since there were so many.</summary>
+    public void Cut(int length) => Length = length;
+
     /// <summary>Lets go of bytes from the front.</summary>
     public void Remove(int bytes)
     {

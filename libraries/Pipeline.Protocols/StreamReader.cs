@@ -4,7 +4,9 @@ namespace Pipeline.Protocols;
 /// One direction of a connection: puts pieces in order by position, finds gaps, and hands the parser contiguous views. A piece that holds whole messages is
 /// read where it lies; only what is left of it is copied. A response that came before its request is kept likewise, for a while.
 /// </summary>
-internal sealed class StreamReader(Side side)
+/// <param name="side">Who speaks in it.</param>
+/// <param name="origin">The position at which the protocol truly begins: 0, but where something else came before it.</param>
+internal sealed class StreamReader(Side side, ulong origin)
 {
     /// <summary>Places in a row that may be invalid before the connection is given up.</summary>
     private const int MostInvalid = 8;
@@ -39,6 +41,12 @@ internal sealed class StreamReader(Side side)
     public bool IsHopeless => _invalid > MostInvalid || _skipped > MostSkipped;
 
     public int Buffered => _buffer.Length;
+
+    /// <summary>What came behind the end of the protocol, where it has a sequel; until the reader is cleared.</summary>
+    public ReadOnlySpan<byte> Rest => _buffer.Bytes;
+
+    /// <summary>When the first byte of it was moved.</summary>
+    public long RestTime => _buffer.Length == 0 ? _lastTime : _times.At(0);
 
     public int Memory => _buffer.Capacity;
 
@@ -112,7 +120,7 @@ internal sealed class StreamReader(Side side)
         _isForced = true;
         Resume(parser, counters);
         _isForced = false;
-        if (_buffer.Length == 0)
+        if (_buffer.Length == 0 || parser.HasEnded)
             return;
         // The rest of something that nobody asked for must not become the response to the next request.
         counters.SkippedBytes += _buffer.Length;
@@ -130,7 +138,7 @@ internal sealed class StreamReader(Side side)
         counters.SkippedBytes += _buffer.Length;
         _buffer.Clear();
         (_hasBegun, Next) = (true, position);
-        if (position > 0)
+        if (position != origin)
             Lose(parser, counters);
     }
 
@@ -159,7 +167,7 @@ internal sealed class StreamReader(Side side)
 
     private void Feed(Parser parser, Counters counters, ReadOnlySpan<byte> payload, long time)
     {
-        if (parser.HasEnded)
+        if (IsOver(parser))
         {
             // It may have ended with what the other side said.
             counters.IgnoredBytes += _buffer.Length + payload.Length;
@@ -192,11 +200,14 @@ internal sealed class StreamReader(Side side)
                 Overflow(parser, counters);
         }
 
-        if (parser.HasEnded)
+        if (IsOver(parser))
             counters.IgnoredBytes += payload.Length;
         else
             counters.SkippedBytes += payload.Length;
     }
+
+    /// <summary>Whether nothing more of the connection is of interest.</summary>
+    private static bool IsOver(Parser parser) => parser.HasEnded && parser.Sequel == Sequel.Ignored;
 
     /// <summary>What is begun is longer than anything of this protocol.</summary>
     private void Overflow(Parser parser, Counters counters)
@@ -238,11 +249,11 @@ internal sealed class StreamReader(Side side)
             at++;
         }
 
-        if (parser.HasEnded)
+        if (IsOver(parser))
             counters.IgnoredBytes += view.Length - at;
         else if (IsHopeless)
             counters.SkippedBytes += view.Length - at;
-        return IsHopeless || parser.HasEnded ? view.Length : at;
+        return IsHopeless || IsOver(parser) ? view.Length : at;
     }
 
     private bool Seek(Parser parser, Counters counters, ReadOnlySpan<byte> view, ref int at)

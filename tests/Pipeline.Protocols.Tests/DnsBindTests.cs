@@ -5,6 +5,7 @@ using Pipeline.Plugins.Tests.Support;
 using Pipeline.Protocols.Tests.Support;
 using Pipeline.Sources.Replay;
 using Pipeline.Transforms.Protocols.Dns;
+using Pipeline.Transforms.Protocols.Text;
 
 namespace Pipeline.Protocols.Tests;
 

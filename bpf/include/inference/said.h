@@ -4,7 +4,7 @@
 
 #include "head.h"
 
-/* The numbers are Stirling's. */
+/* The numbers are Stirling's, which has none for the last two. */
 enum protocol {
 	PROTOCOL_UNKNOWN,
 	PROTOCOL_HTTP,
@@ -20,6 +20,8 @@ enum protocol {
 	PROTOCOL_MUX,
 	PROTOCOL_AMQP,
 	PROTOCOL_TLS,
+	PROTOCOL_MQTT,
+	PROTOCOL_MEMCACHED,
 };
 
 /* A request comes from the client, a response from the server. */

@@ -5,7 +5,7 @@
 #include "sockets/socket.h"
 
 static __always_inline void tell_event(const struct connection *connection, const struct ends *ends, enum conn_event event, enum close_reason reason,
-				       __s32 error)
+				       __s32 error, bool encrypted)
 {
 	struct conn_events *row;
 
@@ -34,6 +34,7 @@ static __always_inline void tell_event(const struct connection *connection, cons
 	row->transport = ends->transport;
 	row->trace_role = connection->role;
 	row->error = error;
+	row->encrypted = encrypted;
 	__builtin_memset(row->pad_end, 0, sizeof(row->pad_end));
 	submit(conn_events, row);
 }
@@ -43,5 +44,5 @@ static __always_inline void tell_open(struct connection *connection, const struc
 	if (connection->is_opened)
 		return;
 	connection->is_opened = true;
-	tell_event(connection, ends, EVENT_OPEN, CLOSE_UNKNOWN, 0);
+	tell_event(connection, ends, EVENT_OPEN, CLOSE_UNKNOWN, 0, false);
 }

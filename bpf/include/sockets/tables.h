@@ -77,6 +77,8 @@ enum unseen_reason {
 	UNSEEN_KERNEL,			/* moved by the kernel itself */
 	UNSEEN_BUSY,			/* the row being made on this CPU was another's */
 	UNSEEN_MISSED,			/* no hook saw them: spliced out of the socket, or out of band, mostly */
+	UNSEEN_ENCRYPTED,		/* of TLS, behind the handshake: see the plain text */
+	UNSEEN_UNJOINED,		/* plain text of which the connection is not known */
 };
 
 /* An enum that no type refers to is absent from BTF. */
@@ -134,7 +136,8 @@ struct conn_events {
 	__u64 received COLUMN("unit=By", "heading=RECEIVED", "help=position of the ingress stream at that time");
 	PARTY_COLUMNS;
 	__s32 error COLUMN("heading=ERROR", "help=the error number that ended it, 0 for none");
-	__u8 pad_end[4];
+	__u8 encrypted COLUMN("type=bool", "heading=", "help=positions are those of the plain text of an encrypted connection");
+	__u8 pad_end[3];
 };
 
 struct conn_stats_key {

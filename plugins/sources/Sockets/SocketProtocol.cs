@@ -42,6 +42,12 @@ public enum SocketProtocol
     /// <summary>AMQP.</summary>
     Amqp,
 
-    /// <summary>TLS, whose payload nobody can read.</summary>
+    /// <summary>TLS: of what is on the wire the handshake.</summary>
     Tls,
+
+    /// <summary>MQTT.</summary>
+    Mqtt,
+
+    /// <summary>memcached, text and binary.</summary>
+    Memcached,
 }

@@ -5,6 +5,9 @@ namespace Pipeline.Transforms.Protocols;
 /// <summary>What a user writes for <c>type = "protocols"</c>.</summary>
 internal sealed record ProtocolsOptions : FrameOptions
 {
+    [Option("Protocols to look for. A connection that speaks another is unknown; there are no tables of others.")]
+    public IReadOnlyList<ProtocolName> Protocols { get; init; } = Enum.GetValues<ProtocolName>();
+
     [Option("Bytes kept of each body, after gzip, deflate and br are undone; bodies that are no text are left out; and of arguments and replies of Redis. 0B: none.", Max = "64KiB")]
     public ByteSize MaxBody { get; init; } = new(512);
 

@@ -7,13 +7,13 @@ namespace Pipeline.Transforms.Protocols;
 
 /// <summary>Turns what was sent and received on connections into requests with their responses.</summary>
 internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentContext context)
-    : ProtocolTransform(
-        options,
-        context,
-        [
-            new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
-            new DnsProtocol(options.Memory.Bytes / 4),
-            new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
-        ])
+    : ProtocolTransform(options, context, [.. options.Protocols.Distinct().Select(name => Make(name, options))])
 {
+    private static Protocol Make(ProtocolName name, ProtocolsOptions options) => name switch
+    {
+        ProtocolName.Http => new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
+        ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
+        ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
+    };
 }

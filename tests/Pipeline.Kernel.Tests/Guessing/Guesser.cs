@@ -7,7 +7,7 @@ namespace Pipeline.Kernel.Tests.Guessing;
 internal static class Guesser
 {
     // By Stirling's numbers, as in the header.
-    private static readonly string[] Protocols = ["unknown", "http", "http2", "mysql", "cql", "pgsql", "dns", "redis", "nats", "mongo", "kafka", "mux", "amqp", "tls"];
+    private static readonly string[] Protocols = ["unknown", "http", "http2", "mysql", "cql", "pgsql", "dns", "redis", "nats", "mongo", "kafka", "mux", "amqp", "tls", "mqtt", "memcached"];
     private static readonly string[] Sides = ["", "request", "response"];
 
     /// <summary>A guess for each message, in order.</summary>

@@ -29,7 +29,7 @@ internal static class Expectations
                 type = "sockets"
                 unix = true
                 ports = [17001, 17002, 17003, 17004, 17005]
-                protocols = ["unknown", "http", "http2", "mysql", "cql", "pgsql", "dns", "redis", "nats", "mongo", "kafka", "mux", "amqp", "tls"]
+                protocols = ["unknown", "http", "http2", "mysql", "cql", "pgsql", "dns", "redis", "nats", "mongo", "kafka", "mux", "amqp", "tls", "mqtt", "memcached"]
                 """,
             IsOurs = _ => true,
             MayDiffer = [.. new[] { "pid", "start_ticks", "comm", "cgroup_id" }.Select(c => new Difference(c, AcceptedByWhom, "conn_events"))],

@@ -27,6 +27,9 @@ internal sealed class ProtocolRun : IDisposable
 
     public List<DnsRow> DnsRows { get; } = [];
 
+    /// <summary>Called with each row of other tables, which is gone afterwards.</summary>
+    public Action<RecordBatch, int>? OnRow { get; init; }
+
     /// <summary>Sums of <c>protocol_stats</c>, by protocol and column.</summary>
     public Dictionary<string, ulong> Stats { get; } = [];
 
@@ -68,7 +71,7 @@ internal sealed class ProtocolRun : IDisposable
 
     public void Close(Talk talk) => Close(talk.End.Connection, talk.End.Sent, talk.End.Received, talk.End.Time);
 
-    public void Close(ulong connection, ulong sent, ulong received, long time)
+    public void Close(ulong connection, ulong sent, ulong received, long time, bool isEncrypted = false)
     {
         using var builder = new BatchBuilder(StreamTables.Events, _emitter.Arena, 1);
         builder.AddRow();
@@ -77,6 +80,7 @@ internal sealed class ProtocolRun : IDisposable
         builder.Set(2, (byte)1);
         builder.Set(3, sent);
         builder.Set(4, received);
+        builder.Set(5, isEncrypted ? (byte)1 : (byte)0);
         Process(builder.Build(new BatchOrigin("host", "test", 0), (ulong)_in)!);
     }
 
@@ -139,6 +143,7 @@ internal sealed class ProtocolRun : IDisposable
         builder.Set(12, piece.IsDatagram ? (byte)1 : (byte)0);
         builder.Set(13, piece.Payload);
         builder.Set(14, piece.Transport);
+        builder.Set(15, piece.IsEncrypted ? (byte)1 : (byte)0);
     }
 
     private void Collect()
@@ -153,8 +158,10 @@ internal sealed class ProtocolRun : IDisposable
                     Commands.Add(RedisRow.Of(batch, row));
                 else if (batch.Schema.Name == "dns_events")
                     DnsRows.Add(DnsRow.Of(batch, row));
-                else
+                else if (batch.Schema.Name == "protocol_stats")
                     Sum(batch, row);
+                else
+                    OnRow?.Invoke(batch, row);
         }
 
         _emitter.Dispose();

@@ -10,6 +10,9 @@ internal sealed record Said(ulong Connection, bool IsIngress, ulong Position, by
 
     public bool IsDatagram { get; init; }
 
+    /// <summary>Whether they are the plain text of an encrypted connection.</summary>
+    public bool IsEncrypted { get; init; }
+
     public byte Transport { get; init; } = 6;
 
     /// <summary>Of the other end.</summary>

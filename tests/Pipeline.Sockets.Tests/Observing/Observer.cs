@@ -46,7 +46,7 @@ internal static class Observer
         type = "sockets"
         variant = "{variant}"
         cgroup = "{cgroup.Path}"
-        protocols = ["unknown", "http", "http2", "mysql", "cql", "pgsql", "dns", "redis", "nats", "mongo", "kafka", "mux", "amqp", "tls"]
+        protocols = ["unknown", "http", "http2", "mysql", "cql", "pgsql", "dns", "redis", "nats", "mongo", "kafka", "mux", "amqp", "tls", "mqtt", "memcached"]
         unix = {(unix ? "true" : "false")}
         ring_size = "256MiB"
         [sinks.out]

@@ -46,7 +46,7 @@ internal static class ConnectionTables
         new("direction", Enum(("egress", 0), ("ingress", 1))) { Heading = "DIR", Help = "From local to remote, or back." },
         new("protocol", Enum(
             ("unknown", 0), ("http", 1), ("http2", 2), ("mysql", 3), ("cql", 4), ("pgsql", 5), ("dns", 6), ("redis", 7), ("nats", 8), ("mongo", 9), ("kafka", 10),
-            ("mux", 11), ("amqp", 12), ("tls", 13))) { Heading = "", Help = "What the bytes look like to who saw them; unknown here." },
+            ("mux", 11), ("amqp", 12), ("tls", 13), ("mqtt", 14), ("memcached", 15))) { Heading = "", Help = "What the bytes look like to who saw them; unknown here." },
         new("encrypted", ColumnType.Bool) { Heading = "", Help = "Whether the payload is the plain text of an encrypted connection." },
         new("function", Functions) { Heading = "", Help = "How the bytes moved." },
         new("datagram", ColumnType.Bool) { Heading = "", Help = "Whether a datagram begins with this piece." },
@@ -67,6 +67,7 @@ internal static class ConnectionTables
         .. Process,
         .. Endpoints,
         new("error", ColumnType.I32) { Heading = "", Help = "The error number, 0 for none." },
+        new("encrypted", ColumnType.Bool) { Heading = "", Help = "Whether the positions are those of the plain text of an encrypted connection: not of packets." },
     ])
     {
         Help = "Connections that opened and closed.",

@@ -1,3 +1,5 @@
+using Pipeline.Transforms.Protocols.Text;
+
 namespace Pipeline.Transforms.Protocols.Dns;
 
 /// <summary>Addresses as text, IPv6 as in RFC 5952.</summary>

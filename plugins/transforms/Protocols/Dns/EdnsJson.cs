@@ -1,3 +1,5 @@
+using Pipeline.Transforms.Protocols.Text;
+
 namespace Pipeline.Transforms.Protocols.Dns;
 
 /// <summary>What EDNS adds to a message (RFC 6891), as a member of a JSON object.</summary>

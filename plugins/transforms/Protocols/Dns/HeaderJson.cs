@@ -1,3 +1,5 @@
+using Pipeline.Transforms.Protocols.Text;
+
 namespace Pipeline.Transforms.Protocols.Dns;
 
 /// <summary>Headers as JSON objects, with Stirling's names.</summary>

@@ -1,3 +1,5 @@
+using Pipeline.Transforms.Protocols.Text;
+
 namespace Pipeline.Transforms.Protocols.Dns;
 
 /// <summary>What a message says, as text: of a transfer, what its messages say together. Used again for the next; one thread at a time.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Pipeline.Transforms.Protocols.Text;
 
 namespace Pipeline.Transforms.Protocols.Dns;
 

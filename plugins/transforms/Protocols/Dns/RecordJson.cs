@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Pipeline.Transforms.Protocols.Text;
 
 namespace Pipeline.Transforms.Protocols.Dns;
 

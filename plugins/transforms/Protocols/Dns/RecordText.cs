@@ -1,3 +1,5 @@
+using Pipeline.Transforms.Protocols.Text;
+
 namespace Pipeline.Transforms.Protocols.Dns;
 
 /// <summary>The data of records as master files have them, but for names, which have no dot at the end.</summary>

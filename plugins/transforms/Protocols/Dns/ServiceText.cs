@@ -1,3 +1,5 @@
+using Pipeline.Transforms.Protocols.Text;
+
 namespace Pipeline.Transforms.Protocols.Dns;
 
 /// <summary>The data of records that say where a service is.</summary>

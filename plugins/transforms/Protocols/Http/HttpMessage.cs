@@ -1,3 +1,5 @@
+using Pipeline.Transforms.Protocols.Text;
+
 namespace Pipeline.Transforms.Protocols.Http;
 
 /// <summary>What is kept of a request or a response. Used again for the next.</summary>

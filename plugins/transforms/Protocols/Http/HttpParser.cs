@@ -19,6 +19,7 @@ internal sealed class HttpParser : Parser
     private bool _isDoubtful;
     private bool _isTunnel;
     private bool _hasEnded;
+    private bool _isConnected;
 
     public HttpParser(HttpProtocol http, IConnection connection)
     {
@@ -27,6 +28,9 @@ internal sealed class HttpParser : Parser
     }
 
     public override bool HasEnded => _hasEnded;
+
+    /// <summary>A tunnel carries what it was asked for: nearly always TLS.</summary>
+    public override Sequel Sequel => _isConnected ? Sequel.Judged : Sequel.Ignored;
 
     public override int Read(Side side, ReadOnlySpan<byte> view, Moment moment) =>
         side == Side.Request ? ReadRequest(view, moment) : ReadResponse(view, moment);
@@ -234,7 +238,8 @@ internal sealed class HttpParser : Parser
 
     private void BeginResponseBody(in Framing framing, int status, HttpExchange? exchange)
     {
-        _isTunnel = status == 101 || (exchange is { IsConnect: true } && status is >= 200 and < 300);
+        _isConnected = exchange is { IsConnect: true } && status is >= 200 and < 300;
+        _isTunnel = status == 101 || _isConnected;
         _isDoubtful = exchange is null;
         if (_isTunnel || status is 204 or 304 || exchange is { IsHead: true })
             _responseBody.End();

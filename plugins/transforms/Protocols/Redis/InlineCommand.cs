@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Transforms.Protocols.Text;
 
 namespace Pipeline.Transforms.Protocols.Redis;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Protocols;
+using Pipeline.Transforms.Protocols.Text;
 
 namespace Pipeline.Transforms.Protocols.Redis;
 

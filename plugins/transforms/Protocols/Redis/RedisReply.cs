@@ -1,3 +1,5 @@
+using Pipeline.Transforms.Protocols.Text;
+
 namespace Pipeline.Transforms.Protocols.Redis;
 
 /// <summary>What is kept of a reply. Used again for the next.</summary>

@@ -1,3 +1,5 @@
+using Pipeline.Transforms.Protocols.Text;
+
 namespace Pipeline.Transforms.Protocols.Redis;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Pipeline.Transforms.Protocols.Text;
+
 namespace Pipeline.Transforms.Protocols.Redis;
 
 /// <summary>The first bytes of a message, as sent, and how many there were.</summary>

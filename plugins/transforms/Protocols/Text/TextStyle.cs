@@ -1,4 +1,4 @@
-namespace Pipeline.Transforms.Protocols.Redis;
+namespace Pipeline.Transforms.Protocols.Text;
 
 /// <summary>How bytes are written as text.</summary>
 internal enum TextStyle
@@ -6,7 +6,7 @@ internal enum TextStyle
     /// <summary>As they are, but for what is no UTF-8.</summary>
     Plain,
 
-    /// <summary>As redis-cli takes them between quotes.</summary>
+    /// <summary>Between quotes as command lines take them.</summary>
     Quoted,
 
     /// <summary>As JSON has them between quotes.</summary>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Pipeline.Transforms.Protocols.Redis;
+namespace Pipeline.Transforms.Protocols.Text;
 
 /// <summary>Makes text of bytes that may be anything: what is no UTF-8 becomes <c>\xff</c>; between quotes, what is not printable is escaped, too.</summary>
 internal static class Readable

@@ -1,4 +1,4 @@
-namespace Pipeline.Transforms.Protocols;
+namespace Pipeline.Transforms.Protocols.Text;
 
 /// <summary>Bytes that grow and are used again.</summary>
 internal sealed class ByteList
@@ -20,6 +20,9 @@ internal sealed class ByteList
     }
 
     public void Clear() => Length = 0;
+
+    /// <summary>Takes back what was added since there were so many.</summary>
+    public void Cut(int length) => Length = length;
 
     /// <summary>The bytes as a stream, for decoders that take nothing else.</summary>
     public MemoryStream Open() => new(_bytes, 0, Length, writable: false);

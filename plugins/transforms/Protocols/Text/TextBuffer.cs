@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 
-namespace Pipeline.Transforms.Protocols.Dns;
+namespace Pipeline.Transforms.Protocols.Text;
 
 /// <summary>UTF-8 text that grows and is used again.</summary>
 internal sealed class TextBuffer

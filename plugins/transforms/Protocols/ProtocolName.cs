@@ -1,0 +1,14 @@
+namespace Pipeline.Transforms.Protocols;
+
+/// <summary>The protocols that the transform reads, as users name them and <c>protocol_stats</c> does.</summary>
+internal enum ProtocolName
+{
+    /// <summary>HTTP/1.0 and 1.1.</summary>
+    Http,
+
+    /// <summary>DNS over UDP and TCP.</summary>
+    Dns,
+
+    /// <summary>RESP2 and RESP3.</summary>
+    Redis,
+}
