@@ -17,6 +17,8 @@ internal static class GoBinaries
     [
         ("crypto/tls.(*Conn).Write", new(TlsLibrary.Go, "go_write", 3)),
         ("crypto/tls.(*Conn).Read", new(TlsLibrary.Go, "go_read", 3)),
+        ("crypto/tls.(*Conn).clientHandshake", new(TlsLibrary.Go, "go_handshake", 1)),
+        ("crypto/tls.(*Conn).serverHandshake", new(TlsLibrary.Go, "go_handshake", 1)),
     ];
 
     // The receiver, and of the slice address and length. Its capacity is in rdi, which nobody reads.
