@@ -7,11 +7,6 @@
 
 #include "sockets/tls_text.h"
 
-static __always_inline bool is_observed(const struct task_struct *task)
-{
-	return !is_own(task->tgid) && is_wanted_process();
-}
-
 static __always_inline __u64 bytes_at(enum library_function function, const struct pt_regs *regs)
 {
 	__u64 fourth = regs->cx, fifth = regs->r8;

@@ -2,7 +2,7 @@
 /*
  * The calls of TLS libraries that a thread is in. An entry is noted with the stack's place, by which what happens inside it
  * and its return are told from those of other calls: one may be inside another, and programs with fibers have many at once.
- * Calls that move from thread to thread, as Go's do, are to be noted elsewhere and asked for in current_tls_call().
+ * Those of Go, which move from thread to thread, are noted in tls_goroutines.h.
  */
 #pragma once
 
@@ -40,6 +40,7 @@ struct tls_call {
 	__u8 carrier;		/* the system call inside */
 	__u8 told;		/* a bit each direction: the kernel encrypts, and has told of the plain text */
 	bool is_mixed;		/* records of several connections moved inside */
+	bool is_raced;		/* others moved the same way at once, so that nobody knows which came first */
 };
 
 #define TLS_CALLS 4
@@ -78,17 +79,6 @@ static __always_inline struct tls_call *tls_call_around(struct task_struct *task
 		}
 	}
 	return nearest;
-}
-
-/* For what runs in a system call. */
-static __always_inline struct tls_call *current_tls_call(struct task_struct *task)
-{
-	const struct pt_regs *regs;
-
-	if (!task->mm)
-		return NULL;
-	regs = (void *)bpf_task_pt_regs(task);
-	return tls_call_around(task, regs->sp);
 }
 
 /* Where to note a call. NULL: it is inside one of the same session that will be told of, or there is no room, which is counted. */

@@ -4,6 +4,7 @@
 
 #include "selection.h"
 #include "sockets/tls_flights.h"
+#include "sockets/tls_goroutines.h"
 
 /* So far into a connection it may turn to TLS although it began as something else: STARTTLS. */
 #define TURNS_BEFORE (64 << 10)

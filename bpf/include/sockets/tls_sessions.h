@@ -14,6 +14,8 @@ struct tls_session_key {
 struct tls_session {
 	__u64 conn_id;		/* 0: not known */
 	__u64 unjoined[2];	/* bytes that moved while it was not */
+	__u32 moving[2];	/* goroutines that are in calls, each direction */
+	__u32 overlaps[2];	/* how often one came to another */
 	__u8 moves;		/* from one connection to another */
 	bool is_ambiguous;
 	bool is_waiting;	/* a handshake has begun */

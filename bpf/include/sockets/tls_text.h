@@ -4,6 +4,11 @@
 
 #include "sockets/moved.h"
 
+static __always_inline bool is_observed(const struct task_struct *task)
+{
+	return !is_own(task->tgid) && is_wanted_process();
+}
+
 static __always_inline bool is_selected_plain(const struct connection *plain)
 {
 	if (plain->selection == SELECTION_WANTED)
@@ -20,10 +25,10 @@ static __always_inline void set_plain_call(struct call *call, const struct tls_c
 {
 	__builtin_memset(call, 0, sizeof(*call));
 	/* GnuTLS sends what it has kept of an earlier call. */
-	if (of->buffer)
+	if (of->buffer && !of->is_raced)
 		set_buffer(call, of->carrier, of->buffer, bytes);
 	else
-		set_none(call, of->carrier, UNSEEN_FAULT);
+		set_none(call, of->carrier, of->is_raced ? UNSEEN_RACED : UNSEEN_FAULT);
 }
 
 static __always_inline void tell_plain(struct transfer *transfer, struct connection *plain, const struct tls_call *call, enum direction direction,

@@ -16,15 +16,17 @@ internal static class CheapSites
     /// </summary>
     /// <param name="code">The function.</param>
     /// <param name="arguments">How many of its arguments are to be there.</param>
-    internal static ulong Entry(FunctionCode code, int arguments) => Entry(code, Arguments.AsSpan(0, arguments));
+    internal static ulong Entry(FunctionCode code, int arguments) => Entry(code, Arguments.AsSpan(0, arguments), isRestarted: false);
 
-    /// <inheritdoc cref="Entry(FunctionCode, int)"/>
-    internal static ulong Entry(FunctionCode code, ReadOnlySpan<Register> arguments)
+    /// <param name="code">The function.</param>
+    /// <param name="arguments">Where its arguments are.</param>
+    /// <param name="isRestarted">Whether it may jump back to its beginning with the same arguments: then a call may come to the instruction again, and is the same call.</param>
+    internal static ulong Entry(FunctionCode code, ReadOnlySpan<Register> arguments, bool isRestarted)
     {
         foreach (var instruction in code.Instructions)
         {
             // What comes back to here would be taken for another call.
-            if (code.IsJoined(instruction))
+            if (code.IsJoined(instruction) && !(isRestarted && instruction.IP == code.Address))
                 break;
             if (code.IsEmulated(instruction))
                 return instruction.IP;

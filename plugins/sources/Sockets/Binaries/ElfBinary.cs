@@ -46,10 +46,15 @@ internal sealed class ElfBinary
     internal ElfSection? Section(string name) => Sections.FirstOrDefault(s => s.Name == name);
 
     /// <summary>Where in the file the code at an address lies; null where none does.</summary>
-    internal long? CodeOffset(ulong address)
+    internal long? CodeOffset(ulong address) => Offset(address, true);
+
+    /// <summary>Where in the file lies what is at an address; null where nothing is.</summary>
+    internal long? Offset(ulong address) => Offset(address, false);
+
+    private long? Offset(ulong address, bool isCode)
     {
         foreach (var segment in Segments)
-            if (segment.IsCode && address >= segment.Address && address - segment.Address < segment.Size)
+            if ((segment.IsCode || !isCode) && address >= segment.Address && address - segment.Address < segment.Size)
                 return (long)(address - segment.Address + segment.Offset);
         return null;
     }

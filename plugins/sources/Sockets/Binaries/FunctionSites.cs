@@ -10,6 +10,10 @@ internal sealed class FunctionSites(ElfBinary binary, IReadOnlyList<FunctionSymb
     /// <exception cref="BinaryException">The file does not hold a function.</exception>
     internal ImmutableArray<ProbeSite> All() => [.. functions.SelectMany(Of)];
 
+    internal static ProbeSite Entry(KnownFunction function, long offset) => new(function.Program + AtEntry, offset, false);
+
+    internal static ProbeSite Return(KnownFunction function, long offset) => new(function.Program + AtReturn, offset, false);
+
     private IEnumerable<ProbeSite> Of(FunctionSymbol symbol)
     {
         var (function, address, _) = symbol;
@@ -20,10 +24,10 @@ internal sealed class FunctionSites(ElfBinary binary, IReadOnlyList<FunctionSymb
         var entry = code is null ? address : CheapSites.Entry(code, function.Arguments);
         return
         [
-            new(function.Program + AtEntry, offset + (long)(entry - address), false),
+            Entry(function, offset + (long)(entry - address)),
             .. Returns(code) is { } returns
-                ? returns.Select(r => new ProbeSite(function.Program + AtReturn, offset + (long)(r - address), false))
-                : [new(function.Program + AtReturn, offset, true)],
+                ? returns.Select(r => Return(function, offset + (long)(r - address)))
+                : [new ProbeSite(function.Program + AtReturn, offset, true)],
         ];
     }
 

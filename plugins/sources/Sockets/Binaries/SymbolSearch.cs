@@ -46,27 +46,12 @@ internal static class SymbolSearch
     private static Dictionary<ulong, KnownFunction> Names(ElfBinary binary, ElfSection table)
     {
         var names = new Dictionary<ulong, KnownFunction>();
-        var walk = new TableWalk(binary.File, table.Offset, table.Size, "the names of symbols");
-        for (ulong at = 0; at < walk.Size; )
+        NameWalk.Each(new TableWalk(binary.File, table.Offset, table.Size, "the names of symbols"), LongestName, (at, name) =>
         {
-            var texts = walk.At(at, 1);
-            var done = 0;
-            while (texts[done..].IndexOf((byte)0) is >= 0 and var length)
-            {
-                if (length > 0)
-                    KnownFunctions.EndOf(texts.Slice(done, length), at + (ulong)done, names);
-                done += length + 1;
-                if (names.Count > MostFound)
-                    throw new BinaryException(BinaryRefusal.TooLarge, "has too many functions of the same names");
-            }
-
-            // The text that the buffer cuts in two is looked at again, from its beginning or, where that is far, from near its end.
-            var rest = texts.Length - done;
-            if (at + (ulong)texts.Length == walk.Size)
-                break;
-            at += (ulong)(texts.Length - Math.Min(rest, LongestName));
-        }
-
+            KnownFunctions.EndOf(name, at, names);
+            if (names.Count > MostFound)
+                throw new BinaryException(BinaryRefusal.TooLarge, "has too many functions of the same names");
+        });
         return names;
     }
 

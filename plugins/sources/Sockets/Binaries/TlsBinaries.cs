@@ -31,10 +31,10 @@ internal static class TlsBinaries
     {
         if (ElfBinary.Open(file) is not { } binary)
             return null;
+        var go = GoBinaries.Sites(binary);
         var functions = SymbolSearch.Find(binary);
-        if (functions.Count == 0)
-            return null;
-        return new(functions.Min(f => f.Function.Library), new FunctionSites(binary, functions).All(), null);
+        var sites = go.AddRange(new FunctionSites(binary, functions).All());
+        return sites.IsEmpty ? null : new(go.IsEmpty ? functions.Min(f => f.Function.Library) : TlsLibrary.Go, sites, null);
     }
 
     private static TlsBinary Refused(BinaryProblem problem) => new(null, [], problem);
