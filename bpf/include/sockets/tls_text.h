@@ -82,13 +82,12 @@ static __always_inline void close_plain(struct connection *connection, const str
 	if (!plain)
 		return;
 	connection->has_plain = false;
-	if (plain->selection == SELECTION_WANTED) {
+	if (plain->selection == SELECTION_WANTED && plain->has_moved) {
 		for (int i = 0; i < 2; i++) {
 			drop_kept(plain, i, UNSEEN_UNKNOWN_PROTOCOL);
 			claim_plain(plain, i, 0, 0);
 		}
-		if (plain->has_moved)
-			count_connection(plain, ends, true, COUNTED_CLOSE);
+		count_connection(plain, ends, true, COUNTED_CLOSE);
 		tell_event(plain, ends, EVENT_CLOSE, reason, error, true);
 	}
 	bpf_map_delete_elem(&plains, &connection->id);
