@@ -49,9 +49,17 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
         {
             using var statistics = EnableStatistics();
             Attach();
-            Attached(_loaded!);
-            _context.Log.LogInformation("{Object} is attached, variant {Variant}", Path.GetFileName(_spec.Path), _loaded!.Variant);
-            Read(emitter, stop);
+            try
+            {
+                Attached(_loaded!);
+                _context.Log.LogInformation("{Object} is attached, variant {Variant}", Path.GetFileName(_spec.Path), _loaded!.Variant);
+                Read(emitter, stop);
+            }
+            finally
+            {
+                Detaching();
+            }
+
             return Task.CompletedTask;
         }
         finally
@@ -84,6 +92,11 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
     /// longer than the rings take to fill. What it throws ends the run, which the host begins again.
     /// </summary>
     protected virtual void Attached(BpfObject loaded)
+    {
+    }
+
+    /// <summary>Called once a run after <see cref="Attached"/>, on the same thread, when it has ended: the place to end what that began.</summary>
+    protected virtual void Detaching()
     {
     }
 
