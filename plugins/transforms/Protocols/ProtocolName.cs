@@ -11,5 +11,10 @@ internal enum ProtocolName
 
     /// <summary>RESP2 and RESP3.</summary>
     Redis,
+
+    /// <summary>MongoDB's wire protocol.</summary>
     Mongo,
+
+    /// <summary>Cassandra's native protocol.</summary>
+    Cql,
 }

@@ -1,4 +1,5 @@
 using Pipeline.Protocols;
+using Pipeline.Transforms.Protocols.Cql;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Mongo;
@@ -16,6 +17,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Mongo => new MongoProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Cql => new CqlProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }
