@@ -71,7 +71,7 @@ internal sealed class CqlText(int most)
         if (opcode == CqlOpcode.Batch)
             return;
         var head = StatementHead.Of(text, SqlRules.Cql, isWhole);
-        if (opcode != CqlOpcode.Prepare && head.Operation.Length > 0)
+        if (opcode != CqlOpcode.Prepare)
         {
             _operation.Clear();
             _operation.Add(head.Operation);

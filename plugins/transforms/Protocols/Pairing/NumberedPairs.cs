@@ -42,7 +42,9 @@ internal sealed class NumberedPairs<T>(bool areReused, Action<T> unpaired)
     {
         _pairs.Expire(now);
         _areReused |= request.Number <= _last;
-        (_doGrow, _last, _isLost) = (!_areReused && _last is not null, request.Number, false);
+        (_doGrow, _last) = (!_areReused && _last is not null, request.Number);
+        // Where numbers are used again, a response whose request was lost looks like one that came before its request.
+        _isLost &= !_doGrow;
         request.Losses = _losses;
         _pairs.Ask(request.Number, request, now, request.Memory);
     }
