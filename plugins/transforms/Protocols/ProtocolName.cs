@@ -26,5 +26,10 @@ internal enum ProtocolName
 
     /// <summary>PostgreSQL.</summary>
     Pgsql,
+
+    /// <summary>MongoDB's wire protocol.</summary>
     Mongo,
+
+    /// <summary>Cassandra's native protocol.</summary>
+    Cql,
 }

@@ -1,5 +1,6 @@
 using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Amqp;
+using Pipeline.Transforms.Protocols.Cql;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Http2;
@@ -26,6 +27,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Pgsql => new PgsqlProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Mongo => new MongoProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Cql => new CqlProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }

@@ -25,13 +25,12 @@ internal static class CqlGuess
     /// <param name="side">Whose.</param>
     /// <param name="view">The bytes.</param>
     /// <param name="mayBeSegments">Whether to look for segments.</param>
-    /// <param name="mayBeEnvelopes">Whether to look for envelopes outside of segments.</param>
-    public static int Find(Side side, ReadOnlySpan<byte> view, bool mayBeSegments, bool mayBeEnvelopes)
+    public static int Find(Side side, ReadOnlySpan<byte> view, bool mayBeSegments)
     {
         for (var at = 0; at < view.Length; at++)
         {
             var rest = view[at..];
-            var guess = mayBeEnvelopes ? Envelope(rest) : Guess.No;
+            var guess = Envelope(rest);
             if (mayBeSegments && guess.Confidence == 0 && rest.Length >= CqlHeader.Size)
                 guess = Segment(rest);
             if (guess.Confidence >= Guess.Enough && guess.Side == side)
@@ -94,7 +93,7 @@ internal static class CqlGuess
             case CqlOpcode.Error:
                 return body.I32() is >= 0 and <= 0x2500 && body.U16() <= header.Length;
             case CqlOpcode.Startup:
-                return body.U16() is > 0 and < 64 && body.U16() is > 0 and < 64 && IsText(body.Rest);
+                return body.U16() is > 0 and < 64 && body.U16() is > 0 and < 64 and var name && IsText(body.Rest[..Math.Min(body.Rest.Length, name)]);
             case CqlOpcode.Query or CqlOpcode.Prepare:
                 return body.I32() is > 0 and var length && length <= header.Length - 4 && IsText(body.Rest[..Math.Min(body.Rest.Length, length)]);
             case CqlOpcode.Result:
@@ -105,7 +104,7 @@ internal static class CqlGuess
                 return body.U8() <= 2 && body.U16() >= 0 && body.U8() <= 1;
             case CqlOpcode.Register or CqlOpcode.Event or CqlOpcode.Authenticate or CqlOpcode.Supported:
                 var first = body.U16();
-                return first > 0 && first < header.Length && (header.Opcode is CqlOpcode.Register or CqlOpcode.Supported ? body.U16() is > 0 and < 64 : IsText(body.Rest));
+                return first > 0 && first < header.Length && (header.Opcode is CqlOpcode.Register or CqlOpcode.Supported ? body.U16() is > 0 and < 64 : IsText(body.Rest[..Math.Min(body.Rest.Length, first)]));
             case CqlOpcode.AuthChallenge or CqlOpcode.AuthResponse or CqlOpcode.AuthSuccess:
                 return body.I32() == Math.Max(-1, header.Length - 4) || header.Length == 4;
             default:

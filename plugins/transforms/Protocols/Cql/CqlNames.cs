@@ -19,7 +19,7 @@ internal static class CqlNames
         _ => opcode.ToString().ToUpperInvariant(),
     };
 
-    public static ReadOnlySpan<byte> TextOf(CqlOpcode opcode) => Utf8[opcode];
+    public static byte[] BytesOf(CqlOpcode opcode) => Utf8[opcode];
 
     /// <summary>Empty where the level has no name.</summary>
     public static ReadOnlySpan<byte> Consistency(ushort level) => level < Levels.Length ? Levels[level] : default;

@@ -8,9 +8,12 @@ namespace Pipeline.Transforms.Protocols.Cql;
 /// <summary>
 /// Reads one side of a connection: envelopes as they are, or in the segments of version 5, which their checksums tell apart; whoever joins in the middle sees it, too.
 /// </summary>
-internal sealed class CqlReader(CqlProtocol cql, Side side, Func<CqlEnvelope> rent, Action<CqlEnvelope, long> take)
+internal sealed class CqlReader(Side side, Func<CqlEnvelope> rent, Action<CqlEnvelope, long> take)
 {
-    private readonly ByteList _segment = new();
+    // A part of a compressed segment is kept; one that was long leaves no memory behind.
+    private const int LargestKept = 16 << 10;
+
+    private ByteList _segment = new();
     private readonly byte[] _header = new byte[CqlHeader.Size];
     private int _headerLength;
     private CqlEnvelope? _envelope;
@@ -80,7 +83,7 @@ internal sealed class CqlReader(CqlProtocol cql, Side side, Func<CqlEnvelope> re
     {
         var dropped = _envelope;
         (_envelope, _headerLength, _segmentLeft, _trailerLeft, _open) = (null, 0, 0, 0, default);
-        _segment.Clear();
+        ClearSegment();
         return dropped;
     }
 
@@ -95,11 +98,18 @@ internal sealed class CqlReader(CqlProtocol cql, Side side, Func<CqlEnvelope> re
         {
             isRight = Feed(taken, moment);
         }
+        else if (_segmentLeft == 0 && _segment.Length == 0)
+        {
+            isRight = Unpack(taken, moment);
+        }
         else
         {
             _segment.Add(taken);
             if (_segmentLeft == 0)
-                isRight = Unpack(moment);
+            {
+                isRight = Unpack(_segment.Bytes, moment);
+                ClearSegment();
+            }
         }
 
         // A segment of whole envelopes ends where one ends.
@@ -107,11 +117,17 @@ internal sealed class CqlReader(CqlProtocol cql, Side side, Func<CqlEnvelope> re
         return isRight ? taken.Length : Parser.Invalid;
     }
 
-    private bool Unpack(Moment moment)
+    private void ClearSegment()
+    {
+        _segment.Clear();
+        if (_segment.Capacity > LargestKept)
+            _segment = new ByteList();
+    }
+
+    private bool Unpack(ReadOnlySpan<byte> packed, Moment moment)
     {
         var plain = ArrayPool<byte>.Shared.Rent(_open.Unpacked);
-        var length = Lz4Block.Decode(_segment.Bytes, plain.AsSpan(0, _open.Unpacked));
-        _segment.Clear();
+        var length = Lz4Block.Decode(packed, plain.AsSpan(0, _open.Unpacked));
         var isRight = length == _open.Unpacked && Feed(plain.AsSpan(0, length), moment);
         ArrayPool<byte>.Shared.Return(plain);
         return isRight;
@@ -130,7 +146,8 @@ internal sealed class CqlReader(CqlProtocol cql, Side side, Func<CqlEnvelope> re
 
             var taken = Math.Min(bytes.Length, CqlHeader.Size - _headerLength);
             bytes[..taken].CopyTo(_header.AsSpan(_headerLength));
-            (_headerLength, bytes) = (_headerLength + taken, bytes[taken..]);
+            _headerLength += taken;
+            bytes = bytes[taken..];
             if (_headerLength < CqlHeader.Size)
                 return true;
             _headerLength = 0;
@@ -155,7 +172,7 @@ internal sealed class CqlReader(CqlProtocol cql, Side side, Func<CqlEnvelope> re
     {
         var taken = (int)Math.Min(_left, view.Length);
         var kept = _envelope!.Kept;
-        var most = (_envelope.Header.Flags & CqlFlags.Compressed) != 0 ? CqlProtocol.MostPacked : cql.MostKept;
+        var most = (_envelope.Header.Flags & CqlFlags.Compressed) != 0 ? CqlProtocol.MostPacked : CqlProtocol.MostKept;
         if (!_hasGap && kept.Length < most)
             kept.Add(view[..Math.Min(taken, most - kept.Length)]);
         _left -= taken;

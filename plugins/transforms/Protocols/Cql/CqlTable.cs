@@ -40,7 +40,7 @@ internal static class CqlTable
             new("keyspace", ColumnType.Utf8) { Help = "Keyspace that the statement names, or that is in use; empty where that is not known.", Heading = "KEYSPACE", Width = 10, Attribute = "db.namespace" },
             new("operation", ColumnType.Utf8) { Help = "First word of the statement; of a batch and of what has no statement the operation.", Heading = "OPERATION", Width = 9, Attribute = "db.operation.name" },
             new("collection", ColumnType.Utf8) { Help = "Table that the statement is about.", Heading = "TABLE", Width = 12, Attribute = "db.collection.name" },
-            new("query", ColumnType.Utf8) { Help = "The statement with its literals replaced; of one that was prepared where nobody saw it empty.", Heading = "QUERY", Attribute = "db.query.text" },
+            new("query", ColumnType.Utf8) { Help = "The statement, redacted; of one that was prepared where nobody saw it empty.", Heading = "QUERY", Attribute = "db.query.text" },
             new("consistency", ColumnType.Utf8) { Help = "Consistency level that was asked for.", Heading = "", Attribute = "cassandra.consistency.level" },
             new("error_code", ColumnType.Utf8) { Help = "Code of the error in hexadecimal digits; empty: no error.", Heading = "ERR", Width = 5, Attribute = "db.response.status_code" },
             new("error_name", ColumnType.Utf8) { Help = "Its name in the protocol's description.", Heading = "" },

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Pipeline.Transforms.Protocols.Statements;
 using Pipeline.Transforms.Protocols.Text;
 
 namespace Pipeline.Transforms.Protocols.Mongo;
@@ -85,9 +86,9 @@ internal ref struct BsonJson
         {
             if (!TryName(out var name))
                 return;
-            if ((isNamed && SecretName.IsLikely(name)) || (depth == 0 && !_sensitive.IsEmpty && !name.SequenceEqual(_sensitive) && !Commands.IsHarmless(name)))
+            if ((isNamed && (SecretNames.IsSecret(name) || name.SequenceEqual("speculativeAuthenticate"u8))) || (depth == 0 && !_sensitive.IsEmpty && !name.SequenceEqual(_sensitive) && !Commands.IsHarmless(name)))
             {
-                _json.Text(name, SecretName.Redacted);
+                _json.Text(name, "[redacted]"u8);
                 Over(type);
             }
             else if (type is BsonType.Document or BsonType.Array)

@@ -21,7 +21,7 @@ internal sealed class MongoExchange(BodyWriter bodies) : IRow, INumbered
 
     public int Number => Request.Header.Id;
 
-    public (int Requests, int Responses) Losses { get; set; }
+    public int Losses { get; set; }
 
     public int Memory => BaseBytes + Request.Memory;
 

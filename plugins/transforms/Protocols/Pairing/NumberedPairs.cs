@@ -3,10 +3,11 @@ using Pipeline.Protocols;
 namespace Pipeline.Transforms.Protocols.Pairing;
 
 /// <summary>
-/// Requests of one connection that wait for responses with their numbers, where numbers may be used again. After a loss a number alone does not tell: the
-/// response may have been among what was lost, and so may the next request of that number. Then the request is given up rather than paired with another's response.
+/// Requests of one connection that wait for responses with their numbers, where numbers may be used again. After responses were lost a number alone does not tell:
+/// the request's own may have been among them, and the next request of that number need not have been seen yet. Then the request is given up rather than paired
+/// with another's response; where numbers only grow it goes on waiting.
 /// </summary>
-/// <param name="areReused">Whether numbers are used again once they are answered; else that shows when one comes that is not larger than the last.</param>
+/// <param name="areReused">Whether numbers are used again once they are answered; else that shows in whether each is larger than the last.</param>
 /// <param name="unpaired">Told of each request that will have no response. It must not throw, nor call back.</param>
 internal sealed class NumberedPairs<T>(bool areReused, Action<T> unpaired)
     where T : class, INumbered
@@ -18,7 +19,8 @@ internal sealed class NumberedPairs<T>(bool areReused, Action<T> unpaired)
     private const long Timeout = 600_000_000_000;
 
     private readonly IdPairing<int, T> _pairs = new(Timeout, Most, MostBytes, (request, _) => unpaired(request));
-    private (int Requests, int Responses) _losses;
+    private int _losses;
+    private bool _doGrow;
     private bool _areReused = areReused;
     private int? _last;
 
@@ -39,7 +41,10 @@ internal sealed class NumberedPairs<T>(bool areReused, Action<T> unpaired)
     public void Ask(T request, long now)
     {
         _pairs.Expire(now);
-        (_areReused, _last, _isLost) = (_areReused || request.Number <= _last, request.Number, false);
+        _areReused |= request.Number <= _last;
+        (_doGrow, _last) = (!_areReused && _last is not null, request.Number);
+        // Where numbers are used again, a response whose request was lost looks like one that came before its request.
+        _isLost &= !_doGrow;
         request.Losses = _losses;
         _pairs.Ask(request.Number, request, now, request.Memory);
     }
@@ -50,7 +55,7 @@ internal sealed class NumberedPairs<T>(bool areReused, Action<T> unpaired)
         while (_pairs.Find(number) is { } request)
         {
             _pairs.Answered(number, request);
-            if (request.Losses.Responses == _losses.Responses || !IsDoubtful(number, request))
+            if (request.Losses == _losses || _doGrow)
                 return request;
             unpaired(request);
         }
@@ -62,12 +67,9 @@ internal sealed class NumberedPairs<T>(bool areReused, Action<T> unpaired)
     public void Lose(Side side)
     {
         _isLost = true;
-        _losses = side == Side.Request ? (_losses.Requests + 1, _losses.Responses) : (_losses.Requests, _losses.Responses + 1);
+        _losses += side == Side.Response ? 1 : 0;
     }
 
     /// <summary>No response will come to anybody.</summary>
     public void Clear() => _pairs.Clear();
-
-    private bool IsDoubtful(int number, T request) =>
-        _pairs.Find(number) is not null || (_areReused && request.Losses.Requests != _losses.Requests);
 }
