@@ -34,6 +34,9 @@ internal sealed class FieldBlock(RedactedFields redact)
     /// <summary>Whether there were fields that are not known.</summary>
     public bool HasUnknown { get; private set; }
 
+    /// <summary>Whether it has a status, or may have one that is not known: names with a colon come first.</summary>
+    public bool MayHaveStatus { get; private set; }
+
     /// <summary>Whether it has what only requests begin with.</summary>
     public bool IsRequest { get; private set; }
 
@@ -58,7 +61,8 @@ internal sealed class FieldBlock(RedactedFields redact)
 
     public void Clear()
     {
-        (Decoded, HasUnknown, IsRequest, Status, Kind, Coding, IsGrpcText) = (0, false, false, 0, ContentKind.Unknown, ContentCoding.Identity, false);
+        (Decoded, HasUnknown, MayHaveStatus, IsRequest, Status) = (0, false, false, false, 0);
+        (Kind, Coding, IsGrpcText) = (ContentKind.Unknown, ContentCoding.Identity, false);
         (_length, _count, _seen, _isRepeated, _framing) = (0, 0, 0, false, default);
         Method.Clear();
         Path.Clear();
@@ -73,6 +77,7 @@ internal sealed class FieldBlock(RedactedFields redact)
     {
         Decoded += 32;
         HasUnknown = true;
+        MayHaveStatus |= _count == 0;
     }
 
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
@@ -108,7 +113,7 @@ internal sealed class FieldBlock(RedactedFields redact)
                 Set(Method, value);
                 return true;
             case 7 when name.SequenceEqual(":status"u8):
-                Status = StatusOf(value);
+                (Status, MayHaveStatus) = (StatusOf(value), true);
                 return true;
             default:
                 IsRequest = true;

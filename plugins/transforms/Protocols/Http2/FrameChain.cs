@@ -30,8 +30,8 @@ internal static class FrameChain
             body = body[..header.Length];
             if (!FrameBody.IsUsual(header, body))
                 return Guess.No;
-            if (SideOf(header, body) is { } side)
-                return new Guess(at > 0 || side.IsCertain ? 90 : 75, side.Side);
+            if (SideOf(header, body, first.Length - at, out var isCertain) is { } side)
+                return new Guess(at > 0 || isCertain ? 90 : 75, side);
             at += FrameHeader.Bytes + header.Length;
         }
 
@@ -92,11 +92,13 @@ internal static class FrameChain
         return view[..length].SequenceEqual(Preface[..length]) ? length == Preface.Length : null;
     }
 
-    private static (Side Side, bool IsCertain)? SideOf(in FrameHeader header, ReadOnlySpan<byte> body)
+    private static Side? SideOf(in FrameHeader header, ReadOnlySpan<byte> body, int length, out bool isCertain)
     {
-        // A client sends its preface before, so that settings which come first are a server's.
-        if (header is { Type: FrameType.Settings } && !header.IsAnswer)
-            return (Side.Response, header.Length > 0);
-        return header.Type == FrameType.Headers && FrameBody.TryFields(header, body, out var fields) && FrameBody.SideOf(fields) is { } side ? (side, false) : null;
+        isCertain = false;
+        if (header.Type == FrameType.Headers && FrameBody.TryFields(header, body, out var fields))
+            return FrameBody.SideOf(fields);
+        // A client sends its preface before, so that settings which come first are a server's. Without any they are zeros but for the type: only all that there is.
+        isCertain = header is { Type: FrameType.Settings, Length: > 0 };
+        return isCertain || (header is { Type: FrameType.Settings, IsAnswer: false } && length is FrameHeader.Bytes) ? Side.Response : null;
     }
 }

@@ -42,7 +42,8 @@ internal readonly record struct FrameHeader(int Length, FrameType Type, FrameFla
     };
 
     /// <summary>Whether somebody would send such a frame: for bytes that may be something else.</summary>
-    public bool IsUsual(int most) => IsAllowed(most) && (Stream & Reserved) == 0 && UsualFlags is { } usual && ((int)Flags & ~usual) == 0;
+    public bool IsUsual(int most) => IsAllowed(most) && (Stream & Reserved) == 0 && UsualFlags is { } usual && ((int)Flags & ~usual) == 0
+        && (Length > 0 || Type != FrameType.Data || Has(FrameFlags.EndStream));
 
     private int? UsualFlags => Type switch
     {

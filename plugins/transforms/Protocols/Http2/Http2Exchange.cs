@@ -52,7 +52,11 @@ internal sealed class Http2Exchange(BodyText text) : IRow
 
     public bool IsAsked { get; set; }
 
+    /// <summary>Whether fields of a response came.</summary>
     public bool HasAnswer { get; set; }
+
+    /// <summary>Whether that is certainly no interim response.</summary>
+    public bool HasFinalAnswer { get; set; }
 
     public bool IsAnswered { get; set; }
 
@@ -78,7 +82,7 @@ internal sealed class Http2Exchange(BodyText text) : IRow
         GrpcStatus.Clear();
         (RequestMessages, ResponseMessages) = (default, default);
         (RequestLength, ResponseLength, HasRequestHole, HasResponseHole, IsDoubtful) = (null, null, false, false, false);
-        (IsConnect, IsGrpcText, IsAsked, HasAnswer, IsAnswered) = (false, false, false, false, false);
+        (IsConnect, IsGrpcText, IsAsked, HasAnswer, HasFinalAnswer, IsAnswered) = (false, false, false, false, false, false);
         (Error, Charged) = ([], 0);
     }
 

@@ -58,7 +58,7 @@ internal sealed class Http2Parser : Parser
         if (view.Length < FrameHeader.Bytes || Of(Side.Response) is not { Left: 0, Open: null })
             return true;
         var header = FrameHeader.Read(view);
-        return header.Type != FrameType.Headers || (header.StreamId & 1) == 0 || header.StreamId <= _streams.LastRequest;
+        return header.Type != FrameType.Headers || (header.StreamId & 1) == 0 || !_streams.IsAhead(header.StreamId);
     }
 
     public override bool Skip(Side side, ulong bytes, long time)

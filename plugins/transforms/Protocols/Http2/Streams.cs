@@ -11,9 +11,13 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
     private readonly StreamList _open = new();
     private int _charged;
     private uint _firstRequest = uint.MaxValue;
+    private uint _lastRequest;
 
-    /// <summary>The highest stream that the client is known to have opened.</summary>
-    public uint LastRequest { get; private set; }
+    // Whether requests were lost, so that streams behind the last one may be open.
+    private bool _isBehind;
+
+    /// <summary>Whether a stream is one that the client is not known to have opened, though it would be.</summary>
+    public bool IsAhead(uint id) => id > _lastRequest && !_isBehind;
 
     /// <summary>Fields came from the client.</summary>
     public void Ask(uint id, bool isEnd, Moment moment)
@@ -26,9 +30,9 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
             return;
         }
 
-        if (id <= LastRequest)
+        if (id <= _lastRequest)
             return;
-        LastRequest = id;
+        Open(id);
         if (!http.Block.IsRequest)
         {
             // The end of a request whose beginning was not seen.
@@ -55,7 +59,7 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
         var block = http.Block;
         if (_open.Find(id) is not { } stream)
         {
-            if (block.Status >= 200 && (id < _firstRequest || id > LastRequest))
+            if (block.Status >= 200 && (id < _firstRequest || id > _lastRequest))
                 connection.Counters.UnpairedResponses++;
             return;
         }
@@ -67,10 +71,16 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
             return;
         }
 
-        if (stream.HasAnswer && (isEnd || stream.Response.Status != 0))
-            AddTrailers(stream);
+        if (stream.HasAnswer && (isEnd || stream.HasFinalAnswer))
+        {
+            if (!TryAddTrailers(stream))
+                return;
+        }
         else if (!TryBegin(stream, moment))
+        {
             return;
+        }
+
         if (isEnd)
             EndResponse(stream, moment.Last);
         else if (stream is { IsConnect: true, Response.Status: >= 200 and < 300 })
@@ -83,7 +93,7 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
     public Http2Exchange? OfData(Side side, uint id)
     {
         if (side == Side.Request && (id & 1) != 0)
-            LastRequest = Math.Max(LastRequest, id);
+            Open(id);
         if (_open.Find(id) is not { } stream)
             return null;
         if (side == Side.Request)
@@ -95,6 +105,7 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
             return null;
         }
 
+        stream.HasFinalAnswer = true;
         return stream.IsAnswered ? null : stream;
     }
 
@@ -152,7 +163,7 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
     public void Refuse(Side side, uint id)
     {
         if (side == Side.Request && (id & 1) != 0)
-            LastRequest = Math.Max(LastRequest, id);
+            Open(id);
         if (_open.Find(id) is { } stream)
             Drop(stream);
         else
@@ -162,6 +173,7 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
     /// <summary>Bytes were missed, and it is not known what they were. What goes on is only of use where the sender said how long it is.</summary>
     public void Lose(Side side)
     {
+        _isBehind |= side == Side.Request;
         for (var i = _open.Count - 1; i >= 0; i--)
         {
             var stream = _open[i];
@@ -205,6 +217,9 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
         _charged = 0;
     }
 
+    /// <summary>The client has opened a stream, and no further one.</summary>
+    private void Open(uint id) => (_lastRequest, _isBehind) = (Math.Max(_lastRequest, id), false);
+
     private Http2Exchange Begin(uint id, long time)
     {
         if (_open.Count == Most)
@@ -228,7 +243,7 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
     private bool TryBegin(Http2Exchange stream, Moment moment)
     {
         var block = http.Block;
-        if (block.Status == 0 && (stream.IsDoubtful || !block.HasUnknown))
+        if (block.Status == 0 && (stream.IsDoubtful || !block.MayHaveStatus))
         {
             Drop(stream);
             return false;
@@ -237,16 +252,24 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
         block.CopyTo(stream.Response);
         stream.ResponseLength = block.Length;
         stream.IsGrpcText |= block.IsGrpcText;
-        (stream.HasAnswer, stream.IsDoubtful, stream.EndTime) = (true, false, moment.Last);
+        (stream.HasAnswer, stream.HasFinalAnswer, stream.IsDoubtful, stream.EndTime) = (true, block.Status != 0, false, moment.Last);
         AddStatus(stream);
         return true;
     }
 
-    private void AddTrailers(Http2Exchange stream)
+    private bool TryAddTrailers(Http2Exchange stream)
     {
+        if (!stream.HasFinalAnswer && http.Block.MayHaveStatus)
+        {
+            // Either these are trailers, or what came before was an interim response: no status is known of either.
+            Drop(stream);
+            return false;
+        }
+
         stream.Trailers.Clear();
         stream.Trailers.Add(http.Block.Fields);
         AddStatus(stream);
+        return true;
     }
 
     private void AddStatus(Http2Exchange stream)
