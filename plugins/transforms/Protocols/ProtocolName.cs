@@ -12,6 +12,9 @@ internal enum ProtocolName
     /// <summary>RESP2 and RESP3.</summary>
     Redis,
 
+    /// <summary>MySQL and MariaDB.</summary>
+    Mysql,
+
     /// <summary>PostgreSQL.</summary>
     Pgsql,
 }

@@ -1,6 +1,7 @@
 using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
+using Pipeline.Transforms.Protocols.Mysql;
 using Pipeline.Transforms.Protocols.Pgsql;
 using Pipeline.Transforms.Protocols.Redis;
 
@@ -15,6 +16,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Http => new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
+        ProtocolName.Mysql => new MySqlProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Pgsql => new PgsqlProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
