@@ -24,6 +24,9 @@ internal enum ProtocolName
     /// <summary>The beginning of TLS connections.</summary>
     Tls,
 
+    /// <summary>MySQL and MariaDB.</summary>
+    Mysql,
+
     /// <summary>PostgreSQL.</summary>
     Pgsql,
 

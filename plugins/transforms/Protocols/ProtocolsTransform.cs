@@ -6,6 +6,7 @@ using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Http2;
 using Pipeline.Transforms.Protocols.Kafka;
 using Pipeline.Transforms.Protocols.Mongo;
+using Pipeline.Transforms.Protocols.Mysql;
 using Pipeline.Transforms.Protocols.Pgsql;
 using Pipeline.Transforms.Protocols.Redis;
 using Pipeline.Transforms.Protocols.Tls;
@@ -25,6 +26,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Amqp => new AmqpProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Mysql => new MySqlProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Pgsql => new PgsqlProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Mongo => new MongoProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Cql => new CqlProtocol((int)options.MaxBody.Bytes),
