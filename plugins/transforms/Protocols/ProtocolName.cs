@@ -12,6 +12,9 @@ internal enum ProtocolName
     /// <summary>What Kafka's clients, brokers and controllers speak.</summary>
     Kafka,
 
+    /// <summary>The session layer of Finagle.</summary>
+    Mux,
+
     /// <summary>RESP2 and RESP3.</summary>
     Redis,
 }

@@ -2,6 +2,7 @@ using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Kafka;
+using Pipeline.Transforms.Protocols.Mux;
 using Pipeline.Transforms.Protocols.Redis;
 
 namespace Pipeline.Transforms.Protocols;
@@ -15,6 +16,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Http => new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
         ProtocolName.Kafka => new KafkaProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Mux => new MuxProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
