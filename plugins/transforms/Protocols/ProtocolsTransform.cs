@@ -4,6 +4,7 @@ using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Kafka;
 using Pipeline.Transforms.Protocols.Mux;
 using Pipeline.Transforms.Protocols.Redis;
+using Pipeline.Transforms.Protocols.Tls;
 
 namespace Pipeline.Transforms.Protocols;
 
@@ -18,6 +19,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Kafka => new KafkaProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Mux => new MuxProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
+        ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }
