@@ -18,6 +18,9 @@ internal enum ProtocolName
     /// <summary>AMQP 0-9-1, which RabbitMQ speaks.</summary>
     Amqp,
 
+    /// <summary>The session layer of Finagle.</summary>
+    Mux,
+
     /// <summary>RESP2 and RESP3.</summary>
     Redis,
 

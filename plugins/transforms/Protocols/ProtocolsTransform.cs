@@ -6,6 +6,7 @@ using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Http2;
 using Pipeline.Transforms.Protocols.Kafka;
 using Pipeline.Transforms.Protocols.Mongo;
+using Pipeline.Transforms.Protocols.Mux;
 using Pipeline.Transforms.Protocols.Mysql;
 using Pipeline.Transforms.Protocols.Pgsql;
 using Pipeline.Transforms.Protocols.Redis;
@@ -24,6 +25,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
         ProtocolName.Kafka => new KafkaProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Amqp => new AmqpProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Mux => new MuxProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Mysql => new MySqlProtocol((int)options.MaxBody.Bytes),

@@ -17,12 +17,12 @@ public sealed class KafkaFuzzTests
 
     private static IEnumerable<Said> Pieces(Random random, ulong connection)
     {
-        var talk = RandomKafka.Make(random, random.Next(2) == 0, random.Next(1, 3), [], connection);
+        var talk = RandomKafka.Make(random, random.Next(6) == 0, 1, [], connection);
         var position = random.Next(4) == 0 ? (ulong)random.Next(1000) : 0;
         foreach (var said in talk.Pieces)
         {
             var bytes = Mutated(random, said.Payload);
-            foreach (var piece in Talk.Split([said with { Payload = bytes, Size = bytes.Length, Position = said.Position + position }], random, random.Next(1, 400)))
+            foreach (var piece in Talk.Split([said with { Payload = bytes, Size = bytes.Length, Position = said.Position + position }], random, random.Next(20, 600)))
                 if (random.Next(60) > 0)
                     yield return piece with
                     {

@@ -114,6 +114,13 @@ public sealed class KafkaTests
     }
 
     [Fact]
+    public void Bytes_that_older_clients_send_behind_a_request_without_fields_mean_nothing()
+    {
+        var talk = new Talk().Ask(Request(ApiVersions, 0, 1, "rdkafka", new KafkaWriter(false).I32(0))).Answer(Response(1, ApiVersionsResponse(0)));
+        Assert.Equal(("ApiVersions", 25ul, false), Assert.Single(talk.Rows()) is var row ? (row.Command, row.RequestSize, row.IsPartial) : default);
+    }
+
+    [Fact]
     public void Producer_that_wants_no_answer_makes_rows_at_once()
     {
         Part[] parts = [new("t", 0, Batch(1, new byte[9]))];

@@ -38,6 +38,9 @@ internal sealed class BodyReader(TopicNames names)
     /// <summary>Whether not all was told: what is missing was not seen, or is not what it should be.</summary>
     public bool IsPartial { get; private set; }
 
+    /// <summary>Whether bytes behind the last field mean nothing: librdkafka sent four with the first version of a kind that has no fields, and brokers take them.</summary>
+    public bool MayBeLonger { get; private set; }
+
     /// <summary>Begins what stands behind the fixed part of a header.</summary>
     /// <param name="api">The kind of request.</param>
     /// <param name="version">One that <paramref name="api"/> has.</param>
@@ -49,6 +52,7 @@ internal sealed class BodyReader(TopicNames names)
     {
         (_json, _facts, _left, _pass, _version) = (json, facts, length, 0, version);
         (_isFlexible, _isApiVersions) = (api.IsFlexible(version), isResponse && api.Key == Api.ApiVersions);
+        MayBeLonger = !isResponse && api.Key == Api.ApiVersions && !_isFlexible;
         (_depth, IsWrong, IsPartial, _recordsField, _records) = (0, false, false, null, default);
         _values.Begin(isResponse && !IsLooking);
         Push(null, isResponse ? api.Response : api.Request, 0, false);

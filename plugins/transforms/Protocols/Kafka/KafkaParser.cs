@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Kafka.Messages;
+using Pipeline.Transforms.Protocols.Text;
 
 namespace Pipeline.Transforms.Protocols.Kafka;
 
@@ -28,6 +29,7 @@ internal sealed class KafkaParser : Parser
     private MessageReader _response;
     private KafkaExchange? _asking;
     private KafkaExchange? _answering;
+    private ByteList? _client;
     private int _strange;
     private bool _hasPaired;
     private bool _isDoubtful;
@@ -114,6 +116,8 @@ internal sealed class KafkaParser : Parser
         var exchange = _kafka.RentExchange();
         exchange.Begin(_connection.Endpoints, moment.First, header, header.Client(view));
         _asking = exchange;
+        if (_client is null)
+            (_client = new ByteList()).Add(exchange.Client.Bytes);
         var isHandshake = header.Key == Api.SaslHandshake && header.Version == 0;
         (_asksWithTokens, _answersWithTokens) = (isHandshake, _answersWithTokens | isHandshake);
         var left = header.Length + RequestHeader.LengthBytes - taken;
@@ -236,7 +240,13 @@ internal sealed class KafkaParser : Parser
         var taken = RequestHeader.Read(view, isStrict: true, out var header);
         if (taken < 0)
             return taken == Wire.More ? null : false;
-        return Fits(_kafka.Look.Request(view, header), view, header.Length + RequestHeader.LengthBytes, isFirst);
+        var fit = _kafka.Look.Request(view, header);
+        // A connection is one client's. Where that has no name, a length and zeros look like a request.
+        if (_client is not null && !header.Client(view).SequenceEqual(_client.Bytes))
+            return false;
+        if (header.ClientLength == 0 && (header.CorrelationId == 0 || !_waiting.IsNear(header.CorrelationId) || fit is Fit.Unknown or Fit.Begun))
+            return false;
+        return Fits(fit, view, header.Length + RequestHeader.LengthBytes, isFirst);
     }
 
     private bool? IsResponse(ReadOnlySpan<byte> view, bool isFirst)

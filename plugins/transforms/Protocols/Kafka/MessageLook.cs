@@ -54,7 +54,7 @@ internal sealed class MessageLook(TopicNames names)
             return Fit.None;
         if (_body.IsActive)
             return Fit.Begun;
-        return taken == length ? Fit.Whole : Fit.None;
+        return taken == length || (_body.MayBeLonger && view.Length == length) ? Fit.Whole : _body.MayBeLonger ? Fit.Begun : Fit.None;
     }
 
     private static bool IsFollowed(ReadOnlySpan<byte> rest) => rest.IsEmpty || RequestHeader.Read(rest, isStrict: true, out _) != Wire.Wrong;

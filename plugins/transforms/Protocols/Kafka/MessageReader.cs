@@ -41,7 +41,7 @@ internal struct MessageReader
             }
 
             // It ended in the middle of a field, or has more than its fields.
-            IsExact &= !body.IsActive && !body.IsWrong && (taken == view.Length && view.Length == _left);
+            IsExact &= !body.IsActive && !body.IsWrong && ((taken == view.Length && view.Length == _left) || body.MayBeLonger);
             body.Break();
         }
 
