@@ -135,6 +135,7 @@ public sealed class AmqpTests
     }
 
     [Theory]
+    [InlineData(0, "")]
     [InlineData(200, "")]
     [InlineData(320, "CONNECTION_FORCED")]
     [InlineData(403, "ACCESS_REFUSED")]
@@ -143,6 +144,13 @@ public sealed class AmqpTests
     {
         var row = Opened().Answer(Close(0, code, "because")).Ask(Method(0, 10, 51)).Rows()[Opening];
         Assert.Equal(("connection.close", "connection.close-ok", error), (row["req_method"], row["resp_method"], row["error"]));
+    }
+
+    [Fact]
+    public void Connection_that_is_closed_and_left_without_an_answer_has_its_reason_told()
+    {
+        var row = Opened().Answer(Close(0, 403, "ACCESS_REFUSED - login was refused")).Rows()[Opening];
+        Assert.Equal(("connection.close", "", "ACCESS_REFUSED", "0"), (row["req_method"], row["resp_method"], row["error"], row["latency_ns"]));
     }
 
     [Fact]

@@ -107,7 +107,7 @@ internal sealed class AmqpSession
         }
 
         while (!channel.Confirms.HasRoom(call.Tag))
-            EmitUnconfirmed(channel.Confirms.TakeFirst()!);
+            EmitUnanswered(channel.Confirms.TakeFirst()!);
         if (channel.Confirms.IsOn)
             channel.Confirms.Wait(call);
         else
@@ -125,7 +125,10 @@ internal sealed class AmqpSession
     public void Close()
     {
         foreach (var channel in _channels.Values)
+        {
             EmitUnconfirmed(channel);
+            EndServerQuestion(channel);
+        }
     }
 
     public void Abandon()
@@ -133,7 +136,9 @@ internal sealed class AmqpSession
         foreach (var channel in _channels.Values)
         {
             channel.Questions.Clear();
-            DropServerQuestion(channel);
+            if (channel.ServerQuestion is { } question)
+                _kept.Drop(question);
+            channel.ServerQuestion = null;
             DropContent(Side.Request, channel);
             DropContent(Side.Response, channel);
             while (channel.Confirms.TakeFirst() is { } call)
@@ -199,7 +204,7 @@ internal sealed class AmqpSession
         {
             if (method == Methods.ChannelClose || method == Methods.ConnectionClose)
                 Fail(channel, method, arguments, moment);
-            DropServerQuestion(channel);
+            EndServerQuestion(channel);
             channel.ServerQuestion = call;
             return;
         }
@@ -313,7 +318,7 @@ internal sealed class AmqpSession
     private void Lose(Side side, Channel channel)
     {
         DropContent(side, channel);
-        DropServerQuestion(channel);
+        EndServerQuestion(channel);
         EmitUnconfirmed(channel);
         channel.Lose(side);
     }
@@ -322,10 +327,10 @@ internal sealed class AmqpSession
     private void EmitUnconfirmed(Channel channel)
     {
         while (channel.Confirms.TakeFirst() is { } call)
-            EmitUnconfirmed(call);
+            EmitUnanswered(call);
     }
 
-    private void EmitUnconfirmed(AmqpCall call)
+    private void EmitUnanswered(AmqpCall call)
     {
         _connection.Counters.UnpairedRequests++;
         _kept.Emit(call);
@@ -338,17 +343,22 @@ internal sealed class AmqpSession
         channel.Content(side) = null;
     }
 
-    private void DropServerQuestion(Channel channel)
+    /// <summary>Nobody answers what the server asked. Why it closed something is told all the same: clients hang up then.</summary>
+    private void EndServerQuestion(Channel channel)
     {
-        if (channel.ServerQuestion is { } question)
-            _kept.Drop(question);
+        if (channel.ServerQuestion is not { } question)
+            return;
         channel.ServerQuestion = null;
+        if (question.Asked == Methods.ChannelClose || question.Asked == Methods.ConnectionClose)
+            EmitUnanswered(question);
+        else
+            _kept.Drop(question);
     }
 
     private static void PutError(AmqpCall call, ushort code)
     {
         call.Error.Clear();
-        if (code == ReplyCodes.Success)
+        if (code is ReplyCodes.None or ReplyCodes.Success)
             return;
         call.Error.Add(ReplyCodes.Name(code));
         Span<byte> digits = stackalloc byte[5];

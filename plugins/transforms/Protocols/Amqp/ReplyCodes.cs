@@ -3,6 +3,9 @@ namespace Pipeline.Transforms.Protocols.Amqp;
 /// <summary>Names of reply codes.</summary>
 internal static class ReplyCodes
 {
+    /// <summary>What some clients close with.</summary>
+    public const ushort None = 0;
+
     public const ushort Success = 200;
 
     /// <summary>The name of an error; empty: it is none, or has no name.</summary>
