@@ -3,7 +3,6 @@ using System.Text.Json;
 using Pipeline.Prometheus.Tests.Support;
 using Pipeline.Servers.Collector;
 using Pipeline.Servers.Tests.Loads;
-using Pipeline.Servers.Tests.Rows;
 using Pipeline.Servers.Tests.Servers;
 using Pipeline.Servers.Tests.Witnesses;
 
@@ -37,7 +36,7 @@ public sealed class RedMetricsTests : IDisposable
 
         var expected = log.GroupBy(e => $"{(Methods.Contains(e.Method) ? e.Method : "_OTHER")} {e.Status}").ToDictionary(g => g.Key, g => (double)g.Count());
         await SettleAsync(prometheus, $"sum(http_server_request_duration_seconds_count{{server_port=\"{nginx.Port}\"}})", log.Length);
-        foreach (var (side, comm) in (ReadOnlySpan<(string, string)>)[("server", "nginx"), ("client", "wrk|curl")])
+        foreach (var (side, comm) in ((string, string)[])[("server", "nginx"), ("client", "wrk|curl")])
         {
             var series = $"{{server_port=\"{nginx.Port}\",comm=~\"{comm}\",url_scheme=\"http\"}}";
             var counts = await prometheus.QueryAsync($"sum by (http_request_method, http_response_status_code) (http_{side}_request_duration_seconds_count{series})");
