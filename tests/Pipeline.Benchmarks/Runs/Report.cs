@@ -15,6 +15,7 @@ internal static class Report
         new AllocationMeasurement(),
         new FilterMeasurement(),
         new TransformMeasurement(),
+        new RedMeasurement(),
         new HttpMeasurement(),
         new DnsMeasurement(),
         new RespMeasurement(),

@@ -53,7 +53,7 @@ internal sealed unsafe class EdgeState : GroupState
         var counts = new ReadOnlySpan<uint>(totals + 1, LatencyBuckets.Count);
         rows.Set(ordinal++, totals->Calls);
         rows.Set(ordinal++, totals->Errors);
-        rows.Set(ordinal++, totals->Calls * 1e9 / Math.Max(1, Now - totals->Start));
+        rows.Set(ordinal++, Math.Round(totals->Calls * 1e9 / Math.Max(1, Now - totals->Start), 2));
         rows.Set(ordinal++, Math.Min(totals->Longest, LatencyBuckets.Quantile(counts, 0.5)));
         rows.Set(ordinal++, Math.Min(totals->Longest, LatencyBuckets.Quantile(counts, 0.95)));
         rows.Set(ordinal++, Math.Min(totals->Longest, LatencyBuckets.Quantile(counts, 0.99)));

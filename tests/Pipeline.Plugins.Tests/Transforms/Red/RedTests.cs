@@ -148,6 +148,26 @@ public sealed class RedTests
     }
 
     [Fact]
+    public void An_instance_that_replaces_another_begins_all_series_anew_under_an_epoch_of_its_own()
+    {
+        List<(long Epoch, long Start, ulong Count)> seen = [];
+        for (var instance = 0; instance < 2; instance++)
+        {
+            using var run = new RedRun(new RedOptions(), Spans.Dns);
+            run.Clock.Now = run.Clock.Now.AddSeconds(100 * instance);
+            run.Flush();
+            run.Process(Spans.Batch(Spans.Dns, [new Span { Role = "client" }], run.Emitter.Arena));
+            run.Transform.Flush(run.Emitter);
+            var batch = Assert.Single(run.Emitter.Batches, b => b.Schema.Name == "dns_lookup_duration");
+            var row = new GroupedRow(batch, 0);
+            seen.Add((batch.Origin.Epoch, row.Start, row.Histogram("duration").Totals.Count));
+        }
+
+        Assert.Equal([1ul, 1ul], seen.Select(s => s.Count));
+        Assert.True(seen[1].Epoch > seen[0].Epoch && seen[1].Start > seen[0].Start);
+    }
+
+    [Fact]
     public void Rows_cost_no_allocation_once_their_series_are_there()
     {
         using var run = new RedRun(new RedOptions(), Spans.All);
