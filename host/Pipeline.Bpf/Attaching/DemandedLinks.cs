@@ -6,6 +6,8 @@ namespace Pipeline.Bpf.Attaching;
 /// <summary>The places at which programs of an object were attached on demand. Thread-safe.</summary>
 internal sealed class DemandedLinks(AttachedVariant attached)
 {
+    private const int MostThreads = 32;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<LinkHandle, string> _links = [];
     private bool _ended;
@@ -48,9 +50,23 @@ internal sealed class DemandedLinks(AttachedVariant attached)
         lock (_lock)
         {
             _ended = true;
-            foreach (var link in _links.Keys)
-                link.Dispose();
+            Close([.. _links.Keys]);
             _links.Clear();
+        }
+    }
+
+    // The kernel waits for each until no processor is in it, a tenth of a second where there is much to do; but as long for many at once as for one.
+    private static void Close(LinkHandle[] links)
+    {
+        var next = -1;
+        var threads = Enumerable.Range(0, Math.Min(links.Length, MostThreads)).Select(_ => new Thread(CloseNext) { IsBackground = true }).ToArray();
+        Array.ForEach(threads, t => t.Start());
+        Array.ForEach(threads, t => t.Join());
+
+        void CloseNext()
+        {
+            while (Interlocked.Increment(ref next) is var i && i < links.Length)
+                links[i].Dispose();
         }
     }
 

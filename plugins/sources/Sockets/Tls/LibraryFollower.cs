@@ -77,7 +77,11 @@ internal sealed class LibraryFollower : IDisposable
                 looked = _time.GetTimestamp();
             }
         }
-        catch (Exception e) when (e is BpfException or ObjectDisposedException)
+        catch (ObjectDisposedException)
+        {
+            // The source has detached its programs and is about to end.
+        }
+        catch (BpfException e)
         {
             if (!_ended)
                 _log.LogError("libraries that programs load from now on are not found: {Problem}", e.Message);
