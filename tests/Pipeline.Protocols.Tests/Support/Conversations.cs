@@ -8,7 +8,7 @@ namespace Pipeline.Protocols.Tests.Support;
 internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, List<string> Keys)> make, Func<CellRow, string> key, params string[] unsure)
 {
     /// <summary>Whether a row is that of an answer whose request is not known.</summary>
-    public Func<TableRow, bool> IsStray { get; init; } = _ => false;
+    public Func<CellRow, bool> IsStray { get; init; } = _ => false;
 
     /// <summary>The rows are those that were meant, in whatever pieces the bytes come.</summary>
     public void AreTheSameInAnyPieces(int seed, int rounds, int most)
