@@ -17,4 +17,7 @@ internal enum ProtocolName
 
     /// <summary>PostgreSQL.</summary>
     Pgsql,
+
+    /// <summary>The beginning of TLS connections.</summary>
+    Tls,
 }

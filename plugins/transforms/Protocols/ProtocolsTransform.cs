@@ -4,6 +4,7 @@ using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Mysql;
 using Pipeline.Transforms.Protocols.Pgsql;
 using Pipeline.Transforms.Protocols.Redis;
+using Pipeline.Transforms.Protocols.Tls;
 
 namespace Pipeline.Transforms.Protocols;
 
@@ -18,6 +19,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Mysql => new MySqlProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Pgsql => new PgsqlProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }
