@@ -24,13 +24,6 @@ internal sealed class ByteList
     /// <summary>Overwrites bytes that are there, such as a length that is known only behind what it is of.</summary>
     public void Set(int at, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_bytes.AsSpan(at, Length - at));
 
-    /// <summary>Lets go of bytes from the front.</summary>
-    public void RemoveFront(int bytes)
-    {
-        _bytes.AsSpan(bytes, Length - bytes).CopyTo(_bytes);
-        Length -= bytes;
-    }
-
     /// <summary>Takes back what was added since there were so many.</summary>
     public void Cut(int length) => Length = length;
 
