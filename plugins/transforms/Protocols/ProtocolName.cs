@@ -38,4 +38,7 @@ internal enum ProtocolName
 
     /// <summary>Cassandra's native protocol.</summary>
     Cql,
+
+    /// <summary>The beginning of TLS connections.</summary>
+    Tls,
 }

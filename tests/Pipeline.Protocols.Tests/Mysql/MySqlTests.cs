@@ -12,7 +12,8 @@ public sealed class MySqlTests
     public void The_beginning_is_a_row_without_secrets(string version, string system)
     {
         var row = Assert.Single(MyRow.Of(Begun(version: version)));
-        Assert.Equal(("connect", "user=bob database=shop", "ok", "", system, "shop", "bob", 1_000_000, 2), (row.Command, row.Request, row.Status, row.Response, row.System, row.Database, row.User, row.Latency, row.Role));
+        Assert.Equal(("connect", "user=bob database=shop", "ok", "", system), (row.Command, row.Request, row.Status, row.Response, row.System));
+        Assert.Equal(("shop", "bob", 1_000_000L, 2), (row.Database, row.User, row.Latency, row.Role));
     }
 
     [Fact]
