@@ -16,12 +16,14 @@ namespace Pipeline.Transforms.Protocols;
 
 /// <summary>Turns what was sent and received on connections into requests with their responses.</summary>
 internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentContext context)
-    : ProtocolTransform(options, context, [.. options.Protocols.Distinct().Select(name => Make(name, options))])
+    : ProtocolTransform(options, context, [.. Make(options, new Upgrades())])
 {
-    private static Protocol Make(ProtocolName name, ProtocolsOptions options) => name switch
+    private static IEnumerable<Protocol> Make(ProtocolsOptions options, Upgrades upgrades) => options.Protocols.Distinct().Select(name => Make(name, options, upgrades));
+
+    private static Protocol Make(ProtocolName name, ProtocolsOptions options, Upgrades upgrades) => name switch
     {
-        ProtocolName.Http => new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
-        ProtocolName.Http2 => new Http2Protocol((int)options.MaxBody.Bytes, options.Redact),
+        ProtocolName.Http => new HttpProtocol((int)options.MaxBody.Bytes, options.Redact, upgrades),
+        ProtocolName.Http2 => new Http2Protocol((int)options.MaxBody.Bytes, options.Redact, upgrades),
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
         ProtocolName.Kafka => new KafkaProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Amqp => new AmqpProtocol((int)options.MaxBody.Bytes),

@@ -189,6 +189,26 @@ public sealed class Http2Tests
     }
 
     [Fact]
+    public void Request_that_upgraded_its_connection_is_answered_by_the_first_stream()
+    {
+        var talk = new Talk().Ask("POST /up HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\nContent-Length: 2\r\n\r\nhi")
+            .Say(false, [.. "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"u8, .. Frames.Settings((3, 100))])
+            .Say(true, [.. Frames.Preface, .. Frames.Settings()]).Say(false, Ok(1, [], true)).Say(true, Get(3, "/next")).Say(false, Ok(3, [], true));
+        var rows = ProtocolRun.RowsOf(talk);
+        Assert.Equal([("/up", 101, 1, 0u), ("/up", 200, 2, 1), ("/next", 200, 2, 3)], rows.Select(r => (r.Path, r.Status, r.Major, r.Stream)));
+        Assert.Equal(("POST", "hi", 2ul, rows[0].Time, 3_000_000L), (rows[1].Method, rows[1].RequestBody, rows[1].RequestSize, rows[1].Time, rows[1].Latency));
+    }
+
+    [Fact]
+    public void Web_socket_that_upgrades_a_connection_is_a_row_and_nothing_else_is_read()
+    {
+        var talk = new Talk().Ask("GET /chat HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n\r\n")
+            .Answer("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n\u0081\u0002hi").Say(true, Frames.Preface);
+        var row = Assert.Single(ProtocolRun.RowsOf(talk));
+        Assert.Equal(("/chat", 101, "connection=Upgrade; upgrade=websocket"), (row.Path, row.Status, row.ResponseHeaders));
+    }
+
+    [Fact]
     public void Bodies_are_not_kept_where_none_are_wanted()
     {
         using var run = new ProtocolRun(new ProtocolsOptions { MaxBody = new ByteSize(0) });

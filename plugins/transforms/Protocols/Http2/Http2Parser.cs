@@ -28,6 +28,8 @@ internal sealed class Http2Parser : Parser
     {
         (_http, _connection) = (http, connection);
         _streams = new Streams(http, connection, _directions);
+        if (http.Upgrades.Take(connection.Endpoints) is { } upgraded)
+            _streams.Upgrade(upgraded);
     }
 
     public override int Read(Side side, ReadOnlySpan<byte> view, Moment moment)

@@ -19,9 +19,10 @@ internal sealed class Http2Protocol : Protocol
 
     /// <param name="maxBody">Bytes of text kept of each body.</param>
     /// <param name="redact">Fields whose values are not told.</param>
-    public Http2Protocol(int maxBody, IReadOnlyList<string> redact)
+    /// <param name="upgrades">Requests of HTTP/1 whose connections became this.</param>
+    public Http2Protocol(int maxBody, IReadOnlyList<string> redact, Upgrades upgrades)
     {
-        (MaxBody, _text, Block) = (maxBody, new BodyText(maxBody), new FieldBlock(new RedactedFields(redact)));
+        (MaxBody, Upgrades, _text, Block) = (maxBody, upgrades, new BodyText(maxBody), new FieldBlock(new RedactedFields(redact)));
         Decoder = new HpackDecoder(Block);
     }
 
@@ -30,6 +31,8 @@ internal sealed class Http2Protocol : Protocol
     public override TableSchema Table => HttpTable.Schema;
 
     public int MaxBody { get; }
+
+    public Upgrades Upgrades { get; }
 
     public HpackDecoder Decoder { get; }
 

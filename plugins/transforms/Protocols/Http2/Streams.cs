@@ -1,4 +1,5 @@
 using Pipeline.Protocols;
+using Pipeline.Transforms.Protocols.Http;
 
 namespace Pipeline.Transforms.Protocols.Http2;
 
@@ -18,6 +19,15 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
 
     /// <summary>Whether a stream is one that the client is not known to have opened, though it would be.</summary>
     public bool IsAhead(uint id) => id > _lastRequest && !_isBehind;
+
+    /// <summary>The first stream answers a request that came before, as one of HTTP/1.</summary>
+    public void Upgrade(UpgradedRequest request)
+    {
+        var stream = Begin(1, request.Time);
+        request.CopyTo(stream.Request);
+        Open(1);
+        EndRequest(stream);
+    }
 
     /// <summary>Fields came from the client.</summary>
     public void Ask(uint id, bool isEnd, Moment moment)
@@ -40,7 +50,7 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
             return;
         }
 
-        var stream = Begin(id, moment.First);
+        var stream = BeginRequest(id, moment.First);
         if (isEnd)
             EndRequest(stream);
     }
@@ -50,7 +60,7 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
     {
         if (id == 0 || (id & 1) != 0 || _open.Find(id) is not null)
             return;
-        EndRequest(Begin(id, moment.First));
+        EndRequest(BeginRequest(id, moment.First));
     }
 
     /// <summary>Fields came from the server.</summary>
@@ -224,17 +234,23 @@ internal sealed class Streams(Http2Protocol http, IConnection connection, Direct
     {
         if (_open.Count == Most)
             Evict(_open[0]);
-        var (stream, block) = (http.Rent(), http.Block);
+        var stream = http.Rent();
         stream.Begin(connection.Endpoints, id, time);
-        block.CopyTo(stream.Request);
-        stream.RequestLength = block.Length;
-        stream.IsConnect = block.Method.Bytes.SequenceEqual("CONNECT"u8);
-        stream.IsGrpcText = block.IsGrpcText;
         _open.Add(stream);
         _firstRequest = Math.Min(_firstRequest, id);
         if (_open.Memory != _charged)
             connection.Charge(_open.Memory - _charged);
         _charged = _open.Memory;
+        return stream;
+    }
+
+    private Http2Exchange BeginRequest(uint id, long time)
+    {
+        var (stream, block) = (Begin(id, time), http.Block);
+        block.CopyTo(stream.Request);
+        stream.RequestLength = block.Length;
+        stream.IsConnect = block.Method.Bytes.SequenceEqual("CONNECT"u8);
+        stream.IsGrpcText = block.IsGrpcText;
         Recharge(stream);
         return stream;
     }
