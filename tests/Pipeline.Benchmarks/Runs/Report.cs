@@ -18,6 +18,8 @@ internal static class Report
         new HttpMeasurement(),
         new DnsMeasurement(),
         new RespMeasurement(),
+        new KafkaWireMeasurement(),
+        new MuxMeasurement(),
         new JsonMeasurement(),
         new LinesMeasurement(),
         new KafkaMeasurement(),
