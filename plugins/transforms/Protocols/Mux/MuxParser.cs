@@ -170,9 +170,11 @@ internal sealed class MuxParser : Parser
         {
             _asked[1 - (int)side].Answered(exchange.Tag, exchange);
             exchange.EndTime = time;
-            // It may have been answered before it was asked to the end.
-            Forget(exchange);
-            Emit(exchange);
+            // What was not asked to its end lost some of it, which nobody noticed yet.
+            if (exchange.IsWhole)
+                Emit(exchange);
+            else
+                Unpaired(exchange);
         }
         else if (exchange.Type is MuxType.Tlease or MuxType.Tdiscarded or MuxType.OldTdiscarded)
         {
