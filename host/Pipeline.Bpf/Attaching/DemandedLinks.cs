@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Pipeline.Bpf.Native;
 
@@ -6,6 +7,9 @@ namespace Pipeline.Bpf.Attaching;
 /// <summary>The places at which programs of an object were attached on demand. Thread-safe.</summary>
 internal sealed class DemandedLinks(AttachedVariant attached)
 {
+    // The kernel waits for whoever may be inside before it lets a place go: for many at once no longer than for one.
+    private const int AtOnce = 32;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<LinkHandle, string> _links = [];
     private bool _ended;
@@ -45,13 +49,25 @@ internal sealed class DemandedLinks(AttachedVariant attached)
     /// <summary>Detaches all; none can be attached any more.</summary>
     internal void End()
     {
+        ConcurrentQueue<LinkHandle> links;
         lock (_lock)
         {
             _ended = true;
-            foreach (var link in _links.Keys)
-                link.Dispose();
+            links = new(_links.Keys);
             _links.Clear();
         }
+
+        Thread[] threads = [.. Enumerable.Range(0, Math.Min(AtOnce, links.Count)).Select(_ => new Thread(() => Close(links)))];
+        foreach (var thread in threads)
+            thread.Start();
+        foreach (var thread in threads)
+            thread.Join();
+    }
+
+    private static void Close(ConcurrentQueue<LinkHandle> links)
+    {
+        while (links.TryDequeue(out var link))
+            link.Dispose();
     }
 
     private void Detach(LinkHandle link)
