@@ -38,7 +38,4 @@ internal enum ProtocolName
 
     /// <summary>Cassandra's native protocol.</summary>
     Cql,
-
-    /// <summary>The beginning of TLS connections.</summary>
-    Tls,
 }
