@@ -16,7 +16,7 @@ internal static class DotNet
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var servers = Task.WhenAll(Enumerable.Range(0, connections).Select(async _ => await ServeAsync(await listener.AcceptTcpClientAsync(), certificate)));
-        var moved = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => AskAsync((IPEndPoint)listener.LocalEndpoint)));
+        var moved = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => AskAsync((IPEndPoint)listener.LocalEndpoint, certificate)));
         await servers;
         return [.. moved];
     }
@@ -39,12 +39,12 @@ internal static class DotNet
         Assert.Equal(0, await stream.ReadAsync(new byte[1]));
     }
 
-    private static async Task<Conversation> AskAsync(IPEndPoint server)
+    private static async Task<Conversation> AskAsync(IPEndPoint server, X509Certificate2 certificate)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(server);
         var port = ((IPEndPoint)client.Client.LocalEndPoint!).Port;
-        await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString());
         await stream.AuthenticateAsClientAsync("localhost");
         long at = 0;
         foreach (var size in Sizes)

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using Pipeline.Kernel.Tests.Running;
 using Pipeline.Tls.Tests.Moving;
 using Pipeline.Tls.Tests.Observing;
