@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Pipeline.Bpf.Native;
 
@@ -6,7 +7,8 @@ namespace Pipeline.Bpf.Attaching;
 /// <summary>The places at which programs of an object were attached on demand. Thread-safe.</summary>
 internal sealed class DemandedLinks(AttachedVariant attached)
 {
-    private const int MostThreads = 32;
+    // The kernel waits for whoever may be inside before it lets a place go: for many at once no longer than for one.
+    private const int AtOnce = 32;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<LinkHandle, string> _links = [];
@@ -47,27 +49,25 @@ internal sealed class DemandedLinks(AttachedVariant attached)
     /// <summary>Detaches all; none can be attached any more.</summary>
     internal void End()
     {
+        ConcurrentQueue<LinkHandle> links;
         lock (_lock)
         {
             _ended = true;
-            Close([.. _links.Keys]);
+            links = new(_links.Keys);
             _links.Clear();
         }
+
+        Thread[] threads = [.. Enumerable.Range(0, Math.Min(AtOnce, links.Count)).Select(_ => new Thread(() => Close(links)))];
+        foreach (var thread in threads)
+            thread.Start();
+        foreach (var thread in threads)
+            thread.Join();
     }
 
-    // The kernel waits for each until no processor is in it, a tenth of a second where there is much to do; but as long for many at once as for one.
-    private static void Close(LinkHandle[] links)
+    private static void Close(ConcurrentQueue<LinkHandle> links)
     {
-        var next = -1;
-        var threads = Enumerable.Range(0, Math.Min(links.Length, MostThreads)).Select(_ => new Thread(CloseNext) { IsBackground = true }).ToArray();
-        Array.ForEach(threads, t => t.Start());
-        Array.ForEach(threads, t => t.Join());
-
-        void CloseNext()
-        {
-            while (Interlocked.Increment(ref next) is var i && i < links.Length)
-                links[i].Dispose();
-        }
+        while (links.TryDequeue(out var link))
+            link.Dispose();
     }
 
     private void Detach(LinkHandle link)

@@ -49,17 +49,9 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
         {
             using var statistics = EnableStatistics();
             Attach();
-            try
-            {
-                Attached(_loaded!);
-                _context.Log.LogInformation("{Object} is attached, variant {Variant}", Path.GetFileName(_spec.Path), _loaded!.Variant);
-                Read(emitter, stop);
-            }
-            finally
-            {
-                Detaching();
-            }
-
+            Attached(_loaded!);
+            _context.Log.LogInformation("{Object} is attached, variant {Variant}", Path.GetFileName(_spec.Path), _loaded!.Variant);
+            Read(emitter, stop);
             return Task.CompletedTask;
         }
         finally
@@ -95,7 +87,7 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
     {
     }
 
-    /// <summary>Called once a run after <see cref="Attached"/>, on the same thread, when it has ended: the place to end what that began.</summary>
+    /// <summary>Called once a run that ends as it should, on the source's own thread, before the programs are detached: the place to end what <see cref="Attached"/> began.</summary>
     protected virtual void Detaching()
     {
     }
@@ -108,6 +100,7 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
         {
             using (stop.UnsafeRegister(static l => ((ReadLoop)l!).Stop(), loop))
                 loop.Run();
+            Detaching();
             _loaded!.Detach();
             loop.Settle();
         }

@@ -6,7 +6,7 @@ namespace Pipeline.Sources.Sockets.Tls;
 /// <summary>
 /// Keeps programs at the functions that encrypt and decrypt, in each file that any process runs code from: those mapped when it starts, and those that are mapped
 /// later, by programs that start and libraries that are loaded. A file is attached to once for all processes, and left alone when nobody has it mapped any more.
-/// Its own thread, until disposal.
+/// Its own thread.
 /// </summary>
 internal sealed class LibraryFollower : IDisposable
 {
@@ -24,7 +24,9 @@ internal sealed class LibraryFollower : IDisposable
     private readonly Dictionary<MappedFile, LookedAtFile> _files = [];
     private readonly ExecutableMappings? _mappings;
     private readonly Thread _thread;
+    private readonly Lock _ending = new();
     private volatile bool _ended;
+    private bool _closed;
 
     private LibraryFollower(BpfObject loaded, IComponentContext context)
     {
@@ -53,14 +55,15 @@ internal sealed class LibraryFollower : IDisposable
         return follower;
     }
 
+    /// <summary>Does not wait: a file that is being looked into may be large. What stands somewhere goes with the programs.</summary>
     public void Dispose()
     {
-        _ended = true;
-        _mappings?.Wake();
-        _thread.Join();
-        foreach (var file in _files.Values)
-            file.Dispose();
-        _mappings?.Dispose();
+        lock (_ending)
+        {
+            _ended = true;
+            if (!_closed)
+                _mappings?.Wake();
+        }
     }
 
     private void Run()
@@ -77,14 +80,18 @@ internal sealed class LibraryFollower : IDisposable
                 looked = _time.GetTimestamp();
             }
         }
-        catch (ObjectDisposedException)
-        {
-            // The source has detached its programs and is about to end.
-        }
-        catch (BpfException e)
+        catch (Exception e) when (e is BpfException || (_ended && e is ObjectDisposedException))
         {
             if (!_ended)
                 _log.LogError("libraries that programs load from now on are not found: {Problem}", e.Message);
+        }
+        finally
+        {
+            lock (_ending)
+            {
+                _closed = true;
+                _mappings?.Dispose();
+            }
         }
     }
 
