@@ -2,6 +2,7 @@ using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Cql;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
+using Pipeline.Transforms.Protocols.Memcached;
 using Pipeline.Transforms.Protocols.Mongo;
 using Pipeline.Transforms.Protocols.Redis;
 
@@ -18,6 +19,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Mongo => new MongoProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Cql => new CqlProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Memcached => new MemcachedProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }
