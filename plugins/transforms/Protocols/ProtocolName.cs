@@ -38,4 +38,7 @@ internal enum ProtocolName
 
     /// <summary>Cassandra's native protocol.</summary>
     Cql,
+
+    /// <summary>memcached's text, meta and binary protocols.</summary>
+    Memcached,
 }

@@ -5,6 +5,7 @@ using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Http2;
 using Pipeline.Transforms.Protocols.Kafka;
+using Pipeline.Transforms.Protocols.Memcached;
 using Pipeline.Transforms.Protocols.Mongo;
 using Pipeline.Transforms.Protocols.Mux;
 using Pipeline.Transforms.Protocols.Mysql;
@@ -34,6 +35,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Pgsql => new PgsqlProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Mongo => new MongoProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Cql => new CqlProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Memcached => new MemcachedProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }

@@ -51,7 +51,7 @@ internal static class StreamChecks
             run.Close(talk);
             run.Flush(TimeSpan.FromSeconds(7));
             foreach (var row in rows)
-                Assert.True(whole[row["time"]].Any(right => row.IsPartOf(right, apart)), $"seed {seed}, round {round}: {row}\nis not {string.Join("\nnor ", whole[row["time"]])}");
+                Assert.True(whole[row["time"]].Any(right => row.IsPartOf(right, apart)), $"seed {seed}, round {round}: {string.Join("; ", whole[row["time"]].Select(right => row.Difference(right, apart)))}\n{row}");
             (made, possible) = (made + rows.Count, possible + whole.Sum(g => g.Count()));
             Assert.True(whole.Sum(g => g.Count()) >= rows.Count, $"seed {seed}, round {round}: more rows than without a loss");
             Assert.Equal(0ul, run.Stat("given_up", protocol));

@@ -21,8 +21,11 @@ internal sealed class TableRow
     public string But(params string[] columns) => string.Join('|', _cells.Where(c => !columns.Contains(c.Key)).Select(c => $"{c.Key}={c.Value}"));
 
     /// <summary>Whether each cell is that of another row, or the beginning of it, or says nothing; some columns apart.</summary>
-    public bool IsPartOf(TableRow whole, params string[] apart) =>
-        _cells.All(c => apart.Contains(c.Key) || c.Value is "" or "0" or "none" or "unknown" || whole[c.Key] == c.Value || whole[c.Key].StartsWith(c.Value.TrimEnd('}', ']', '"'), StringComparison.Ordinal));
+    public bool IsPartOf(TableRow whole, params string[] apart) => Difference(whole, apart) is null;
+
+    /// <summary>The first cell that is neither another row's, nor the beginning of it, nor empty.</summary>
+    public string? Difference(TableRow whole, params string[] apart) =>
+        _cells.Where(c => !(apart.Contains(c.Key) || c.Value is "" or "0" or "none" or "unknown" || whole[c.Key] == c.Value || whole[c.Key].StartsWith(c.Value.TrimEnd('}', ']', '"'), StringComparison.Ordinal))).Select(c => $"{c.Key} = {c.Value} instead of {whole[c.Key]}").FirstOrDefault();
 
     public override string ToString() => But();
 

@@ -105,7 +105,7 @@ internal sealed class CqlParser : Parser
             return;
         }
 
-        if (_pairs.Answer(response.Header.Stream) is not { } exchange)
+        if (_pairs.Answer(response.Header.Stream, time) is not { } exchange)
         {
             _connection.Counters.UnpairedResponses++;
             Recycle(response);

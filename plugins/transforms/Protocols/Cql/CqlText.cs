@@ -40,7 +40,9 @@ internal sealed class CqlText(int most)
             list.Clear();
         _keyspace.Add(exchange.Keyspace.Bytes);
         var request = exchange.Request;
-        _operation.Add(CqlNames.BytesOf(request?.Header.Opcode ?? CqlOpcode.Event));
+        // A query does what its statement says, should that have been seen.
+        if (request?.Header.Opcode != CqlOpcode.Query)
+            _operation.Add(CqlNames.BytesOf(request?.Header.Opcode ?? CqlOpcode.Event));
         _request.Read(request, exchange.Prepared);
         _response.Read(exchange.Response, exchange.Prepared);
         if (exchange.Prepared is { } prepared)

@@ -125,7 +125,7 @@ internal sealed class MongoParser : Parser
     private void Answer(MongoMessage message, long time)
     {
         var isNext = _chain is not null && message.Header.Answers == _chained;
-        var exchange = isNext ? _chain : _pairs.Answer(message.Header.Answers);
+        var exchange = isNext ? _chain : _pairs.Answer(message.Header.Answers, time);
         if (exchange is null)
         {
             _connection.Counters.UnpairedResponses++;

@@ -6,6 +6,9 @@ internal interface INumbered
     /// <summary>The number.</summary>
     int Number { get; }
 
+    /// <summary>When its first byte was moved.</summary>
+    long Time { get; }
+
     /// <summary>How often responses had been lost when it was asked.</summary>
     int Losses { get; set; }
 

@@ -24,6 +24,9 @@ internal sealed class NumberedPairs<T>(bool areReused, Action<T> unpaired)
     private bool _areReused = areReused;
     private int? _last;
 
+    // When a response last came for which nobody waited.
+    private long _strayTime = long.MinValue;
+
     // Requests may have been missed since the last one that was seen.
     private bool _isLost;
 
@@ -46,11 +49,20 @@ internal sealed class NumberedPairs<T>(bool areReused, Action<T> unpaired)
         // Where numbers are used again, a response whose request was lost looks like one that came before its request.
         _isLost &= !_doGrow;
         request.Losses = _losses;
+        // It was whole only now, and that response may have been its own: the next with its number would be another's.
+        if (!_doGrow && request.Time <= _strayTime)
+        {
+            unpaired(request);
+            return;
+        }
+
         _pairs.Ask(request.Number, request, now, request.Memory);
     }
 
     /// <summary>Takes the request that a response answers from those that wait; null where that is not known.</summary>
-    public T? Answer(int number)
+    /// <param name="number">The response's.</param>
+    /// <param name="time">When its last byte was moved.</param>
+    public T? Answer(int number, long time)
     {
         while (_pairs.Find(number) is { } request)
         {
@@ -60,6 +72,7 @@ internal sealed class NumberedPairs<T>(bool areReused, Action<T> unpaired)
             unpaired(request);
         }
 
+        _strayTime = Math.Max(_strayTime, time);
         return null;
     }
 
