@@ -21,6 +21,7 @@ internal static class Report
         new RespMeasurement(),
         new KafkaWireMeasurement(),
         new MuxMeasurement(),
+        new SqlMeasurement(),
         new JsonMeasurement(),
         new LinesMeasurement(),
         new KafkaMeasurement(),

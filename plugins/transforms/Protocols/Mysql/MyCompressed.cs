@@ -19,6 +19,7 @@ internal sealed class MyCompressed
     private readonly ByteList _packet = new();
     private readonly ByteList _inflated = new();
     private int _rest;
+    private int _size;
     private bool _isPlain;
     private int _charged;
 
@@ -30,7 +31,8 @@ internal sealed class MyCompressed
             if (view.Length < HeaderBytes)
                 return 0;
             _rest = MyFrame.LengthOf(view);
-            _isPlain = MyFrame.LengthOf(view[4..]) == 0;
+            _size = MyFrame.LengthOf(view[4..]);
+            _isPlain = _size == 0;
             return _rest > MostBytes && !_isPlain ? Parser.Invalid : HeaderBytes;
         }
 
@@ -63,8 +65,13 @@ internal sealed class MyCompressed
             using var stream = new ZLibStream(_packet.Open(), CompressionMode.Decompress);
             Span<byte> step = stackalloc byte[Step];
             while (stream.Read(step) is > 0 and var bytes)
-                if (!HandOn(parser, side, step[..bytes], moment))
+            {
+                // No more than it says of itself.
+                _size -= bytes;
+                if (_size < 0 || !HandOn(parser, side, step[..bytes], moment))
                     return false;
+            }
+
             return true;
         }
         catch (InvalidDataException)

@@ -360,7 +360,7 @@ internal sealed class MySqlParser : Parser
     /// <summary>Statements that were closed go once nobody waits for one of their executions.</summary>
     private void CloseStatements()
     {
-        if (_closing.Count == 0 || _pairs.Waiting > 0)
+        if (_closing.Count == 0 || (_pairs.Waiting > 0 && _closing.Count < MostWaiting))
             return;
         foreach (var statement in _closing)
         {

@@ -27,10 +27,12 @@ internal static class PgResult
         var list = exchange.Response;
         if (columns.Count == 0 || !HasRoom(exchange, most))
             return;
+        var formats = portal is null ? default : PgValues.Of(portal);
+        if (portal is not null && !formats.IsKnown)
+            return;
         most -= TagRoom;
         if (list.Length > 0)
             list.Add("\n"u8);
-        var formats = portal is null ? default : PgValues.Of(portal);
         var fields = new PgFields(body);
         var count = Math.Min(fields.Short(), columns.Count);
         for (var column = 0; column < count && list.Length < most; column++)
@@ -42,7 +44,7 @@ internal static class PgResult
                 Readable.Add(list, "NULL"u8, most, TextStyle.Plain);
             else if (columns.IsSecret(column))
                 Readable.Add(list, Redacted, most, TextStyle.Plain);
-            else if (portal is null || formats.IsKnown)
+            else
                 PgValue.Add(list, value, columns.TypeOf(column), portal is null ? columns.IsBinary(column) : formats.IsResultBinary(column), most, !fields.IsCut);
             if (fields.IsCut)
                 return;

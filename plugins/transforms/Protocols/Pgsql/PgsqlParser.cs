@@ -12,6 +12,7 @@ internal sealed class PgsqlParser : Parser
 {
     // Pipelines of libraries send this many executions, and more, before they read.
     private const int MostSteps = 1 << 16;
+    private const int MostRounds = 1 << 14;
 
     private readonly IConnection _connection;
     private readonly PgMemory _kept;
@@ -42,7 +43,7 @@ internal sealed class PgsqlParser : Parser
     {
         (_connection, _kept) = (connection, new PgMemory(pgsql, connection));
         _answers = new PgAnswers(_kept, connection, _session);
-        _pairs = new OrderedPairing<PgRound>(Unpaired);
+        _pairs = new OrderedPairing<PgRound>(Unpaired, MostRounds);
     }
 
     public override bool HasEnded => _hasEnded || _answers.HasEnded;
