@@ -113,7 +113,7 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 	/* What no protocol is known of has been sent as it came. */
 	if (is_wanted_protocol(PROTOCOL_UNKNOWN))
 		taken = 0;
-	if (what == NOTHING_SAID && transfer->head.seen > transfer->cursor.gathered)
+	if (what == NOTHING_SAID && before)
 		what = infer(&transfer->head);
 	if (what != NOTHING_SAID)
 		learn(connection, what, direction);

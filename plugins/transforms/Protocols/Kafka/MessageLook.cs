@@ -24,10 +24,11 @@ internal sealed class MessageLook(TopicNames names)
         var fit = Request(first, header);
         if (fit == Fit.None)
             return Guess.No;
-        if (fit == Fit.Whole && IsFollowed(first[(header.Length + RequestHeader.LengthBytes)..]))
-            return new Guess(header.ClientLength > 0 ? Sure : Likely, Side.Request);
         // A length and zeros are other things more often.
-        if (header.ClientLength == 0 && (header.Key == 0 || fit == Fit.Whole))
+        var isTold = header.ClientLength > 0 || (header.Key != Api.Produce && header.CorrelationId != 0);
+        if (isTold && fit == Fit.Whole && IsFollowed(first[(header.Length + RequestHeader.LengthBytes)..]))
+            return new Guess(header.ClientLength > 0 ? Sure : Likely, Side.Request);
+        if (!isTold || (header.ClientLength == 0 && fit == Fit.Whole))
             return first.Length < header.Length + RequestHeader.LengthBytes ? Guess.More : Guess.No;
         return new Guess(header.ClientLength > 0 && fit != Fit.Unknown ? Likely : Possible, Side.Request);
     }
