@@ -1,3 +1,4 @@
+using Pipeline.Benchmarks.Runs.Databases;
 using Pipeline.Benchmarks.Runs.Delivery;
 using Pipeline.Benchmarks.Runs.Lines;
 using Pipeline.Benchmarks.Runs.Servers;
@@ -18,6 +19,7 @@ internal static class Report
         new HttpMeasurement(),
         new DnsMeasurement(),
         new RespMeasurement(),
+        new DatabaseMeasurement(),
         new JsonMeasurement(),
         new LinesMeasurement(),
         new KafkaMeasurement(),
