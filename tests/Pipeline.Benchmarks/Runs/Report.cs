@@ -1,3 +1,4 @@
+using Pipeline.Benchmarks.Runs.Databases;
 using Pipeline.Benchmarks.Runs.Delivery;
 using Pipeline.Benchmarks.Runs.Lines;
 using Pipeline.Benchmarks.Runs.Servers;
@@ -22,6 +23,7 @@ internal static class Report
         new KafkaWireMeasurement(),
         new MuxMeasurement(),
         new SqlMeasurement(),
+        new DatabaseMeasurement(),
         new JsonMeasurement(),
         new LinesMeasurement(),
         new KafkaMeasurement(),
