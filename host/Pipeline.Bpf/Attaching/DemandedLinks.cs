@@ -7,35 +7,33 @@ namespace Pipeline.Bpf.Attaching;
 /// <summary>The places at which programs of an object were attached on demand. Thread-safe.</summary>
 internal sealed class DemandedLinks(AttachedVariant attached)
 {
-    // The kernel waits for whoever may be inside before it lets a place go: for many at once no longer than for one.
+    // The kernel waits for whoever may be inside before it lets places go: for many links at once no longer than for one.
     private const int AtOnce = 32;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<LinkHandle, string> _links = [];
+    private readonly HashSet<Demanded> _all = [];
     private bool _ended;
 
     /// <exception cref="BpfException">There is no such program, or the kernel refused it there; the message names the remedy.</exception>
-    internal IDisposable Attach(UserPlace place)
+    internal IDisposable Attach(string file, IReadOnlyList<UserPlace> places)
     {
-        var program = attached.Programs.FirstOrDefault(p => p.OnDemand && p.Name == place.Program)
-            ?? throw new BpfException($"find program '{place.Program}'", "it is not loaded, or not to be attached on demand");
+        var demanded = new Demanded(this, places);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_ended, this);
-            using var log = LibbpfLog.Capture();
-            var link = UserProbe.Attach(attached.Object.Program(program), place);
-            if (!link.IsInvalid)
+            try
             {
-                _links.Add(link, program.Name);
-                return new Demanded(this, link);
+                foreach (var alike in places.GroupBy(p => (p.Program, p.AtReturn)))
+                    AttachAlike(file, [.. alike], demanded.Links);
+            }
+            catch
+            {
+                Close(demanded.Links);
+                throw;
             }
 
-            var error = Marshal.GetLastPInvokeError();
-            throw new BpfException($"attach program '{program.Name}' to {place.File} at {place.Offset}", error, Hints.ForAttach(program.Mechanism, error))
-            {
-                Program = program.Name,
-                Hook = program.Hook,
-            };
+            _all.Add(demanded);
+            return demanded;
         }
     }
 
@@ -43,42 +41,83 @@ internal sealed class DemandedLinks(AttachedVariant attached)
     internal int Count(string program)
     {
         lock (_lock)
-            return _links.Count(l => l.Value == program);
+            return _all.Sum(d => d.Places.Count(p => p.Program == program));
     }
 
     /// <summary>Detaches all; none can be attached any more.</summary>
     internal void End()
     {
-        ConcurrentQueue<LinkHandle> links;
+        SafeHandle[] links;
         lock (_lock)
         {
             _ended = true;
-            links = new(_links.Keys);
-            _links.Clear();
+            links = [.. _all.SelectMany(d => d.Links)];
+            _all.Clear();
         }
 
-        Thread[] threads = [.. Enumerable.Range(0, Math.Min(AtOnce, links.Count)).Select(_ => new Thread(() => Close(links)))];
+        Close(links);
+    }
+
+    private void AttachAlike(string file, UserPlace[] places, List<SafeHandle> links)
+    {
+        var name = places[0].Program;
+        var program = attached.Programs.FirstOrDefault(p => p.OnDemand && p.Name == name)
+            ?? throw new BpfException($"find program '{name}'", "it is not loaded, or not to be attached on demand");
+        using var log = LibbpfLog.Capture();
+        if (MultipleProbes.AreOffered)
+        {
+            Add(MultipleProbes.Attach(attached.Object.Program(program), file, places));
+            return;
+        }
+
+        foreach (var place in places)
+            Add(UserProbe.Attach(attached.Object.Program(program), file, place));
+
+        void Add(SafeHandle link)
+        {
+            if (!link.IsInvalid)
+            {
+                links.Add(link);
+                return;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            throw new BpfException($"attach program '{name}' to {places.Length} places of {file}", error, Hints.ForAttach(program.Mechanism, error))
+            {
+                Program = name,
+                Hook = program.Hook,
+            };
+        }
+    }
+
+    private void Detach(Demanded demanded)
+    {
+        lock (_lock)
+            if (!_all.Remove(demanded))
+                return;
+        Close(demanded.Links);
+    }
+
+    private static void Close(IReadOnlyCollection<SafeHandle> links)
+    {
+        var queue = new ConcurrentQueue<SafeHandle>(links);
+        Thread[] threads = [.. Enumerable.Range(0, Math.Min(AtOnce, links.Count)).Select(_ => new Thread(() =>
+        {
+            while (queue.TryDequeue(out var link))
+                link.Dispose();
+        }))];
         foreach (var thread in threads)
             thread.Start();
         foreach (var thread in threads)
             thread.Join();
     }
 
-    private static void Close(ConcurrentQueue<LinkHandle> links)
+    private sealed class Demanded(DemandedLinks links, IReadOnlyList<UserPlace> places) : IDisposable
     {
-        while (links.TryDequeue(out var link))
-            link.Dispose();
-    }
+        internal IReadOnlyList<UserPlace> Places => places;
 
-    private void Detach(LinkHandle link)
-    {
-        lock (_lock)
-            if (_links.Remove(link))
-                link.Dispose();
-    }
+        internal List<SafeHandle> Links { get; } = [];
 
-    private sealed class Demanded(DemandedLinks links, LinkHandle link) : IDisposable
-    {
-        public void Dispose() => links.Detach(link);
+        public void Dispose() => links.Detach(this);
     }
 }

@@ -10,10 +10,10 @@ internal static unsafe class UserProbe
     private const int EveryProcess = -1;
 
     /// <summary>To the place that is asked for; an invalid handle, and errno, if refused.</summary>
-    internal static LinkHandle Attach(nint program, UserPlace place)
+    internal static LinkHandle Attach(nint program, string file, UserPlace place)
     {
         var options = new UserProbeOptions { Size = (nuint)sizeof(UserProbeOptions), AtReturn = place.AtReturn ? (byte)1 : (byte)0, Cookie = place.Cookie };
-        return Libbpf.bpf_program__attach_uprobe_opts(program, EveryProcess, place.File, (nuint)place.Offset, options);
+        return Libbpf.bpf_program__attach_uprobe_opts(program, EveryProcess, file, (nuint)place.Offset, options);
     }
 
     /// <summary>To what its section names in a file of the machine, whose root folder may not be this process's.</summary>

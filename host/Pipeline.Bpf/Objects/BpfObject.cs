@@ -103,15 +103,17 @@ public sealed class BpfObject : IDisposable
     }
 
     /// <summary>
-    /// Attaches a program that is loaded for that (ON_DEMAND in bpf/include/pipeline.bpf.h) to one more place, on any thread. Disposing the result detaches it there,
-    /// as the object's own end does.
+    /// Attaches programs that are loaded for that (ON_DEMAND in bpf/include/pipeline.bpf.h) to places in a file, all or none, on any thread. Disposing the result detaches
+    /// them there, as the object's own end does.
     /// </summary>
-    /// <exception cref="BpfException">The program is not loaded, or the kernel refused it there.</exception>
+    /// <param name="file">A path of the file for this process; it may be that of an open descriptor, <c>/proc/self/fd/N</c>.</param>
+    /// <param name="places">The places.</param>
+    /// <exception cref="BpfException">A program is not loaded, or the kernel refused it there.</exception>
     /// <exception cref="ObjectDisposedException">The object was detached.</exception>
-    public IDisposable Attach(UserPlace place)
+    public IDisposable Attach(string file, IReadOnlyList<UserPlace> places)
     {
-        ArgumentNullException.ThrowIfNull(place);
-        return _demanded.Attach(place);
+        ArgumentNullException.ThrowIfNull(places);
+        return _demanded.Attach(file, places);
     }
 
     /// <summary>Runs an attached iterator once, on the calling thread, from the first object of its kind to the last.</summary>

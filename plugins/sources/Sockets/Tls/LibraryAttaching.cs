@@ -14,11 +14,11 @@ internal sealed class LibraryAttaching(BpfObject loaded, ILogger log)
         var open = $"/proc/self/fd/{file.DangerousGetHandle()}";
         var path = NameOf(open);
         if (TlsBinaries.Inspect(file) is not { } binary)
-            return new LookedAtFile("", []);
+            return new LookedAtFile("", null);
         if (binary.Problem is { } problem)
         {
             log.LogWarning("{File} {Problem}: if it encrypts, its plain text is not seen", path, problem.Text);
-            return new LookedAtFile(path, []);
+            return new LookedAtFile(path, null);
         }
 
         return Attach(binary, open, path);
@@ -26,23 +26,20 @@ internal sealed class LibraryAttaching(BpfObject loaded, ILogger log)
 
     private LookedAtFile Attach(TlsBinary binary, string open, string path)
     {
-        var places = new List<IDisposable>();
+        UserPlace[] places = [.. binary.Sites.Select(s => LibraryPrograms.At(s, loaded.Spec)).OfType<UserPlace>()];
+        if (places.Length == 0)
+            return new LookedAtFile(path, null);
         try
         {
-            foreach (var site in binary.Sites)
-                if (LibraryPrograms.At(site, open, loaded.Spec) is { } place)
-                    places.Add(loaded.Attach(place));
+            var attached = loaded.Attach(open, places);
+            log.LogInformation("{File} is observed: {Library}, {Places} places", path, binary.Library, places.Length);
+            return new LookedAtFile(path, attached);
         }
         catch (BpfException e)
         {
-            places.ForEach(p => p.Dispose());
-            places.Clear();
             log.LogWarning("{File}: its plain text is not seen: {Problem}", path, e.Message);
+            return new LookedAtFile(path, null);
         }
-
-        if (places.Count > 0)
-            log.LogInformation("{File} is observed: {Library}, {Places} places", path, binary.Library, places.Count);
-        return new LookedAtFile(path, places);
     }
 
     private static string NameOf(string open)

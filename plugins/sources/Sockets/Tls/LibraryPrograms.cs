@@ -29,14 +29,14 @@ internal static class LibraryPrograms
     };
 
     /// <summary>Null: this object has no program for it.</summary>
-    internal static UserPlace? At(ProbeSite site, string file, BpfObjectSpec spec)
+    internal static UserPlace? At(ProbeSite site, BpfObjectSpec spec)
     {
         if (WithoutEnd(site.Program, "_entry") is { } entered && Functions.TryGetValue(entered, out var function))
-            return new("all__tls_enter__uprobe", file, site.Offset, site.AtReturn, (ulong)function);
+            return new("all__tls_enter__uprobe", site.Offset, site.AtReturn, (ulong)function);
         if (WithoutEnd(site.Program, "_return") is { } left && Functions.TryGetValue(left, out function))
-            return new("all__tls_leave__uretprobe", file, site.Offset, site.AtReturn, (ulong)function);
+            return new("all__tls_leave__uretprobe", site.Offset, site.AtReturn, (ulong)function);
         return spec.Programs.FirstOrDefault(p => p.OnDemand && p.Hook == site.Program) is { } program
-            ? new(program.Name, file, site.Offset, site.AtReturn, 0)
+            ? new(program.Name, site.Offset, site.AtReturn, 0)
             : null;
     }
 
