@@ -29,6 +29,31 @@ public sealed class GoTlsTests : IDisposable
         Assert.Equal(Sorted(said[..^1].SelectMany(PlainStream.Said)), Sorted(PlainStream.Seen(host.Rows)));
     }
 
+    /// <summary>Only Go knows in which order the calls of goroutines came that write to a connection at once.</summary>
+    [Fact]
+    public async Task What_goroutines_write_at_once_is_in_its_place_or_counted()
+    {
+        Needs.Root("go");
+        using var program = await GoProgram.StartAsync(_folder, "together", [], "4");
+        using var host = await TraceAsync(program.Port, "sockets.conn_data");
+        var said = Assert.Single(await program.RunAsync()).Split(' ');
+        await StopAsync(host);
+
+        var read = Assert.Single(PlainStream.Seen(host.Rows.Where(r => PlainStream.Is(r, "ingress", "remote_port", program.Port))));
+        Assert.Equal((long.Parse(said[0], CultureInfo.InvariantCulture), said[1]), (read.Bytes, read.Hash));
+        var received = PlainStream.Payload(host.Rows, "remote_port", program.Port);
+        long position = 0;
+        foreach (var row in host.Rows.Where(r => PlainStream.Is(r, "egress", "local_port", program.Port)).OrderBy(r => r.GetProperty("position").GetInt64()))
+        {
+            var payload = row.GetProperty("payload").GetBytesFromBase64();
+            Assert.Equal(position, row.GetProperty("position").GetInt64());
+            Assert.Equal(Convert.ToHexString(received.AsSpan((int)position, payload.Length)), Convert.ToHexString(payload));
+            position += row.GetProperty("size").GetInt64();
+        }
+
+        Assert.Equal(read.Bytes, position);
+    }
+
     [Fact]
     public async Task Requests_over_HTTP_1_are_all_rows_on_both_sides()
     {
@@ -55,6 +80,7 @@ public sealed class GoTlsTests : IDisposable
         var configuration = _folder.Write("trace.toml", $"""
             [pipeline]
             memory = "1GiB"
+            stop_deadline = "60s"
             [sources.sockets]
             type = "sockets"
             protocols = ["unknown", "http", "http2"]

@@ -22,9 +22,19 @@ internal sealed record PlainStream(int Local, int Remote, string Direction, long
 
     /// <summary>As the rows have it; each stream is whole from its beginning.</summary>
     internal static IEnumerable<PlainStream> Seen(IEnumerable<JsonElement> rows) =>
-        rows.Where(r => r.GetProperty("table").GetString() == "conn_data" && r.GetProperty("encrypted").GetBoolean())
+        rows.Where(IsPlain)
             .GroupBy(r => (Id: r.GetProperty("conn_id").GetUInt64(), Direction: r.GetProperty("direction").GetString()!))
             .Select(Of);
+
+    /// <summary>Whether it is a row of plain text, of one direction and with a port.</summary>
+    internal static bool Is(JsonElement row, string direction, string column, int port) =>
+        IsPlain(row) && row.GetProperty("direction").GetString() == direction && row.GetProperty(column).GetInt32() == port;
+
+    /// <summary>All that was received on the one connection with such a port.</summary>
+    internal static byte[] Payload(IEnumerable<JsonElement> rows, string column, int port) =>
+        [.. rows.Where(r => Is(r, "ingress", column, port)).OrderBy(r => r.GetProperty("position").GetInt64()).SelectMany(r => r.GetProperty("payload").GetBytesFromBase64())];
+
+    private static bool IsPlain(JsonElement row) => row.GetProperty("table").GetString() == "conn_data" && row.GetProperty("encrypted").GetBoolean();
 
     private static PlainStream Of(IGrouping<(ulong Id, string Direction), JsonElement> rows)
     {

@@ -21,6 +21,9 @@ internal enum BinaryRefusal
     /// <summary>It was compiled by a version whose calls are not known.</summary>
     Version,
 
+    /// <summary>It encrypts with a library at whose functions no program can stand.</summary>
+    Library,
+
     /// <summary>Its code does not let itself be followed.</summary>
     Code,
 }

@@ -5,6 +5,9 @@ namespace Pipeline.Sources.Sockets.Binaries;
 /// <summary>Looks into programs and libraries for functions that encrypt and decrypt.</summary>
 internal static class TlsBinaries
 {
+    // Its functions are compiled into their callers, mostly, and those that are not return what they did as the compiler of the day thinks best.
+    private static readonly BinaryProblem Rustls = new(BinaryRefusal.Library, "encrypts with rustls, whose calls cannot be observed");
+
     /// <summary>
     /// What there is in the file. Null: nothing, or it is no program. Whatever the file is, it takes little memory and the time to read its tables once. Sites are of
     /// the file that is open, which may no longer be the one of that name: attach by the same descriptor.
@@ -32,9 +35,11 @@ internal static class TlsBinaries
         if (ElfBinary.Open(file) is not { } binary)
             return null;
         var go = GoBinaries.Sites(binary);
-        var functions = SymbolSearch.Find(binary);
+        var functions = SymbolSearch.Find(binary, out var hasRustls);
         var sites = go.AddRange(new FunctionSites(binary, functions).All());
-        return sites.IsEmpty ? null : new(go.IsEmpty ? functions.Min(f => f.Function.Library) : TlsLibrary.Go, sites, null);
+        if (sites.IsEmpty)
+            return hasRustls ? new(TlsLibrary.Rustls, [], Rustls) : null;
+        return new(go.IsEmpty ? functions.Min(f => f.Function.Library) : TlsLibrary.Go, sites, null);
     }
 
     private static TlsBinary Refused(BinaryProblem problem) => new(null, [], problem);

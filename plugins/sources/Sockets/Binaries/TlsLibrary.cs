@@ -15,6 +15,6 @@ internal enum TlsLibrary
     /// <summary>Go's crypto/tls.</summary>
     Go,
 
-    /// <summary>rustls.</summary>
+    /// <summary>rustls, which is recognised and not observed.</summary>
     Rustls,
 }

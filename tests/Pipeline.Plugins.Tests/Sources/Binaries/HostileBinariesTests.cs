@@ -117,6 +117,20 @@ public sealed class HostileBinariesTests : IDisposable
         Assert.Equal(BinaryRefusal.Machine, TlsBinaries.Inspect(file)!.Problem!.Reason);
     }
 
+    [Theory]
+    [InlineData("_ZN65_$LT$rustls..conn..Writer$u20$as$u20$std..io..Write$GT$5write17h0123456789abcdefE")]
+    [InlineData("_RNvXs_NtNtCs9ltgdHTiPiY_6rustls4connNtB5_6WriterNtNtCsd_3std2io5Write5write")]
+    public void What_encrypts_with_rustls_is_said_not_to_be_observed(string function)
+    {
+        using var file = OpenNew("rust");
+        RandomAccess.Write(file, MadeBinary.Program(function), 0);
+        var binary = TlsBinaries.Inspect(file)!;
+        Assert.Equal((TlsLibrary.Rustls, BinaryRefusal.Library), (binary.Library, binary.Problem!.Reason));
+        Assert.Empty(binary.Sites);
+        RandomAccess.Write(file, MadeBinary.Program("another"), 0);
+        Assert.Null(TlsBinaries.Inspect(file));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private SafeFileHandle OpenNew(string name) =>

@@ -31,6 +31,9 @@ public class RealLibrariesTests
         Assert.NotNull(binary);
         Assert.Null(binary.Problem);
         Assert.Equal(library, binary.Library);
-        Assert.Equal(functions.SelectMany(f => new[] { $"{f}_entry", $"{f}_return" }).Order(StringComparer.Ordinal), binary.Sites.Select(s => s.Program).Distinct().Order(StringComparer.Ordinal));
+        var programs = binary.Sites.Select(s => s.Program).ToHashSet(StringComparer.Ordinal);
+        Assert.All(functions, f => Assert.Contains($"{f}_entry", programs));
+        Assert.All(functions, f => Assert.Contains($"{f}_return", programs));
+        Assert.DoesNotContain("gnutls_send_entry", programs);
     }
 }
