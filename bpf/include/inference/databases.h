@@ -242,16 +242,26 @@ RULE(infer_cql)
 #define MONGO_HEADER 16
 #define MONGO_MOST_LENGTH 48000000
 
+/* Of a checksum, of more to come, and that more may come. */
+#define MONGO_FLAGS 0x10003
+
 RULE(infer_mongo)
 {
-	const __u32 length = le32(head, 0), answered = le32(head, 8), operation = le32(head, 12);
-	const __u32 reply = 1, compressed = 2012, message = 2013;
+	const __u32 length = le32(head, 0), answered = le32(head, 8), operation = le32(head, 12), behind = le32(head, 16);
+	const __u32 reply = 1, compressed = 2012, message = 2013, nobody = 0xffffffff;
 
 	if (head->seen < MONGO_HEADER || length < MONGO_HEADER + 4 || length > MONGO_MOST_LENGTH)
 		return NOTHING_SAID;
 	if (operation == reply)
-		return answered && length == head->size && le32(head, 16) < 16 ? said(MONGO, RESPONSE) : NOTHING_SAID;
-	if (operation != compressed && operation != message && (operation < 2001 || operation > 2007))
+		return answered && length == head->size && behind < 16 ? said(MONGO, RESPONSE) : NOTHING_SAID;
+	if (operation >= 2001 && operation <= 2007)
+		return !answered || answered == nobody ? said(MONGO, REQUEST) : NOTHING_SAID;
+	if (operation == message) {
+		/* Flags, and the kind of the first section. */
+		if (head->seen > 20 && (behind & ~MONGO_FLAGS || head->bytes[20] > 1))
+			return NOTHING_SAID;
+	} else if (operation != compressed || (head->seen > 20 && behind != message && behind != reply && (behind < 2001 || behind > 2007))) {
 		return NOTHING_SAID;
-	return answered ? said(MONGO, RESPONSE) : said(MONGO, REQUEST);
+	}
+	return answered && answered != nobody ? said(MONGO, RESPONSE) : said(MONGO, REQUEST);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* Kafka, AMQP (0-9-1 and the header of 1.0) and Mux (of Finagle), each by its own specification. */
+/* Kafka, AMQP (0-9-1) and Mux (of Finagle), each by its own specification. */
 #pragma once
 
 #include "head.h"
@@ -64,7 +64,7 @@ RULE(infer_amqp)
 	const __u32 length = be32(head, 3), class = be16(head, 7), method = be16(head, 9);
 
 	if (has(head, 0, "AMQP"))
-		return head->seen >= 8 && bytes[4] < 4 && bytes[5] < 10 ? said(AMQP, REQUEST) : NOTHING_SAID;
+		return has(head, 4, "\0\0\11\1") ? said(AMQP, REQUEST) : NOTHING_SAID;
 	/* A heartbeat. */
 	if (has(head, 0, "\10\0\0\0\0\0\0\316"))
 		return head->size == 8 ? said(AMQP, UNKNOWN) : NOTHING_SAID;

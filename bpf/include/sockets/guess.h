@@ -9,6 +9,7 @@
 #include "inference.h"
 #include "selection.h"
 #include "sockets/payload.h"
+#include "sockets/tls_records.h"
 
 static __always_inline bool is_dns_port(__u16 port)
 {
@@ -101,12 +102,14 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 {
 	const bool keeps = transfer->facts.ends.transport == TRANSPORT_TCP && transfer->call.is_seen;
 	const __u64 position = transfer->cursor.position;
-	__u32 what, taken = 0;
+	__u32 what, before = 0, taken = 0;
 
 	take_head(transfer, bytes);
 	what = infer(&transfer->head);
 	if (keeps)
 		taken = keep(&transfer->head, connection, direction, position);
+	if (what == NOTHING_SAID && keeps)
+		before = transfer->head.seen - taken;
 	/* What no protocol is known of has been sent as it came. */
 	if (is_wanted_protocol(PROTOCOL_UNKNOWN))
 		taken = 0;
@@ -130,6 +133,9 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 		send_kept(transfer, connection, direction, taken);
 		send_kept(transfer, connection, !direction, 0);
 	}
+	/* The first header came in pieces. */
+	if (connection->protocol == PROTOCOL_TLS && before)
+		begin_records(&connection->records[direction & 1], &transfer->head, position, before);
 	begin_gathering(transfer, position, bytes);
 	return true;
 }

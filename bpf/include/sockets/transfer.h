@@ -37,9 +37,12 @@ struct transfer {
 	__u32 is_busy;
 };
 
+/* For sockets one, as nothing comes between there. Programs in libraries may be put aside for others. */
+#define TRANSFERS 4
+
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
+	__uint(max_entries, TRANSFERS);
 	__type(key, __u32);
 	__type(value, struct transfer);
 } transfers SEC(".maps");
@@ -50,6 +53,18 @@ static __always_inline struct transfer *begin_transfer(void)
 	struct transfer *transfer = bpf_map_lookup_elem(&transfers, &(const __u32){ 0 });
 
 	return transfer && !__sync_lock_test_and_set(&transfer->is_busy, 1) ? transfer : NULL;
+}
+
+/* NULL: as many as there is room for are put aside. */
+static __always_inline struct transfer *begin_plain_transfer(void)
+{
+	for (__u32 i = 1; i < TRANSFERS; i++) {
+		struct transfer *transfer = bpf_map_lookup_elem(&transfers, &i);
+
+		if (transfer && !__sync_lock_test_and_set(&transfer->is_busy, 1))
+			return transfer;
+	}
+	return NULL;
 }
 
 static __always_inline void end_transfer(struct transfer *transfer)

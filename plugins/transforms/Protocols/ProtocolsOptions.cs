@@ -8,7 +8,7 @@ internal sealed record ProtocolsOptions : FrameOptions
     [Option("Protocols to look for. A connection that speaks another is unknown; there are no tables of others.")]
     public IReadOnlyList<ProtocolName> Protocols { get; init; } = Enum.GetValues<ProtocolName>();
 
-    [Option("Bytes kept of each body, after gzip, deflate and br are undone; bodies that are no text are left out; and of arguments and replies of Redis. 0B: none.", Max = "64KiB")]
+    [Option("Bytes kept of each body, after gzip, deflate and br are undone; bodies that are no text are left out; and of arguments, replies and messages. 0B: none.", Max = "64KiB")]
     public ByteSize MaxBody { get; init; } = new(512);
 
     [Option("Headers whose values are replaced by [redacted], in any case.")]

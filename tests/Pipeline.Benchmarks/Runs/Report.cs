@@ -19,6 +19,8 @@ internal static class Report
         new HttpMeasurement(),
         new DnsMeasurement(),
         new RespMeasurement(),
+        new KafkaWireMeasurement(),
+        new MuxMeasurement(),
         new JsonMeasurement(),
         new LinesMeasurement(),
         new KafkaMeasurement(),

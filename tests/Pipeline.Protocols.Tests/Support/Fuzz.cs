@@ -28,7 +28,7 @@ internal static class Fuzz
         for (var first = 0; first < Inputs; first += InputsARun)
         {
             var input = first;
-            using var run = new ProtocolRun(options);
+            using var run = new ProtocolRun(options) { OnRow = (_, _) => rows++ };
             try
             {
                 for (; input < Math.Min(first + InputsARun, Inputs); input++)

@@ -27,6 +27,9 @@ internal sealed class ProtocolRun : IDisposable
 
     public List<DnsRow> DnsRows { get; } = [];
 
+    /// <summary>Rows of other tables, where nobody else is called with them.</summary>
+    public List<CellRow> Others { get; } = [];
+
     /// <summary>Called with each row of other tables, which is gone afterwards.</summary>
     public Action<RecordBatch, int>? OnRow { get; init; }
 
@@ -160,8 +163,10 @@ internal sealed class ProtocolRun : IDisposable
                     DnsRows.Add(DnsRow.Of(batch, row));
                 else if (batch.Schema.Name == "protocol_stats")
                     Sum(batch, row);
+                else if (OnRow is { } take)
+                    take(batch, row);
                 else
-                    OnRow?.Invoke(batch, row);
+                    Others.Add(CellRow.Of(batch, row));
         }
 
         _emitter.Dispose();

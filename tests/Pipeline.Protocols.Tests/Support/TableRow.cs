@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pipeline.Protocols.Tests.Support;
+
+/// <summary>A row of any table, copied: each cell as text, by its column's name; enums by their names.</summary>
+internal sealed class TableRow
+{
+    private readonly Dictionary<string, string> _cells = [];
+
+    private TableRow(string table) => Table = table;
+
+    public string Table { get; }
+
+    public string this[string column] => _cells[column];
+
+    /// <summary>Several cells with a bar between them.</summary>
+    public string Cells(params string[] columns) => string.Join('|', columns.Select(c => _cells[c]));
+
+    /// <summary>All cells, for comparison, but for some columns.</summary>
+    public string But(params string[] columns) => string.Join('|', _cells.Where(c => !columns.Contains(c.Key)).Select(c => $"{c.Key}={c.Value}"));
+
+    /// <summary>Whether each cell is that of another row, or the beginning of it, or says nothing; some columns apart.</summary>
+    public bool IsPartOf(TableRow whole, params string[] apart) =>
+        _cells.All(c => apart.Contains(c.Key) || c.Value is "" or "0" or "none" or "unknown" || whole[c.Key] == c.Value || whole[c.Key].StartsWith(c.Value.TrimEnd('}', ']', '"'), StringComparison.Ordinal));
+
+    public override string ToString() => But();
+
+    public static TableRow Of(RecordBatch batch, int row)
+    {
+        var copy = new TableRow(batch.Schema.Name);
+        for (var ordinal = 0; ordinal < batch.Schema.Columns.Length; ordinal++)
+            copy._cells[batch.Schema.Columns[ordinal].Name] = Cell(batch, ordinal, row);
+        return copy;
+    }
+
+    private static string Cell(RecordBatch batch, int ordinal, int row)
+    {
+        var type = batch.Schema.Columns[ordinal].Type;
+        switch (type.Kind)
+        {
+            case ColumnKind.Utf8:
+                return Encoding.UTF8.GetString(batch.Text(ordinal, row));
+            case ColumnKind.Utf8List:
+                var texts = new List<string>();
+                foreach (var text in new Utf8List(batch.Cell(ordinal, row)))
+                    texts.Add(Encoding.UTF8.GetString(text));
+                return string.Join(' ', texts);
+            case ColumnKind.Ip or ColumnKind.FixedUtf8:
+                return Convert.ToHexStringLower(batch.Cell(ordinal, row));
+        }
+
+        var bytes = batch.Cell(ordinal, row);
+        var value = 0L;
+        for (var i = bytes.Length - 1; i >= 0; i--)
+            value = value << 8 | bytes[i];
+        return type.Kind == ColumnKind.Enum
+            ? type.Names.Single(n => n.Value == value).Name
+            : value.ToString(CultureInfo.InvariantCulture);
+    }
+}
