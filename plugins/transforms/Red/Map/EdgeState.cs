@@ -14,11 +14,11 @@ internal sealed unsafe class EdgeState : GroupState
     [
         Counter("calls", "Calls.", "CALLS") with { Temporality = temporality },
         Counter("errors", "Calls that failed.", "ERRORS") with { Temporality = temporality },
-        new("rate", ColumnType.F64) { Help = "Calls a second since start_time.", Unit = "Hz", Heading = "CALLS/S", Width = 8, Instrument = Instrument.Gauge },
         Latency("p50_ns", "Half of all calls took no longer.", "P50(ms)"),
         Latency("p95_ns", "95 of 100 calls took no longer.", "P95(ms)"),
         Latency("p99_ns", "99 of 100 calls took no longer.", "P99(ms)"),
         Latency("max_ns", "The call that took longest.", "MAX(ms)"),
+        new("rate", ColumnType.F64) { Help = "Calls a second since start_time.", Unit = "Hz", Heading = "CALLS/S", Width = 8, Instrument = Instrument.Gauge },
         new("latency_ns", ColumnType.U64) { Help = "Time that all calls took together.", Unit = "ns", Heading = "", Instrument = Instrument.Counter, Temporality = temporality },
         Bytes("request_bytes", "Bytes of requests, where their table tells.", "REQ(KB)") with { Temporality = temporality },
         Bytes("response_bytes", "Bytes of responses, where their table tells.", "RESP(KB)") with { Temporality = temporality },
@@ -53,18 +53,18 @@ internal sealed unsafe class EdgeState : GroupState
         var counts = new ReadOnlySpan<uint>(totals + 1, LatencyBuckets.Count);
         rows.Set(ordinal++, totals->Calls);
         rows.Set(ordinal++, totals->Errors);
-        rows.Set(ordinal++, Math.Round(totals->Calls * 1e9 / Math.Max(1, Now - totals->Start), 2));
         rows.Set(ordinal++, Math.Min(totals->Longest, LatencyBuckets.Quantile(counts, 0.5)));
         rows.Set(ordinal++, Math.Min(totals->Longest, LatencyBuckets.Quantile(counts, 0.95)));
         rows.Set(ordinal++, Math.Min(totals->Longest, LatencyBuckets.Quantile(counts, 0.99)));
         rows.Set(ordinal++, totals->Longest);
+        rows.Set(ordinal++, Math.Round(totals->Calls * 1e9 / Math.Max(1, Now - totals->Start), 2));
         rows.Set(ordinal++, totals->Nanoseconds);
         rows.Set(ordinal++, totals->RequestBytes);
         rows.Set(ordinal, totals->ResponseBytes);
     }
 
     private static ColumnSchema Counter(string name, string help, string heading) =>
-        new(name, ColumnType.U64) { Help = help, Unit = "1", Heading = heading, Instrument = Instrument.Counter };
+        new(name, ColumnType.U64) { Help = help, Unit = "1", Heading = heading, Width = 8, Instrument = Instrument.Counter };
 
     private static ColumnSchema Latency(string name, string help, string heading) =>
         new(name, ColumnType.Duration) { Help = help, Unit = "ns", Heading = heading, Instrument = Instrument.Gauge };

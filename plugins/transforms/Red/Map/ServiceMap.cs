@@ -34,9 +34,9 @@ internal sealed unsafe class ServiceMap : IDisposable
         _patience = (long)(Patience.TotalSeconds * _time.TimestampFrequency);
         var keys = KeySchema.Made(
         [
-            new("client", ColumnType.Utf8) { Help = "Who calls: a process of this machine, or an address.", Width = 18 },
-            new("server", ColumnType.Utf8) { Help = "Who answers.", Width = 18 },
-            new("server_addr", ColumnType.Ip) { Help = "Address of who answers.", Heading = "SADDR", Attribute = "server.address" },
+            new("client", ColumnType.Utf8) { Help = "Who calls: a process of this machine, or an address.", Width = 15 },
+            new("server", ColumnType.Utf8) { Help = "Who answers.", Width = 15 },
+            new("server_addr", ColumnType.Ip) { Help = "Address of who answers.", Heading = "", Attribute = "server.address" },
             new("server_port", ColumnType.U16) { Help = "Port of who answers.", Heading = "SPORT", Attribute = "server.port" },
             new("protocol", ColumnType.Utf8) { Help = "What they speak.", Heading = "PROTO", Width = 10 },
             new("encrypted", ColumnType.Bool) { Help = "Whether the connection is encrypted.", Heading = "" },
