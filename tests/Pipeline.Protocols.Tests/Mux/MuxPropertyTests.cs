@@ -81,7 +81,7 @@ public sealed class MuxPropertyTests
     }
 
     /// <summary>A beginning, and calls and pings of which some are under way at the same time; each call has a path of its own, and its answer a size that tells whose it is.</summary>
-    private static Talk Make(Random random, List<(string, string, ulong, ulong)> expected, ulong connection = 1, int turns = 15)
+    internal static Talk Make(Random random, List<(string, string, ulong, ulong)> expected, ulong connection = 1, int turns = 15)
     {
         var talk = new Talk(connection).Say(true, Tinit(1)).Say(false, Rinit(1));
         var calls = 0;
