@@ -16,6 +16,7 @@ internal static class Report
         new FilterMeasurement(),
         new TransformMeasurement(),
         new HttpMeasurement(),
+        new Http2Measurement(),
         new DnsMeasurement(),
         new RespMeasurement(),
         new JsonMeasurement(),

@@ -10,6 +10,9 @@ internal sealed class Http2Parser : Parser
     // The most fields that anybody sends, as of HTTP/1; longer frames and rows of frames are passed over.
     private const int MostFields = 60 << 10;
 
+    // What a connection takes beside that of any protocol, before anything came.
+    private const int BaseBytes = 640;
+
 
     private readonly Http2Protocol _http;
     private readonly IConnection _connection;
@@ -20,6 +23,7 @@ internal sealed class Http2Parser : Parser
     {
         (_http, _connection) = (http, connection);
         _streams = new Streams(http, connection, _directions);
+        connection.Charge(BaseBytes);
         if (http.Upgrades.Take(connection.Endpoints) is { } upgraded)
             _streams.Upgrade(upgraded);
     }
@@ -84,6 +88,7 @@ internal sealed class Http2Parser : Parser
     public override void Abandon()
     {
         _streams.Abandon();
+        _connection.Charge(-BaseBytes);
         foreach (var direction in _directions)
         {
             _http.Return(direction.DropFields());
