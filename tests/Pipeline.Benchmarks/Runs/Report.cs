@@ -18,6 +18,7 @@ internal static class Report
         new TransformMeasurement(),
         new RedMeasurement(),
         new HttpMeasurement(),
+        new Http2Measurement(),
         new DnsMeasurement(),
         new RespMeasurement(),
         new KafkaWireMeasurement(),

@@ -59,7 +59,6 @@ internal static class TestHuffman
                 table[(byte)symbol] = (code++, length);
         }
 
-        Assert.Equal(256, table.Count);
         return table;
     }
 }

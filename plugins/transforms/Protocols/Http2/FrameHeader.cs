@@ -11,9 +11,6 @@ internal readonly record struct FrameHeader(int Length, FrameType Type, FrameFla
     /// <summary>The most bytes that a frame may carry as long as nobody agreed on more.</summary>
     public const int FirstMost = 16 << 10;
 
-    /// <summary>The most that anybody can agree on.</summary>
-    public const int Most = (1 << 24) - 1;
-
     private const uint Reserved = 1u << 31;
 
     /// <summary>Reads one from the front of at least <see cref="Bytes"/> bytes.</summary>
@@ -28,8 +25,8 @@ internal readonly record struct FrameHeader(int Length, FrameType Type, FrameFla
     /// <summary>Whether settings or a ping are taken note of by it.</summary>
     public bool IsAnswer => Has(FrameFlags.EndStream);
 
-    /// <summary>Whether a frame may be so, by what receivers must refuse.</summary>
-    public bool IsAllowed(int most) => Length <= most && Type switch
+    /// <summary>Whether a frame may be so, by what receivers must refuse. How long it may be the two sides agree on; who is wrong about that is read all the same.</summary>
+    public bool IsAllowed => Type switch
     {
         FrameType.Data or FrameType.Headers or FrameType.PushPromise or FrameType.Continuation => StreamId != 0,
         FrameType.Priority => StreamId != 0 && Length == 5,
@@ -42,7 +39,7 @@ internal readonly record struct FrameHeader(int Length, FrameType Type, FrameFla
     };
 
     /// <summary>Whether somebody would send such a frame: for bytes that may be something else.</summary>
-    public bool IsUsual(int most) => IsAllowed(most) && (Stream & Reserved) == 0 && UsualFlags is { } usual && ((int)Flags & ~usual) == 0
+    public bool IsUsual(int most) => Length <= most && IsAllowed && (Stream & Reserved) == 0 && UsualFlags is { } usual && ((int)Flags & ~usual) == 0
         && (Length > 0 || Type != FrameType.Data || Has(FrameFlags.EndStream));
 
     private int? UsualFlags => Type switch

@@ -10,24 +10,20 @@ internal sealed class Http2Parser : Parser
     // The most fields that anybody sends, as of HTTP/1; longer frames and rows of frames are passed over.
     private const int MostFields = 60 << 10;
 
-    // More settings than there are.
-    private const int MostSettings = 600;
+    // What a connection takes beside that of any protocol, before anything came.
+    private const int BaseBytes = 640;
 
-    private const ushort MaxFrameSize = 5;
-
-    // The longest frame that is looked for in the middle of something: several of them fit into a view.
-    private const int MostFound = 16 << 10;
 
     private readonly Http2Protocol _http;
     private readonly IConnection _connection;
     private readonly Streams _streams;
     private readonly Direction[] _directions = [new(), new()];
-    private int _mostFrame = FrameHeader.FirstMost;
 
     public Http2Parser(Http2Protocol http, IConnection connection)
     {
         (_http, _connection) = (http, connection);
         _streams = new Streams(http, connection, _directions);
+        connection.Charge(BaseBytes);
         if (http.Upgrades.Take(connection.Endpoints) is { } upgraded)
             _streams.Upgrade(upgraded);
     }
@@ -37,18 +33,18 @@ internal sealed class Http2Parser : Parser
         var direction = Of(side);
         if (direction.Left > 0)
             return ReadRest(side, direction, view, moment);
-        if (side == Side.Request && view[0] == FrameChain.Preface[0])
+        // As a length this would be five million bytes.
+        if (side == Side.Request && view.StartsWith(FrameChain.Preface[..Math.Min(view.Length, 3)]))
             return ReadPreface(view);
         if (view.Length < FrameHeader.Bytes)
             return 0;
         var header = FrameHeader.Read(view);
-        if (!header.IsAllowed(_mostFrame) || (direction.Open is { } open && (header.Type != FrameType.Continuation || header.StreamId != open.StreamId)))
+        if (!header.IsAllowed || (direction.Open is { } open && (header.Type != FrameType.Continuation || header.StreamId != open.StreamId)))
             return Invalid;
         return header.Type switch
         {
             FrameType.Data => ReadData(side, direction, header, view, moment),
             FrameType.Headers or FrameType.PushPromise or FrameType.Continuation => ReadFields(side, direction, header, view, moment),
-            FrameType.Settings when header.Length is > 0 and <= MostSettings => ReadSettings(header, view),
             FrameType.RstStream or FrameType.GoAway => ReadEnd(side, direction, header, view, moment),
             _ => Pass(direction, header),
         };
@@ -81,19 +77,18 @@ internal sealed class Http2Parser : Parser
         _http.Return(direction.DropFields());
         direction.Clear();
         direction.Table.Forget();
-        // There may have been settings.
-        _mostFrame = FrameHeader.Most;
         _streams.Lose(side);
         Recharge(direction);
     }
 
-    public override int Find(Side side, ReadOnlySpan<byte> view) => FrameChain.Find(side, view, MostFound);
+    public override int Find(Side side, ReadOnlySpan<byte> view) => FrameChain.Find(side, view, FrameHeader.FirstMost);
 
     public override void Close() => _streams.Close();
 
     public override void Abandon()
     {
         _streams.Abandon();
+        _connection.Charge(-BaseBytes);
         foreach (var direction in _directions)
         {
             _http.Return(direction.DropFields());
@@ -147,17 +142,6 @@ internal sealed class Http2Parser : Parser
         direction.Stream = null;
         if (direction.EndsStream)
             _streams.End(side, stream, time);
-    }
-
-    private int ReadSettings(in FrameHeader header, ReadOnlySpan<byte> view)
-    {
-        var length = FrameHeader.Bytes + header.Length;
-        if (view.Length < length)
-            return 0;
-        for (var at = FrameHeader.Bytes; at < length; at += 6)
-            if (BinaryPrimitives.ReadUInt16BigEndian(view[at..]) == MaxFrameSize)
-                _mostFrame = Math.Max(_mostFrame, (int)Math.Min(FrameHeader.Most, BinaryPrimitives.ReadUInt32BigEndian(view[(at + 2)..])));
-        return length;
     }
 
     private int ReadEnd(Side side, Direction direction, in FrameHeader header, ReadOnlySpan<byte> view, Moment moment)
