@@ -20,4 +20,7 @@ internal enum ProtocolName
 
     /// <summary>memcached's text, meta and binary protocols.</summary>
     Memcached,
+
+    /// <summary>The beginning of TLS connections.</summary>
+    Tls,
 }

@@ -5,6 +5,7 @@ using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Memcached;
 using Pipeline.Transforms.Protocols.Mongo;
 using Pipeline.Transforms.Protocols.Redis;
+using Pipeline.Transforms.Protocols.Tls;
 
 namespace Pipeline.Transforms.Protocols;
 
@@ -20,6 +21,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Mongo => new MongoProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Cql => new CqlProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Memcached => new MemcachedProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }
