@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Pipeline.Servers.Tests.Servers;
 
 namespace Pipeline.Servers.Tests.Databases;
 

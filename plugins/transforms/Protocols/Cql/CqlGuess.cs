@@ -47,7 +47,7 @@ internal static class CqlGuess
         if ((view[0] & 0x7F) is < CqlHeader.First or > CqlHeader.Segmented)
             return Guess.No;
         if (view.Length < CqlHeader.Size)
-            return view.Length > 1 && view[1] >= (byte)CqlFlags.Beta ? Guess.No : Guess.More;
+            return (view.Length > 1 && view[1] >= (byte)CqlFlags.Beta) || (view.Length > 4 && !CqlHeader.Has((view[0] & 0x80) != 0, view[4])) ? Guess.No : Guess.More;
         var header = CqlHeader.Read(view);
         if (!header.IsValid)
             return Guess.No;

@@ -20,11 +20,13 @@ internal readonly record struct CqlHeader(byte Version, bool IsResponse, CqlFlag
         Version is >= First and <= Segmented
         && Flags < CqlFlags.Beta
         && Length is >= 0 and <= MostLength
-        && (byte)Opcode <= 16
-        && ((IsResponse ? Responses : Requests) >> (byte)Opcode & 1) != 0
+        && Has(IsResponse, (byte)Opcode)
         && (Opcode is CqlOpcode.Ready || Opcode == CqlOpcode.Options ? Length == 0 || Flags != 0 : Length > 0);
 
     public Side Side => IsResponse ? Side.Response : Side.Request;
+
+    /// <summary>Whether a side has an operation.</summary>
+    public static bool Has(bool isResponse, byte opcode) => opcode <= 16 && ((isResponse ? Responses : Requests) >> opcode & 1) != 0;
 
     /// <summary>Reads from at least <see cref="Size"/> bytes.</summary>
     public static CqlHeader Read(ReadOnlySpan<byte> bytes) => new(
