@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 
 namespace Pipeline.Benchmarks.Runs;
@@ -12,6 +11,8 @@ internal static class SqlTraffic
 
     private const string Query = "SELECT id, name, mail FROM users WHERE country = 'AT' AND id > 1000 ORDER BY id LIMIT 10";
     private const string Update = "UPDATE accounts SET balance = balance + $1 WHERE id = $2";
+
+    private static readonly string[] Columns = ["id", "name", "mail"];
 
     /// <summary>How many requests <see cref="Pgsql"/> and <see cref="Mysql"/> have.</summary>
     internal static int Count => Requests;
@@ -38,7 +39,7 @@ internal static class SqlTraffic
         byte[] query = Message('Q', Text(Query)), row = Message('D', [0, 3, .. Value("1234"), .. Value("Adalbert Stifter"), .. Value("adalbert@example.org")]);
         byte[] rows =
         [
-            .. Message('T', [0, 3, .. new[] { "id", "name", "mail" }.SelectMany(n => (byte[])[.. Text(n), .. new byte[6], 0, 0, 0, 25, .. new byte[8]])]), .. Enumerable.Repeat(row, Rows).SelectMany(r => r),
+            .. Message('T', [0, 3, .. Columns.SelectMany(n => (byte[])[.. Text(n), .. new byte[6], 0, 0, 0, 25, .. new byte[8]])]), .. Enumerable.Repeat(row, Rows).SelectMany(r => r),
             .. Message('C', Text("SELECT 10")), .. Message('Z', (byte)'I'),
         ];
         byte[] execution = [.. Message('B', [0, .. Text("s1"), 0, 0, 0, 2, .. Value("250"), .. Value("4711"), 0, 0]), .. Message('E', 0, 0, 0, 0, 0), .. Message('S')];

@@ -57,7 +57,7 @@ public sealed class TracedPostgresTests : IDisposable
         Needs.Root("psql", "runuser");
         using var server = await Postgres.StartAsync(_folder);
         using var trace = await Trace.StartAsync(_folder, "pgsql", server.Port);
-        await using (var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={server.Port};Username=postgres;Database=postgres;SSL Mode=Disable;Pooling=false"))
+        await using (var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={server.Port};Username=postgres;Database=postgres;SSL Mode=Disable;Pooling=false;Server Compatibility Mode=NoTypeLoading"))
         await using (var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
             await AskAsync(connection);
         await trace.StopAsync();

@@ -13,8 +13,9 @@ internal static class MySqlGuess
 
     public static Guess Of(ReadOnlySpan<byte> first)
     {
+        // What begins a connection, or is said for the first time, is not as long as 64 KiB; else any three bytes would have to be kept.
         if (first.Length < MyFrame.HeaderBytes + 1)
-            return first.Length < 4 || first[3] <= 2 ? Guess.More : Guess.No;
+            return (first.Length < 3 || first[2] == 0) && (first.Length < 4 || first[3] <= 2) ? Guess.More : Guess.No;
         var length = MyFrame.LengthOf(first);
         var payload = first[MyFrame.HeaderBytes..];
         if (length == 0)
