@@ -69,16 +69,11 @@ internal sealed class MuxParser : Parser
 
     public override int Find(Side side, ReadOnlySpan<byte> view)
     {
-        for (var at = 0; at < view.Length; at++)
-        {
-            var guess = MuxGuess.Of(view[at..]);
-            if (guess.Confidence >= Guess.Enough && (guess.Side is not { } known || known == side))
-                return at;
-            if (guess.IsPrefix && view.Length - at < Guess.MostBytes)
-                return ~at;
-        }
-
-        return ~view.Length;
+        var found = Look(side, view);
+        // What is passed over may be the beginning of an answer that goes on behind it.
+        if (found != 0)
+            _asked[1 - (int)side].Clear();
+        return found;
     }
 
     public override void Close()
@@ -91,6 +86,20 @@ internal sealed class MuxParser : Parser
         Drop(Side.Response);
         _asked[0].Clear();
         _asked[1].Clear();
+    }
+
+    private static int Look(Side side, ReadOnlySpan<byte> view)
+    {
+        for (var at = 0; at < view.Length; at++)
+        {
+            var guess = MuxGuess.Of(view[at..]);
+            if (guess.Confidence >= Guess.Enough && (guess.Side is not { } known || known == side))
+                return at;
+            if (guess.IsPrefix && view.Length - at < Guess.MostBytes)
+                return ~at;
+        }
+
+        return ~view.Length;
     }
 
     private IdPairing<int, MuxExchange> Pairing() => new(long.MaxValue, MostWaiting, long.MaxValue, (exchange, _) => Unpaired(exchange));
