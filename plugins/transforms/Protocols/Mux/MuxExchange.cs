@@ -24,6 +24,9 @@ internal sealed class MuxExchange(int most, JsonText json) : IRow
     /// <summary>Whether all fragments of the request came.</summary>
     public bool IsWhole { get; set; }
 
+    /// <summary>Whether it is not known what it is: then it is no row.</summary>
+    public bool IsDoubtful { get; set; }
+
     /// <summary>Whether an answer is due, so that it waits.</summary>
     public bool Waits { get; private set; }
 
@@ -47,6 +50,9 @@ internal sealed class MuxExchange(int most, JsonText json) : IRow
     public int Memory => _request.Capacity + _answer.Capacity + _message.Capacity + 250;
 
     public ref readonly Endpoints Endpoints => ref _endpoints;
+
+    /// <summary>Whether it is told so much of a Tdispatch as has a beginning: of what is the rest of one, nothing is.</summary>
+    public bool HasBeginning => Type != MuxType.Tdispatch || (!HasGap && MuxGuess.BeginsDispatch(_request.Bytes));
 
     public void Begin(in Endpoints endpoints, long time, in MuxHeader header, Side side) =>
         (_endpoints, Time, EndTime, Type, Tag, AskedBy, Waits) = (endpoints, time, time, header.Type == MuxType.Rerr ? MuxType.OldRerr : header.Type, header.Tag, side, !header.IsAlone);
@@ -77,7 +83,7 @@ internal sealed class MuxExchange(int most, JsonText json) : IRow
         _request.Clear();
         _answer.Clear();
         _message.Clear();
-        (Answer, HasGap, IsWhole, RequestSize, AnswerSize, Charged) = (null, false, false, 0, 0, 0);
+        (Answer, HasGap, IsWhole, IsDoubtful, RequestSize, AnswerSize, Charged) = (null, false, false, false, 0, 0, 0);
     }
 
     public void Write(BatchBuilder rows)

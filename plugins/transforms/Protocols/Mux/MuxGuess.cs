@@ -43,6 +43,9 @@ internal static class MuxGuess
         }
     }
 
+    /// <summary>Whether what is behind the header of a Tdispatch, as far as it was kept, is what one begins with.</summary>
+    public static bool BeginsDispatch(ReadOnlySpan<byte> rest) => Dispatch(rest, isWhole: false).Confidence >= Guess.Enough;
+
     private static bool MayBeType(MuxType type) =>
         type is MuxType.Tping or MuxType.Rping or MuxType.Tdrain or MuxType.Tlease or MuxType.Rerr or MuxType.OldRerr or MuxType.Tinit or MuxType.Rinit or MuxType.Tdispatch or MuxType.Rdispatch;
 

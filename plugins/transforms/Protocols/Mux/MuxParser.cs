@@ -16,6 +16,7 @@ internal sealed class MuxParser : Parser
     // By who asked.
     private readonly IdPairing<int, MuxExchange>[] _asked;
     private readonly Direction[] _directions = new Direction[2];
+    private bool _hasLost;
 
     public MuxParser(MuxProtocol mux, IConnection connection)
     {
@@ -39,7 +40,8 @@ internal sealed class MuxParser : Parser
 
     public override bool IsResponseDue(ReadOnlySpan<byte> view)
     {
-        if (_directions[(int)Side.Response].IsActive || view.Length < MuxHeader.Size || !MuxHeader.TryRead(view, out var header))
+        // After a loss its request may be among what was lost, and the tag another's before it is known.
+        if (_hasLost || _directions[(int)Side.Response].IsActive || view.Length < MuxHeader.Size || !MuxHeader.TryRead(view, out var header))
             return true;
         return header.Asks || header.IsAlone || header.Tag == 0 || WaitsFor(Side.Request, header) is not null;
     }
@@ -59,6 +61,7 @@ internal sealed class MuxParser : Parser
     public override void Lose(Side side)
     {
         Drop(side);
+        _hasLost = true;
         // What was asked there in part has lost the rest, what waits for answers from there may have had them.
         _asked[0].Clear();
         _asked[1].Clear();
@@ -66,16 +69,11 @@ internal sealed class MuxParser : Parser
 
     public override int Find(Side side, ReadOnlySpan<byte> view)
     {
-        for (var at = 0; at < view.Length; at++)
-        {
-            var guess = MuxGuess.Of(view[at..]);
-            if (guess.Confidence >= Guess.Enough && (guess.Side is not { } known || known == side))
-                return at;
-            if (guess.IsPrefix && view.Length - at < Guess.MostBytes)
-                return ~at;
-        }
-
-        return ~view.Length;
+        var found = Look(side, view);
+        // What is passed over may be the beginning of an answer that goes on behind it.
+        if (found != 0)
+            _asked[1 - (int)side].Clear();
+        return found;
     }
 
     public override void Close()
@@ -88,6 +86,20 @@ internal sealed class MuxParser : Parser
         Drop(Side.Response);
         _asked[0].Clear();
         _asked[1].Clear();
+    }
+
+    private static int Look(Side side, ReadOnlySpan<byte> view)
+    {
+        for (var at = 0; at < view.Length; at++)
+        {
+            var guess = MuxGuess.Of(view[at..]);
+            if (guess.Confidence >= Guess.Enough && (guess.Side is not { } known || known == side))
+                return at;
+            if (guess.IsPrefix && view.Length - at < Guess.MostBytes)
+                return ~at;
+        }
+
+        return ~view.Length;
     }
 
     private IdPairing<int, MuxExchange> Pairing() => new(long.MaxValue, MostWaiting, long.MaxValue, (exchange, _) => Unpaired(exchange));
@@ -171,7 +183,7 @@ internal sealed class MuxParser : Parser
             _asked[1 - (int)side].Answered(exchange.Tag, exchange);
             exchange.EndTime = time;
             // What was not asked to its end lost some of it, which nobody noticed yet.
-            if (exchange.IsWhole)
+            if (exchange is { IsWhole: true, IsDoubtful: false })
                 Emit(exchange);
             else
                 Unpaired(exchange);
@@ -182,7 +194,8 @@ internal sealed class MuxParser : Parser
         }
         else
         {
-            exchange.IsWhole = true;
+            // It may be the rest of a message whose first fragments were lost: its answer is nobody else's.
+            (exchange.IsWhole, exchange.IsDoubtful) = (true, _hasLost && !exchange.HasBeginning);
         }
     }
 
