@@ -11,6 +11,7 @@
 #include "inference/head.h"
 #include "inference/http.h"
 #include "inference/lines.h"
+#include "inference/mqtt.h"
 #include "inference/queues.h"
 #include "inference/said.h"
 #include "inference/tls.h"
@@ -34,6 +35,7 @@ VERIFIED_ONCE __u32 infer(const struct message_head *head)
 	FIRST_SAID(infer_nats);
 	FIRST_SAID(infer_redis);
 	FIRST_SAID(infer_amqp);
+	FIRST_SAID(infer_mqtt);
 	FIRST_SAID(infer_mongo);
 	FIRST_SAID(infer_pgsql);
 	FIRST_SAID(infer_cql);

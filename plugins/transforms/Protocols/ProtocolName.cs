@@ -12,6 +12,12 @@ internal enum ProtocolName
     /// <summary>AMQP 0-9-1, which RabbitMQ speaks.</summary>
     Amqp,
 
+    /// <summary>MQTT 3.1, 3.1.1 and 5.</summary>
+    Mqtt,
+
+    /// <summary>NATS, of clients.</summary>
+    Nats,
+
     /// <summary>RESP2 and RESP3.</summary>
     Redis,
 }

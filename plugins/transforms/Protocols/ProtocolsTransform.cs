@@ -2,6 +2,8 @@ using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Amqp;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
+using Pipeline.Transforms.Protocols.Mqtt;
+using Pipeline.Transforms.Protocols.Nats;
 using Pipeline.Transforms.Protocols.Redis;
 
 namespace Pipeline.Transforms.Protocols;
@@ -15,6 +17,8 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Http => new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
         ProtocolName.Amqp => new AmqpProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Mqtt => new MqttProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Nats => new NatsProtocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
