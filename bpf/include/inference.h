@@ -12,6 +12,7 @@
 #include "inference/http.h"
 #include "inference/lines.h"
 #include "inference/memcached.h"
+#include "inference/mqtt.h"
 #include "inference/queues.h"
 #include "inference/said.h"
 #include "inference/tls.h"
@@ -35,6 +36,7 @@ VERIFIED_ONCE __u32 infer(const struct message_head *head)
 	FIRST_SAID(infer_nats);
 	FIRST_SAID(infer_redis);
 	FIRST_SAID(infer_amqp);
+	FIRST_SAID(infer_mqtt);
 	FIRST_SAID(infer_mongo);
 	FIRST_SAID(infer_pgsql);
 	FIRST_SAID(infer_cql);

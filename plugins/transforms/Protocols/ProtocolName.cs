@@ -21,6 +21,12 @@ internal enum ProtocolName
     /// <summary>The session layer of Finagle.</summary>
     Mux,
 
+    /// <summary>MQTT 3.1, 3.1.1 and 5.</summary>
+    Mqtt,
+
+    /// <summary>NATS, of clients.</summary>
+    Nats,
+
     /// <summary>RESP2 and RESP3.</summary>
     Redis,
 

@@ -7,8 +7,10 @@ using Pipeline.Transforms.Protocols.Http2;
 using Pipeline.Transforms.Protocols.Kafka;
 using Pipeline.Transforms.Protocols.Memcached;
 using Pipeline.Transforms.Protocols.Mongo;
+using Pipeline.Transforms.Protocols.Mqtt;
 using Pipeline.Transforms.Protocols.Mux;
 using Pipeline.Transforms.Protocols.Mysql;
+using Pipeline.Transforms.Protocols.Nats;
 using Pipeline.Transforms.Protocols.Pgsql;
 using Pipeline.Transforms.Protocols.Redis;
 using Pipeline.Transforms.Protocols.Tls;
@@ -29,6 +31,8 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Kafka => new KafkaProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Amqp => new AmqpProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Mux => new MuxProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Mqtt => new MqttProtocol((int)options.MaxBody.Bytes),
+        ProtocolName.Nats => new NatsProtocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
         ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Mysql => new MySqlProtocol((int)options.MaxBody.Bytes),

@@ -75,6 +75,7 @@ public class InferenceTests
     [InlineData("kafka")]
     [InlineData("mux")]
     [InlineData("amqp")]
+    [InlineData("mqtt")]
     [InlineData("tls")]
     [InlineData("memcached")]
     public void First_requests_are_recognised_though_they_come_a_byte_at_a_time(string protocol)

@@ -1,4 +1,3 @@
-using System.Text;
 using static Pipeline.Protocols.Tests.Support.ByteText;
 
 namespace Pipeline.Protocols.Tests.Amqp;
@@ -56,8 +55,4 @@ internal static class AmqpBytes
 
     /// <summary>Asks the server to confirm what is published.</summary>
     public static Support.Talk Confirming(this Support.Talk talk, int channel = 1) => talk.Ask(Method(channel, 85, 10, "\0")).Answer(Method(channel, 85, 11));
-
-    public static List<Support.CellRow> Rows(this Support.Talk talk) => Support.Conversations.RowsOf(talk);
-
-    public static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 }

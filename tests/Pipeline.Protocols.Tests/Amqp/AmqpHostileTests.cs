@@ -1,3 +1,4 @@
+using Pipeline.Protocols.Tests.Queues;
 using Pipeline.Protocols.Tests.Support;
 using Pipeline.Transforms.Protocols;
 using static Pipeline.Protocols.Tests.Amqp.AmqpBytes;

@@ -1,3 +1,4 @@
+using Pipeline.Protocols.Tests.Queues;
 using Pipeline.Protocols.Tests.Support;
 
 namespace Pipeline.Protocols.Tests.Amqp;

@@ -7,6 +7,8 @@ namespace Pipeline.Protocols.Tests.Support;
 /// <param name="unsure">The columns that are empty, or where they end in <c>=0</c> zero, where the answer is not known.</param>
 internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, List<string> Keys)> make, Func<CellRow, string> key, params string[] unsure)
 {
+    private static readonly string[] Texts = ["payload", "body", "headers"];
+
     /// <summary>Whether a row is that of an answer whose request is not known.</summary>
     public Func<CellRow, bool> IsStray { get; init; } = _ => false;
 
@@ -67,10 +69,13 @@ internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, Li
 
     private CellRow Unsure(CellRow row) => unsure.Aggregate(row.With("0", "latency_ns"), (changed, column) => column.EndsWith('0') ? changed.With("0", column[..^2]) : changed.With("", column));
 
-    // Bytes of a message's body that were lost cost the text behind them.
+    // Bytes of a message that were lost cost the text behind them, and of all that has it.
     private bool IsCut(CellRow row, CellRow right)
     {
-        var body = right.Cells.Contains("\u001epayload=", StringComparison.Ordinal) ? "payload" : "body";
-        return right[body].StartsWith(row[body], StringComparison.Ordinal) && (row.With("", body) == right.With("", body) || row.With("", body) == Unsure(right).With("", body));
+        string[] texts = [.. Texts.Where(t => right.Cells.Contains($"\u001e{t}=", StringComparison.Ordinal))];
+        var bare = Bare(row, texts);
+        return right[texts[0]].StartsWith(row[texts[0]], StringComparison.Ordinal) && (bare == Bare(right, texts) || bare == Bare(Unsure(right), texts));
     }
+
+    private static CellRow Bare(CellRow row, string[] texts) => texts.Contains("headers") ? row.With("", texts).With("0", "header_count") : row.With("", texts);
 }

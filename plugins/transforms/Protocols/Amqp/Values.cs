@@ -1,3 +1,4 @@
+using Pipeline.Transforms.Protocols.Messaging;
 using Pipeline.Transforms.Protocols.Text;
 
 namespace Pipeline.Transforms.Protocols.Amqp;
