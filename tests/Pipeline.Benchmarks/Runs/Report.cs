@@ -28,6 +28,7 @@ internal static class Report
         new KernelCostMeasurement(),
         new ScrapeMeasurement(),
         new NginxMeasurement(),
+        new NginxTlsMeasurement(),
         new RedisMeasurement(),
         new FirstLossMeasurement(),
         new OpenConnectionsMeasurement(),
