@@ -35,6 +35,7 @@ internal static class Report
         new KernelCostMeasurement(),
         new ScrapeMeasurement(),
         new NginxMeasurement(),
+        new NginxTlsMeasurement(),
         new RedisMeasurement(),
         new FirstLossMeasurement(),
         new OpenConnectionsMeasurement(),
