@@ -39,7 +39,7 @@ esac
 # To build; to see what others see; the clients and servers that tests set against each other.
 need_packages libbpf1 libbpf-dev librdkafka1 libc6-dev liburing-dev clang-19 llvm-19 make bpftool busybox-static protobuf-compiler
 need_packages bpftrace curl jq libbpf-tools strace systemd tcpdump tshark python3 python3-dnspython python3-jsonschema python3-prometheus-client python3-snappy procps util-linux iproute2 tmux zsh fish
-need_packages bind9-dnsutils logrotate nghttp2-client python3-redis redis-tools wrk kcat python3-grpcio golang-go
+need_packages bind9-dnsutils logrotate nghttp2-client python3-redis redis-tools wrk kcat python3-grpcio golang-go gnutls-bin libssl-dev
 need_servers prometheus=prometheus nginx-light=nginx haproxy=haproxy bind9=named redis-server=redis-server
 need_npm tests/Pipeline.Otlp.Tests/Encoding/Witness artifacts/otlp-witness
 need_dotnet
