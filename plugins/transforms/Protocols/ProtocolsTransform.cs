@@ -2,6 +2,7 @@ using Pipeline.Protocols;
 using Pipeline.Transforms.Protocols.Dns;
 using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Redis;
+using Pipeline.Transforms.Protocols.Tls;
 
 namespace Pipeline.Transforms.Protocols;
 
@@ -14,6 +15,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Http => new HttpProtocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Dns => new DnsProtocol(options.Memory.Bytes / 4),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
+        ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }
