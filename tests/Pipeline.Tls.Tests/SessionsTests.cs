@@ -28,5 +28,18 @@ public sealed class SessionsTests : IDisposable
         Whole.Assert(seen, Conversation.Read(said));
     }
 
+    [Fact]
+    public async Task A_session_that_reads_from_one_connection_and_writes_to_another_is_counted()
+    {
+        Needs.Root();
+        using var cgroup = OwnCgroup.Make();
+        var certificate = Certificate.Make(_folder);
+        string[] said = [];
+        var seen = await Observer.RunAsync(_folder, cgroup, async _ => said = await Workload.RunAsync(cgroup, Installed.Workload("sessions"), "split", certificate.Path, certificate.Key));
+        Assert.Empty(seen.Plain);
+        // Both ways, at both ends.
+        Assert.Equal(2 * Conversation.Read(said).Sum(c => c.Sent + c.Received), seen.Unseen("ambiguous"));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -27,7 +27,7 @@
 
 struct end {
 	SSL *ssl;
-	int fd, port;
+	int fd, port, other;	/* it writes to the other, where that is not 0 */
 	bool is_client;
 	long sent, received;
 };
@@ -157,6 +157,8 @@ static void set_socket(struct end *end)
 		fcntl(end->fd, F_SETFL, O_NONBLOCK);
 	}
 	SSL_set_fd(end->ssl, end->fd);
+	if (end->other)
+		SSL_set_wfd(end->ssl, end->other);
 	if (end->is_client)
 		SSL_set_connect_state(end->ssl);
 	else
@@ -222,6 +224,14 @@ static void play(bool is_client, int listener, const struct sockaddr_in *address
 		} else {
 			end.fd = accept(listener, (void *)&peer, &size);
 		}
+		/* What one end reads from the other writes to. */
+		if (is("split") && is_client) {
+			end.other = end.fd;
+			end.fd = socket(AF_INET, SOCK_STREAM, 0);
+			CHECK(connect(end.fd, (const void *)address, sizeof(*address)) == 0);
+		} else if (is("split")) {
+			end.other = accept(listener, NULL, NULL);
+		}
 		end.port = ntohs(peer.sin_port);
 		set_socket(&end);
 		run(&end);
@@ -233,6 +243,8 @@ static void play(bool is_client, int listener, const struct sockaddr_in *address
 			ssl = SSL_new(made);
 		}
 		close(end.fd);
+		if (end.other)
+			close(end.other);
 	}
 }
 
