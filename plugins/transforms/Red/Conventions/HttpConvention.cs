@@ -54,8 +54,8 @@ internal sealed class HttpConvention(Side side, PathTree paths) : Convention
         var route = call.Text(http.Route);
         if (!route.IsEmpty)
             return route;
-        // What a server did not find is no path of its.
-        var teaches = call.Number(http.Status) is not (>= ClientError and < ServerError);
+        // What a server did not find, or did not answer, is no path of its.
+        var teaches = !http.Status.Exists || call.Number(http.Status) is > 0 and < ClientError or >= ServerError;
         return paths.Template(new Place(call), call.Text(http.Path), teaches);
     }
 }

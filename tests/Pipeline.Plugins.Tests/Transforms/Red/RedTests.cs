@@ -87,7 +87,7 @@ public sealed class RedTests
     public void Series_beyond_the_limit_are_one_series_that_says_so_and_the_sums_stay_right()
     {
         using var run = new RedRun(new RedOptions { MaxGroups = 10, PathValues = 10_000 }, Spans.Http);
-        Span[] spans = [.. Enumerable.Range(0, 500).Select(i => new Span { Nanoseconds = i * 1000, ["url.path"] = $"/page-{(char)('a' + i % 26)}{(char)('a' + i / 26)}", ["http.response.body.size"] = i })];
+        Span[] spans = [.. Enumerable.Range(0, 500).Select(i => new Span { Nanoseconds = i * 1000, ["http.response.status_code"] = 200, ["url.path"] = $"/page-{(char)('a' + i % 26)}{(char)('a' + i / 26)}", ["http.response.body.size"] = i })];
         run.Process(Spans.Batch(Spans.Http, spans, run.Emitter.Arena));
         var rows = run.Flush();
         foreach (var (table, column, sum) in new[] { ("http_server_request_duration", "duration", spans.Sum(s => s.Nanoseconds) / 1e9), ("http_server_response_body_size", "size", 500 * 499 / 2.0) })
@@ -98,6 +98,18 @@ public sealed class RedTests
             Assert.Equal(490ul, overflow.Histogram(column).Totals.Count);
             Assert.All(["http_route", "http_request_method", "exe", "server_address"], label => Assert.Equal("", overflow.Text(label)));
         }
+    }
+
+    [Fact]
+    public void Only_what_a_server_answered_well_or_failed_at_teaches_paths()
+    {
+        using var run = new RedRun(new RedOptions(), Spans.Http);
+        (string Path, int Status)[] calls = [("/xa", 404), ("/xb", 400), ("/xc", 0), ("/shop", 200), ("/shop", 404), ("/xf", 500), ("/xg", 301)];
+        Span[] spans = [.. calls.Select(c => new Span { ["url.path"] = c.Path, ["http.response.status_code"] = c.Status })];
+        run.Process(Spans.Batch(Spans.Http, spans, run.Emitter.Arena));
+        Assert.Equal(
+            ["/shop 200", "/shop 404", "/xf 500", "/xg 301", "/{...} 0", "/{...} 400", "/{...} 404"],
+            run.Flush()["http_server_request_duration"].Select(r => $"{r.Text("http_route")} {r.Integer("http_response_status_code")}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
