@@ -58,7 +58,7 @@ public sealed class MemcachedPropertyTests
         Assert.Equal(200_000ul, run.Stat("unpaired_requests", "memcached"));
     }
 
-    private static Talk Make(Random random, List<string> expected) => Make(random, expected, 12);
+    internal static Talk Make(Random random, List<string> expected) => Make(random, expected, 12);
 
     private static Talk Make(Random random, List<string> expected, int turns, ulong connection = 1)
     {

@@ -24,6 +24,9 @@ internal sealed record Speaker(string Of, Func<Random, IReadOnlyList<Said>> Make
         new("mongo", random => Mongo.RandomMongo.Make(random, []).Pieces),
         new("kafka", random => Kafka.RandomKafka.Make(random, random.Next(2) == 0, 6, []).Pieces),
         new("amqp", random => Amqp.RandomAmqp.Make(random).Talk.Pieces),
+        new("nats", random => Nats.RandomNats.Make(random).Talk.Pieces),
+        new("mqtt", random => Mqtt.RandomMqtt.Make(random).Talk.Pieces),
+        new("memcached", random => Memcached.MemcachedPropertyTests.Make(random, []).Pieces),
         new("mux", random => Mux.MuxPropertyTests.Make(random, []).Pieces),
         new("tls", random => Tls.TlsFuzzTests.Handshake(random).Pieces),
     ];
