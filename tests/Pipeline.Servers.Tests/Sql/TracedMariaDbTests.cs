@@ -44,7 +44,7 @@ public sealed class TracedMariaDbTests : IDisposable
         await RunningProcess.RunAsync([.. client, "--local-infile", "-e", $"load data local infile '{_folder.Write("rows", "5\te\n6\tf\n")}' into table t"]);
         using (var refused = RunningProcess.Start(["mariadb", "--no-defaults", "-h127.0.0.1", $"-P{server.Port}", "-uu", "-pwrong"]))
             await refused.EndAsync();
-        await RunningProcess.RunAsync([.. sysbench, "--events=20", "--threads=2", "run"]);
+        await RunningProcess.RunAsync([.. sysbench, "--events=20", "--threads=1", "run"]);
         await RunningProcess.RunAsync("/usr/bin/python3", "-c", Python, $"{server.Port}");
         await wire.StopAsync();
         await trace.StopAsync();

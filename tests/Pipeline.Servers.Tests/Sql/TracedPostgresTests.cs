@@ -69,7 +69,7 @@ public sealed class TracedPostgresTests : IDisposable
             AssertLogged(log, rows, connections: 1);
             Assert.Contains(rows, r => r.Row.Text("sqlstate") == "57014");
             Assert.Contains(rows, r => r.Row.Text("req_cmd") == "Cancel");
-            Assert.Equal(3, rows.Count(r => r.Row.Text("req") == "select $1 + 1"));
+            Assert.Equal(3, rows.Count(r => r.Row.Text("req_cmd") == "Execute" && r.Row.Text("req") == "select $1 + 1"));
         }
     }
 
