@@ -71,7 +71,7 @@ internal sealed class MuxParser : Parser
     {
         var found = Look(side, view);
         // What is passed over may be the beginning of an answer that goes on behind it.
-        if (found != 0)
+        if (found is not (0 or ~0))
             _asked[1 - (int)side].Clear();
         return found;
     }
