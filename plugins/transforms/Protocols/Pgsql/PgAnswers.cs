@@ -1,5 +1,4 @@
 using Pipeline.Protocols;
-using Pipeline.Transforms.Protocols.Text;
 
 namespace Pipeline.Transforms.Protocols.Pgsql;
 
@@ -119,7 +118,7 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
         switch (step.Letter)
         {
             case (byte)'P':
-                Statement(row, fields.Text());
+                row.Name(fields.Text());
                 _preparing = kept.RentStatement(fields.Text(), !fields.IsCut, session);
                 _preparing.ReadTypes(fields.Rest);
                 row.Take(_preparing);
@@ -127,7 +126,7 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
             case (byte)'B':
                 fields.Text();
                 var name = fields.Text();
-                Statement(row, name);
+                row.Name(name);
                 if (_catalog.Statement(name) is { } bound)
                     row.Take(bound);
                 break;
@@ -136,14 +135,14 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
                 name = fields.Text();
                 var described = isPortal ? _catalog.Portal(name)?.Statement : _catalog.Statement(name);
                 if (!isPortal)
-                    Statement(row, name);
+                    row.Name(name);
                 if (described is not null && (step.Letter == 'D' || row.Command is PgCommand.None or PgCommand.Close))
                     row.Take(described);
                 break;
             case (byte)'E':
                 if (_catalog.Portal(fields.Text()) is not { } portal)
                     break;
-                Statement(row, portal.StatementName.Bytes);
+                row.Name(portal.StatementName.Bytes);
                 TakeValues(row, portal);
                 if (portal.Statement is { } statement)
                     row.Take(statement);
@@ -163,12 +162,6 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
                 session.Begin(step.Body.Bytes, row.Request, kept.MostText);
                 break;
         }
-    }
-
-    private static void Statement(PgExchange row, ReadOnlySpan<byte> name)
-    {
-        row.Statement.Clear();
-        Readable.Add(row.Statement, name, 256, TextStyle.Plain);
     }
 
     private void TakeValues(PgExchange row, PgPortal portal)
@@ -242,7 +235,7 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
             case (byte)'C':
                 var tag = new PgFields(body).Text();
                 PgResult.AddTag(row, tag, kept.MostText);
-                Forget(tag);
+                _catalog.Forget(tag);
                 break;
             case (byte)'s':
                 PgResult.AddLine(row.Response, "PORTAL SUSPENDED"u8, kept.MostText);
@@ -275,20 +268,13 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
             case (byte)'C':
                 var tag = new PgFields(body).Text();
                 PgResult.AddTag(row, tag, kept.MostText);
-                Forget(tag);
+                _catalog.Forget(tag);
                 return true;
             case (byte)'I':
                 return true;
             default:
                 return Copied(letter);
         }
-    }
-
-    /// <summary>Names can be given by statements, too, which are not looked into.</summary>
-    private void Forget(ReadOnlySpan<byte> tag)
-    {
-        if (tag.SequenceEqual("PREPARE"u8) || tag.SequenceEqual("DEALLOCATE ALL"u8) || tag.SequenceEqual("DISCARD ALL"u8))
-            _catalog.Clear();
     }
 
     private bool Copied(byte letter)
@@ -317,7 +303,7 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
     private void Fail(PgRound round, PgStep step, ReadOnlySpan<byte> body)
     {
         var row = _row!;
-        row.Add(CommandOf(step.Letter));
+        row.Add(PgCommands.Of(step.Letter));
         IsFatal = PgResult.AddError(row, body, kept.MostText);
         if (step.Letter is (byte)'Q' or (byte)'F' or 0)
         {
@@ -352,7 +338,7 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
         var transaction = state switch { (byte)'I' => PgTransaction.Idle, (byte)'T' => PgTransaction.Active, (byte)'E' => PgTransaction.Failed, _ => PgTransaction.Unknown };
         row.RequestSize += step.Size;
         if (step.Letter != 'S')
-            row.Add(CommandOf(step.Letter));
+            row.Add(PgCommands.Of(step.Letter));
         if (row.Command == PgCommand.None)
         {
             // The end of a round that has its row.
@@ -411,17 +397,4 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
             kept.Release(preparing);
         _preparing = null;
     }
-
-    private static PgCommand CommandOf(byte letter) => letter switch
-    {
-        (byte)'P' => PgCommand.Parse,
-        (byte)'B' => PgCommand.Bind,
-        (byte)'C' => PgCommand.Close,
-        (byte)'D' => PgCommand.Describe,
-        (byte)'E' => PgCommand.Execute,
-        (byte)'Q' => PgCommand.Query,
-        (byte)'F' => PgCommand.FunctionCall,
-        (byte)'S' => PgCommand.Sync,
-        _ => PgCommand.Startup,
-    };
 }

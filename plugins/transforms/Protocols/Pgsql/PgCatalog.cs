@@ -67,6 +67,14 @@ internal sealed class PgCatalog
     /// <summary>A transaction has ended, and all portals with it.</summary>
     public void ClosePortals() => _portals.Clear(_return);
 
+    /// <summary>A statement was executed: names can be given by statements, too, which are not looked into.</summary>
+    /// <param name="tag">What it did.</param>
+    public void Forget(ReadOnlySpan<byte> tag)
+    {
+        if (tag.SequenceEqual("PREPARE"u8) || tag.SequenceEqual("DEALLOCATE ALL"u8) || tag.SequenceEqual("DISCARD ALL"u8))
+            Clear();
+    }
+
     public void Clear()
     {
         ClosePortals();

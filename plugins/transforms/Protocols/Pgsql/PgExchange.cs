@@ -6,6 +6,8 @@ namespace Pipeline.Transforms.Protocols.Pgsql;
 /// <summary>What was asked and what came of it: a row. Used again for the next.</summary>
 internal sealed class PgExchange : IRow
 {
+    private const int MostName = 256;
+
     private Endpoints _endpoints;
     private PgSession? _session;
 
@@ -69,6 +71,13 @@ internal sealed class PgExchange : IRow
 
     /// <summary>It has this in it: of all that it has the one that says most names it.</summary>
     public void Add(PgCommand command) => Command = command > Command ? command : Command;
+
+    /// <summary>It is about the prepared statement of this name.</summary>
+    public void Name(ReadOnlySpan<byte> statement)
+    {
+        Statement.Clear();
+        Readable.Add(Statement, statement, MostName, TextStyle.Plain);
+    }
 
     /// <summary>Takes what is known of a statement.</summary>
     public void Take(PgStatement statement)
