@@ -102,32 +102,19 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 {
 	const bool keeps = transfer->facts.ends.transport == TRANSPORT_TCP && transfer->call.is_seen;
 	const __u64 position = transfer->cursor.position;
-<<<<<<< HEAD
 	__u32 what, before = 0, taken = 0;
-=======
-	__u32 what, taken = 0;
-	bool follows;
->>>>>>> queues
 
 	take_head(transfer, bytes);
 	what = infer(&transfer->head);
 	if (keeps)
 		taken = keep(&transfer->head, connection, direction, position);
-<<<<<<< HEAD
+	/* Some read the first bytes of a message by themselves: with those before them the head is another one. */
 	if (what == NOTHING_SAID && keeps)
 		before = transfer->head.seen - taken;
 	/* What no protocol is known of has been sent as it came. */
 	if (is_wanted_protocol(PROTOCOL_UNKNOWN))
 		taken = 0;
 	if (what == NOTHING_SAID && before)
-=======
-	/* Others read the first bytes of a message by themselves: the head is another one then, and may be no longer. */
-	follows = keeps && transfer->head.seen > taken;
-	/* What no protocol is known of has been sent as it came. */
-	if (is_wanted_protocol(PROTOCOL_UNKNOWN))
-		taken = 0;
-	if (what == NOTHING_SAID && follows)
->>>>>>> queues
 		what = infer(&transfer->head);
 	if (what != NOTHING_SAID)
 		learn(connection, what, direction);
