@@ -130,8 +130,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         Drop();
     }
 
-    /// <summary>Bytes that were kept for it.</summary>
-    public int Buffered => _first[0].Length + _first[1].Length + (_readers[0]?.Buffered ?? 0) + (_readers[1]?.Buffered ?? 0);
+    /// <summary>Bytes that were kept for it by then; beginnings of what nobody knows count as skipped.</summary>
+    public int Buffered => (_readers[0]?.Buffered ?? 0) + (_readers[1]?.Buffered ?? 0);
 
     /// <summary>Gives back what it holds; nothing of it becomes a row.</summary>
     public void Drop()
@@ -144,8 +144,9 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
 
         foreach (var reader in _readers)
             reader?.Clear();
+        // Beginnings that nothing came of.
         foreach (var first in _first)
-            first.Clear();
+            Forget(first);
         foreach (var datagram in _datagrams)
             datagram?.Clear();
         Array.Clear(_readers);

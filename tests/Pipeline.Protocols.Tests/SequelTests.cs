@@ -48,7 +48,7 @@ public sealed class SequelTests
         var talk = new Talk().Ask("CONNECT a:1 HTTP/1.1\r\n\r\n").Answer("HTTP/1.1 200 OK\r\n\r\n").Ask("\u0001\u0002\u0003what").Answer("\u0004\u0005\u0006ever");
         using var run = new ProtocolRun();
         run.Feed(talk.Pieces);
-        run.Flush();
+        run.Finish();
         Assert.Single(run.Rows);
         Assert.Equal((1ul, 1ul), (run.Stat("opened"), run.Stat("closed")));
         Assert.Equal(14ul, run.Stat("skipped_bytes", "unknown"));

@@ -169,7 +169,7 @@ public sealed class AmqpTests
     {
         using var run = new ProtocolRun();
         run.Feed(new Talk().Ask(header).Answer(header).Pieces);
-        run.Flush();
+        run.Finish();
         Assert.Equal((0ul, 16ul), (run.Stat("opened", "amqp"), run.Stat("skipped_bytes", "unknown")));
     }
 
