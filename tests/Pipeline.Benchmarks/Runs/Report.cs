@@ -18,6 +18,7 @@ internal static class Report
         new HttpMeasurement(),
         new DnsMeasurement(),
         new RespMeasurement(),
+        new QueueMeasurement(),
         new JsonMeasurement(),
         new LinesMeasurement(),
         new KafkaMeasurement(),
