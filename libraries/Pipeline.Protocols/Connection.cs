@@ -196,9 +196,14 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
             {
                 FeedFirst(direction, first.Length - added);
                 Feed(direction, piece.Position, piece.Size, whole, piece.Time);
+                return;
             }
 
-            return;
+            if (first.Length > 0)
+                return;
+            // What was kept was no beginning: this piece may be one by itself.
+            unknown.SkippedBytes -= added;
+            (_firstPosition[direction], _firstTime[direction]) = (piece.Position, piece.Time);
         }
 
         if (whole.IsEmpty)

@@ -20,4 +20,7 @@ internal enum ProtocolName
 
     /// <summary>RESP2 and RESP3.</summary>
     Redis,
+
+    /// <summary>The beginning of TLS connections.</summary>
+    Tls,
 }

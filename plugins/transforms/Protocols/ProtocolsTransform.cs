@@ -5,6 +5,7 @@ using Pipeline.Transforms.Protocols.Http;
 using Pipeline.Transforms.Protocols.Mqtt;
 using Pipeline.Transforms.Protocols.Nats;
 using Pipeline.Transforms.Protocols.Redis;
+using Pipeline.Transforms.Protocols.Tls;
 
 namespace Pipeline.Transforms.Protocols;
 
@@ -20,6 +21,7 @@ internal sealed class ProtocolsTransform(ProtocolsOptions options, IComponentCon
         ProtocolName.Mqtt => new MqttProtocol((int)options.MaxBody.Bytes),
         ProtocolName.Nats => new NatsProtocol((int)options.MaxBody.Bytes, options.Redact),
         ProtocolName.Redis => new RedisProtocol((int)options.MaxBody.Bytes, options.RedactCommands),
+        ProtocolName.Tls => new TlsProtocol((int)options.MaxBody.Bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "is no protocol"),
     };
 }

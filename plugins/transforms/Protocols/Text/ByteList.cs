@@ -24,6 +24,13 @@ internal sealed class ByteList
     /// <summary>Takes back what was added since there were so many.</summary>
     public void Cut(int length) => Length = length;
 
+    /// <summary>Lets go of bytes from the front.</summary>
+    public void RemoveFront(int bytes)
+    {
+        _bytes.AsSpan(bytes, Length - bytes).CopyTo(_bytes);
+        Length -= bytes;
+    }
+
     /// <summary>The bytes as a stream, for decoders that take nothing else.</summary>
     public MemoryStream Open() => new(_bytes, 0, Length, writable: false);
 }
