@@ -39,11 +39,13 @@ esac
 # To build; to see what others see; the clients and servers that tests set against each other.
 need_packages libbpf1 libbpf-dev librdkafka1 libc6-dev liburing-dev clang-19 llvm-19 make bpftool busybox-static protobuf-compiler
 need_packages bpftrace curl jq libbpf-tools strace systemd tcpdump tshark python3 python3-dnspython python3-jsonschema python3-prometheus-client python3-snappy procps util-linux iproute2 tmux zsh fish
-need_packages amqp-tools python3-pika mosquitto-clients python3-paho-mqtt
-need_packages bind9-dnsutils logrotate nghttp2-client python3-redis redis-tools wrk kcat python3-grpcio
-need_servers prometheus=prometheus nginx-light=nginx haproxy=haproxy bind9=named redis-server=redis-server
-need_servers rabbitmq-server=rabbitmq-server nats-server=nats-server mosquitto=mosquitto
+need_packages amqp-tools bind9-dnsutils gnutls-bin golang-go golang-google-grpc-dev kcat libssl-dev logrotate mariadb-client mosquitto-clients nghttp2-client
+need_packages nghttp2-server openssl python3-bson python3-cassandra python3-grpcio python3-lz4 python3-mysqldb python3-paho-mqtt python3-pika python3-pylibmc
+need_packages python3-pymemcache python3-pymysql python3-redis redis-tools sysbench wrk
+need_servers bind9=named haproxy=haproxy mariadb-server=mariadb memcached=memcached mosquitto=mosquitto nats-server=nats-server nghttp2-proxy=nghttpx
+need_servers nginx-light=nginx postgresql=postgresql prometheus=prometheus rabbitmq-server=rabbitmq-server redis-server=redis-server
 need_npm tests/Pipeline.Otlp.Tests/Encoding/Witness artifacts/otlp-witness
+need_npm tests/Pipeline.Servers.Tests/npm artifacts/database-clients
 need_dotnet
 need_tracefs
 build_installation

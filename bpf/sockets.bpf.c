@@ -8,6 +8,8 @@
 #include "sockets/lifecycle.h"
 #include "sockets/older.h"
 #include "sockets/operations.h"
+#include "sockets/tls.h"
+#include "sockets/tls_go.h"
 #include "sockets/walk.h"
 
 VARIANTS("sock fexit walk");

@@ -11,6 +11,7 @@
 #include "inference/head.h"
 #include "inference/http.h"
 #include "inference/lines.h"
+#include "inference/memcached.h"
 #include "inference/mqtt.h"
 #include "inference/queues.h"
 #include "inference/said.h"
@@ -42,6 +43,7 @@ VERIFIED_ONCE __u32 infer(const struct message_head *head)
 	FIRST_SAID(infer_mysql);
 	FIRST_SAID(infer_http2);
 	FIRST_SAID(infer_mux);
+	FIRST_SAID(infer_memcached);
 	FIRST_SAID(infer_dns_stream);
 	FIRST_SAID(infer_kafka);
 	return NOTHING_SAID;

@@ -174,7 +174,7 @@ struct irqaction {
 };
 
 struct pt_regs {
-	unsigned long r10, bx, r9, r8, ax, cx, dx, si, di, orig_ax;
+	unsigned long r14, r10, bx, r9, r8, ax, cx, dx, si, di, orig_ax, sp;
 };
 
 struct timespec64 {

@@ -116,6 +116,12 @@ struct pipeline_cidr {
 /* On a function: variants run without it on a kernel that does not offer it, and the host tells what rows then lack. */
 #define OPTIONAL(without) PIPELINE_TAG("optional=" without)
 
+/*
+ * On a function: it is loaded, and attached where and when the host finds out, at as many places as there are. Variants run
+ * without it on a kernel that does not take it, as with OPTIONAL.
+ */
+#define ON_DEMAND(without) PIPELINE_TAG("on_demand=" without)
+
 #define RING(name, bytes)                                                                           \
 	struct {                                                                                    \
 		__uint(type, BPF_MAP_TYPE_RINGBUF);                                                 \

@@ -6,6 +6,9 @@ namespace Pipeline.CaptureFormat;
 /// <summary>Schemas as the first record of a file has them.</summary>
 internal static class TableCodec
 {
+    // Beside the temporality, where files of before have no bit.
+    private const int EmptyIsAbsent = 0x80;
+
     public static byte[] Write(IReadOnlyList<TableSchema> tables)
     {
         using var memory = new MemoryStream();
@@ -66,7 +69,7 @@ internal static class TableCodec
         Optional(to, column.Attribute);
         to.Write7BitEncodedInt(column.Width ?? 0);
         to.Write((byte)(column.Instrument is { } instrument ? (int)instrument + 1 : 0));
-        to.Write((byte)column.Temporality);
+        to.Write((byte)((int)column.Temporality | (column.EmptyIsAbsent ? EmptyIsAbsent : 0)));
     }
 
     private static TableSchema ReadTable(BinaryReader from)
@@ -82,7 +85,7 @@ internal static class TableCodec
         var (name, kind, width, signed) = (from.ReadString(), (ColumnKind)from.ReadByte(), from.Read7BitEncodedInt(), from.ReadBoolean());
         var names = ImmutableArray.CreateRange(Enumerable.Range(0, Count(from)).Select(_ => new EnumName(from.ReadString(), from.ReadInt64())));
         var bounds = ImmutableArray.CreateRange(Enumerable.Range(0, Count(from)).Select(_ => from.ReadDouble()));
-        return new ColumnSchema(name, Type(kind, width, signed, names, bounds))
+        var column = new ColumnSchema(name, Type(kind, width, signed, names, bounds))
         {
             Unit = Optional(from),
             Help = Optional(from),
@@ -90,8 +93,9 @@ internal static class TableCodec
             Attribute = Optional(from),
             Width = from.Read7BitEncodedInt() is > 0 and var characters ? characters : null,
             Instrument = from.ReadByte() is > 0 and var instrument ? (Instrument)(instrument - 1) : null,
-            Temporality = (Temporality)from.ReadByte(),
         };
+        var last = from.ReadByte();
+        return column with { Temporality = (Temporality)(last & ~EmptyIsAbsent), EmptyIsAbsent = (last & EmptyIsAbsent) != 0 };
     }
 
     private static ColumnType Type(ColumnKind kind, int width, bool signed, ImmutableArray<EnumName> names, ImmutableArray<double> bounds) => kind switch

@@ -4,57 +4,63 @@ namespace Pipeline.Grouping;
 
 /// <summary>Makes the rows of groups: time, start time, labels and whatever their states hold.</summary>
 /// <param name="keys">The labels.</param>
-/// <param name="schema">The table, see <see cref="GroupedTable"/>.</param>
+/// <param name="output">The table and what it tells.</param>
 /// <param name="origin">Who makes them.</param>
-internal sealed unsafe class GroupRows(KeySchema keys, TableSchema schema, BatchOrigin origin)
+internal sealed unsafe class GroupRows(KeySchema keys, GroupOutput output, BatchOrigin origin)
 {
     private const int RowsABatch = 512;
     private static readonly byte[] OverflowName = "(overflow)"u8.ToArray();
 
     private readonly List<RecordBatch> _built = [];
+    private ulong _next;
     private ulong _sequence;
 
-    /// <summary>Emits a row for each of the groups named; all of them, or none if it throws.</summary>
+    /// <summary>Makes a row of each of the groups named that has something to tell; nothing is kept of it if it throws and <see cref="Discard"/> follows.</summary>
     /// <exception cref="ArenaExhaustedException">There is no memory for the rows.</exception>
-    public void Emit(IEmitter emitter, GroupTable table, GroupState state, ReadOnlySpan<int> groups, long now)
+    public void Prepare(Arena arena, GroupTable table, ReadOnlySpan<int> groups, long now)
     {
-        using var rows = new BatchBuilder(schema, emitter.Arena, Math.Clamp(groups.Length, 1, RowsABatch));
-        var sequence = _sequence;
-        try
+        using var rows = new BatchBuilder(output.Schema, arena, Math.Clamp(groups.Length, 1, RowsABatch));
+        foreach (var group in groups)
         {
-            foreach (var group in groups)
-            {
-                if (rows.IsFull)
-                    Build(rows, ref sequence);
-                rows.AddRow();
-                rows.Set(GroupedTable.Time, now);
-                rows.Set(GroupedTable.StartTime, table.Header(group)->Start);
-                SetLabels(rows, table, group);
-                state.Write(table.State(group), rows, GroupedTable.Labels + keys.Columns.Length);
-            }
-
-            Build(rows, ref sequence);
-        }
-        catch (ArenaExhaustedException)
-        {
-            foreach (var batch in _built)
-                batch.Release();
-            _built.Clear();
-            throw;
+            var state = table.State(group) + output.Offset;
+            if (!output.State.IsTold(state))
+                continue;
+            if (rows.IsFull)
+                Build(rows);
+            rows.AddRow();
+            rows.Set(GroupedTable.Time, now);
+            rows.Set(GroupedTable.StartTime, table.Header(group)->Start);
+            SetLabels(rows, table, group);
+            output.State.Write(state, rows, GroupedTable.Labels + keys.Columns.Length);
         }
 
+        Build(rows);
+    }
+
+    /// <summary>Emits the rows made.</summary>
+    public void Commit(IEmitter emitter)
+    {
         foreach (var batch in _built)
             emitter.Emit(batch);
         _built.Clear();
-        _sequence = sequence;
-        emitter.Tally.Create(groups.Length);
+        emitter.Tally.Create((long)(_next - _sequence));
+        _sequence = _next;
     }
 
-    private void Build(BatchBuilder rows, ref ulong sequence)
+    /// <summary>Gives the rows made back.</summary>
+    public void Discard()
     {
-        if (rows.Build(origin, sequence) is not { } batch)
+        foreach (var batch in _built)
+            batch.Release();
+        _built.Clear();
+        _next = _sequence;
+    }
+
+    private void Build(BatchBuilder rows)
+    {
+        if (rows.Build(origin, _next) is not { } batch)
             return;
-        sequence += (ulong)batch.Rows;
+        _next += (ulong)batch.Rows;
         _built.Add(batch);
     }
 
@@ -67,7 +73,10 @@ internal sealed unsafe class GroupRows(KeySchema keys, TableSchema schema, Batch
             var (type, ordinal) = (keys.Columns[i].Type, GroupedTable.Labels + i);
             if (group == GroupTable.Overflow)
             {
-                SetOverflow(rows, ordinal, type);
+                if (keys.OverflowFlag < 0)
+                    SetOverflow(rows, ordinal, type);
+                else if (keys.OverflowFlag == i)
+                    rows.Set(ordinal, (byte)1);
             }
             else if (!type.IsVariable)
             {

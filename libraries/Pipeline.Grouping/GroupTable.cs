@@ -90,9 +90,26 @@ internal sealed unsafe class GroupTable : IDisposable
             ReadOnlySpan<byte> tail = default;
             groups[row] = !_keys.HasVariable || reader.TryReadTail(window.Batch, window.First + row, out tail)
                 ? Find(keys + row * words, tail)
-                : Touch(Overflow);
+                : Overflowed();
         }
     }
+
+    /// <summary>The group of a key, which is added if it is not there and there is room.</summary>
+    /// <param name="key">The fixed part in whole words, as <see cref="KeySchema"/> lays it out.</param>
+    /// <param name="tail">The variable part.</param>
+    public int Find(ulong* key, ReadOnlySpan<byte> tail)
+    {
+        var hash = HashOf(key, tail);
+        return Seek(hash, key, tail) is var group and > 0 ? Touch(group) : Add(hash, key, tail);
+    }
+
+    /// <summary>The group of a key, if there is one; else <see cref="Overflow"/>.</summary>
+    /// <param name="key">The fixed part.</param>
+    /// <param name="tail">The variable part.</param>
+    public int Look(ulong* key, ReadOnlySpan<byte> tail) => Seek(HashOf(key, tail), key, tail) is var group and > 0 ? Touch(group) : Overflow;
+
+    /// <summary>The overflow group, of which rows are told from now on.</summary>
+    public int Overflowed() => Touch(Overflow);
 
     /// <summary>The bytes of a group's state, until groups come or go.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -144,16 +161,17 @@ internal sealed unsafe class GroupTable : IDisposable
         return group;
     }
 
-    private int Find(ulong* key, ReadOnlySpan<byte> tail)
+
+    private ulong HashOf(ulong* key, ReadOnlySpan<byte> tail) => _hash.Of(key, _keys.FixedBytes / sizeof(ulong), tail);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Seek(ulong hash, ulong* key, ReadOnlySpan<byte> tail)
     {
-        var hash = _hash.Of(key, _keys.FixedBytes / sizeof(ulong), tail);
         for (var slot = _index.First(hash); ; slot = _index.Next(slot))
         {
             var group = _index.At(slot, hash);
-            if (group == GroupIndex.Free)
-                return Add(hash, key, tail);
-            if (group > 0 && IsSame(group, key, tail))
-                return Touch(group);
+            if (group == GroupIndex.Free || (group > 0 && IsSame(group, key, tail)))
+                return group;
         }
     }
 

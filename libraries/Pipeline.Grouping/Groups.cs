@@ -6,28 +6,40 @@ namespace Pipeline.Grouping;
 /// <summary>The groups of one transform instance from interval to interval: what a flush emits, what it forgets, and the books of it.</summary>
 internal sealed class Groups : IDisposable
 {
-    private readonly GroupingOptions _options;
+    private readonly GroupOptions _options;
     private readonly IComponentContext _context;
-    private readonly GroupState _state;
-    private readonly GroupRows _rows;
+    private readonly GroupRows[] _rows;
     private int[] _numbers = [];
     private long _absorbed;
+    private long _preparedAt;
     private bool _told;
 
+    /// <summary>Groups of rows by their columns, told in one table.</summary>
     /// <param name="options">How to group.</param>
     /// <param name="context">Of the transform.</param>
     /// <param name="inputs">The tables whose rows are grouped.</param>
     /// <param name="keys">By what.</param>
     /// <param name="schema">The table emitted.</param>
     /// <param name="state">What is kept of each group.</param>
-    public Groups(GroupingOptions options, IComponentContext context, IReadOnlyList<TableSchema> inputs, KeySchema keys, TableSchema schema, GroupState state)
+    public Groups(GroupOptions options, IComponentContext context, IReadOnlyList<TableSchema> inputs, KeySchema keys, TableSchema schema, GroupState state)
+        : this(options, context, keys, state, [new GroupOutput(schema, state, 0)])
+    {
+        Readers = new PerTable<KeyReader>(inputs, table => new KeyReader(keys, table));
+    }
+
+    /// <summary>Groups by keys that the transform makes, told in any number of tables.</summary>
+    /// <param name="options">How to group.</param>
+    /// <param name="context">Of the transform.</param>
+    /// <param name="keys">The labels.</param>
+    /// <param name="state">What is kept of each group.</param>
+    /// <param name="outputs">The tables emitted.</param>
+    public Groups(GroupOptions options, IComponentContext context, KeySchema keys, RecordState state, IReadOnlyList<GroupOutput> outputs)
     {
         _options = options;
         _context = context;
-        _state = state;
-        Readers = new PerTable<KeyReader>(inputs, table => new KeyReader(keys, table));
+        Readers = new PerTable<KeyReader>([], table => new KeyReader(keys, table));
         var time = context.Environment.Time;
-        _rows = new GroupRows(keys, schema, new BatchOrigin(context.Environment.HostName, context.Name, Epochs.Next(time)));
+        _rows = [.. outputs.Select(o => new GroupRows(keys, o, new BatchOrigin(context.Environment.HostName, context.Name, Epochs.Next(time))))];
         Table = new GroupTable(keys, state, options.MaxGroups) { IntervalStart = Epochs.Now(time) };
         ExpireIntervals = (long)Math.Ceiling(options.Expire / options.Interval);
     }
@@ -66,20 +78,56 @@ internal sealed class Groups : IDisposable
     /// <exception cref="ArenaExhaustedException">There is no memory for the rows: the interval goes on.</exception>
     public void Flush(IEmitter emitter, ReadOnlySpan<int> groups)
     {
-        var now = Epochs.Now(_context.Environment.Time);
-        if (!groups.IsEmpty)
-            _rows.Emit(emitter, Table, _state, groups, now);
+        Prepare(emitter.Arena, groups);
+        Commit(emitter);
+    }
+
+    /// <summary>The first half of <see cref="Flush"/>, for a transform with several of these, of which all end their interval or none: makes the rows.</summary>
+    /// <exception cref="ArenaExhaustedException">There is no memory for the rows: the interval goes on.</exception>
+    public void Prepare(Arena arena, ReadOnlySpan<int> groups)
+    {
+        _preparedAt = Epochs.Now(_context.Environment.Time);
+        if (groups.IsEmpty)
+            return;
+        try
+        {
+            foreach (var rows in _rows)
+                rows.Prepare(arena, Table, groups, _preparedAt);
+        }
+        catch (ArenaExhaustedException)
+        {
+            Discard();
+            throw;
+        }
+    }
+
+    /// <summary>Gives back what <see cref="Prepare"/> made.</summary>
+    public void Discard()
+    {
+        foreach (var rows in _rows)
+            rows.Discard();
+    }
+
+    /// <summary>The second half: emits the rows and begins the next interval.</summary>
+    public void Commit(IEmitter emitter)
+    {
+        foreach (var rows in _rows)
+            rows.Commit(emitter);
         TellOfOverflow();
         emitter.Tally.Free(_absorbed);
         emitter.Tally.Consume(_absorbed);
         _absorbed = 0;
-        Table.IntervalStart = now;
+        Table.IntervalStart = _preparedAt;
         if (_options.Temporality == Temporality.Delta)
             Table.Clear();
         Table.Interval++;
     }
 
-    public void Dispose() => Table.Dispose();
+    public void Dispose()
+    {
+        Discard();
+        Table.Dispose();
+    }
 
     private void TellOfOverflow()
     {

@@ -36,6 +36,14 @@ internal sealed class KeySchema
     /// <summary>Whether any column is variable.</summary>
     public bool HasVariable { get; }
 
+    /// <summary>The column, a bool, that is true in the overflow group, whose other labels are then empty; -1: none, and the labels say it themselves.</summary>
+    public int OverflowFlag { get; private init; } = -1;
+
+    /// <summary>Columns of keys that are made rather than read from rows.</summary>
+    /// <param name="columns">The labels.</param>
+    /// <param name="overflowFlag">See <see cref="OverflowFlag"/>.</param>
+    public static KeySchema Made(ImmutableArray<ColumnSchema> columns, int overflowFlag = -1) => new(columns) { OverflowFlag = overflowFlag };
+
     /// <summary>The columns named, which all inputs have alike.</summary>
     /// <exception cref="OptionException">One is missing, differs between inputs, or tells no groups apart.</exception>
     public static KeySchema Of(IReadOnlyList<string> by, IReadOnlyList<TableSchema> inputs) =>
@@ -51,7 +59,12 @@ internal sealed class KeySchema
         return new([.. labels.Select(c => Label(c.Name, key, [table]))]);
     }
 
-    private static ColumnSchema Label(string name, string key, IReadOnlyList<TableSchema> inputs)
+    /// <summary>A column as a label.</summary>
+    /// <param name="name">The column, which all inputs have alike.</param>
+    /// <param name="key">The option that names it.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <exception cref="OptionException">It is missing, differs between inputs, or tells no groups apart.</exception>
+    public static ColumnSchema Label(string name, string key, IReadOnlyList<TableSchema> inputs)
     {
         var column = InputColumns.Find(name, key, inputs);
         if (column.Type.Kind is ColumnKind.Time)

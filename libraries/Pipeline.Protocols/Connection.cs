@@ -16,6 +16,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     private readonly StreamBuffer[] _first = [new(), new()];
     private readonly ulong[] _firstPosition = new ulong[2];
     private readonly long[] _firstTime = new long[2];
+    private readonly PieceTimes?[] _firstTimes = new PieceTimes?[2];
     private readonly ulong[] _origin = new ulong[2];
     private readonly DatagramBuffer?[] _datagrams = new DatagramBuffer?[2];
     private readonly Side[] _sides = new Side[2];
@@ -191,7 +192,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
             return;
         if (first.Length > 0)
         {
-            var added = first.Append(whole);
+            var added = Keep(direction, whole, piece.Time);
             if (Judge(first.Bytes, piece.IsDatagram, direction))
             {
                 FeedFirst(direction, first.Length - added);
@@ -222,10 +223,10 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         var first = _first[direction];
         var before = first.Length;
         if (before > 0)
-            first.Append(piece.Payload);
+            Keep(direction, piece.Payload, piece.Time);
         var header = ProxyHeader.Measure(before > 0 ? first.Bytes : piece.Payload);
         if (header is null && before == 0)
-            first.Append(piece.Payload);
+            Keep(direction, piece.Payload, piece.Time);
         if (header is null)
             return true;
         first.Cut(before);
@@ -300,7 +301,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
             }
             else if (first.Length == 0)
             {
-                first.Append(bytes);
+                Keep(direction, bytes, _firstTime[direction]);
             }
 
             return false;
@@ -327,10 +328,26 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
 
     private void FeedFirst(int direction, int length)
     {
-        var first = _first[direction];
-        if (length > 0)
-            Feed(direction, _firstPosition[direction], (ulong)length, first.Bytes[..length], _firstTime[direction]);
+        var (first, times) = (_first[direction], _firstTimes[direction]);
+        for (var at = 0; at < length;)
+        {
+            // Piece by piece, so that each message has its own time.
+            var end = Math.Min(length, times!.EndAfter(at, length));
+            Feed(direction, _firstPosition[direction] + (ulong)at, (ulong)(end - at), first.Bytes[at..end], times.At(at));
+            at = end;
+        }
+
         first.Clear();
+    }
+
+    /// <summary>Keeps what may be the beginning of something, as much as there is room for; how much that was.</summary>
+    private int Keep(int direction, ReadOnlySpan<byte> bytes, long time)
+    {
+        var (first, times) = (_first[direction], _firstTimes[direction] ??= new PieceTimes());
+        if (first.Length == 0)
+            times.Clear();
+        times.Add(first.Length, time);
+        return first.Append(bytes);
     }
 
     private void Forget(StreamBuffer first)

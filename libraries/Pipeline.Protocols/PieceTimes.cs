@@ -3,7 +3,10 @@ namespace Pipeline.Protocols;
 /// <summary>When the bytes of a buffer were moved: a time for each piece, as long as there are few; after that the last one stands for the rest.</summary>
 internal sealed class PieceTimes
 {
-    private const int Most = 16;
+    private const int Most = 256;
+
+    // What is kept for the next buffer: most have a piece or two.
+    private const int Few = 16;
 
     private (int From, long Time)[] _times = [];
     private int _count;
@@ -47,5 +50,10 @@ internal sealed class PieceTimes
         _count -= gone;
     }
 
-    public void Clear() => _count = 0;
+    public void Clear()
+    {
+        _count = 0;
+        if (_times.Length > Few)
+            _times = [];
+    }
 }

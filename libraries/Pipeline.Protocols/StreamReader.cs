@@ -105,8 +105,7 @@ internal sealed class StreamReader(Side side, ulong origin)
             // Piece by piece, so that each message ends when its last piece was moved.
             end = _times.EndAfter(end, _buffer.Length);
             var taken = Read(parser, counters, _buffer.Bytes[..end], end == _buffer.Length ? _lastTime : _times.At(end - 1));
-            _buffer.Remove(taken);
-            _times.Remove(taken);
+            Let(taken);
             end -= taken;
         }
         while (!IsHeld && end < _buffer.Length);
@@ -189,9 +188,10 @@ internal sealed class StreamReader(Side side, ulong origin)
             {
                 _times.Add(before, time);
                 payload = payload[_buffer.Append(payload)..];
-                var taken = Read(parser, counters, _buffer.Bytes, time);
-                _buffer.Remove(taken);
-                _times.Remove(taken);
+                if (_isSeeking)
+                    SeekInBuffer(parser, counters);
+                else
+                    Let(Read(parser, counters, _buffer.Bytes, time));
             }
 
             if (_buffer.Length == StreamBuffer.MostBytes)
@@ -254,6 +254,23 @@ internal sealed class StreamReader(Side side, ulong origin)
         else if (IsHopeless)
             counters.SkippedBytes += view.Length - at;
         return IsHopeless || IsOver(parser) ? view.Length : at;
+    }
+
+    /// <summary>Where the beginning of a message is known by what follows it, whole messages may be in the buffer: each ended when its last piece was moved.</summary>
+    private void SeekInBuffer(Parser parser, Counters counters)
+    {
+        var at = 0;
+        var isFound = Seek(parser, counters, _buffer.Bytes, ref at);
+        Let(at);
+        if (isFound)
+            Resume(parser, counters);
+    }
+
+    /// <summary>Lets go of bytes from the front of the buffer.</summary>
+    private void Let(int bytes)
+    {
+        _buffer.Remove(bytes);
+        _times.Remove(bytes);
     }
 
     private bool Seek(Parser parser, Counters counters, ReadOnlySpan<byte> view, ref int at)

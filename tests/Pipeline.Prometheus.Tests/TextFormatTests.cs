@@ -36,6 +36,23 @@ public class TextFormatTests
     }
 
     [Fact]
+    public async Task A_label_that_is_absent_where_it_is_empty_is_left_out_there()
+    {
+        var table = Columns.Table("t", Absent("text", ColumnType.Utf8), Absent("port", ColumnType.U16), Absent("yes", ColumnType.Bool), Columns.Label("kept"), Columns.Counter("n"));
+        await using var sink = await RunningSink.StartAsync([table]);
+        using var rows = new Rows(table);
+        await sink.WriteAsync(rows.Add("", 0, 0, "", 1).Add("a", 80, 1, "", 2).Build());
+        foreach (var format in (string[])["text/plain", "application/openmetrics-text"])
+        {
+            var scraped = await sink.ScrapeRowsAsync(format);
+            Assert.Contains("t_total{kept=\"\"} 1\n", scraped, StringComparison.Ordinal);
+            Assert.Contains("t_total{text=\"a\",port=\"80\",yes=\"true\",kept=\"\"} 2\n", scraped, StringComparison.Ordinal);
+        }
+
+        static ColumnSchema Absent(string name, ColumnType type) => new(name, type) { EmptyIsAbsent = true };
+    }
+
+    [Fact]
     public async Task An_explicit_histogram_has_cumulative_buckets_with_inclusive_bounds()
     {
         await using var sink = await RunningSink.StartAsync([Latency]);

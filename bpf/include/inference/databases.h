@@ -68,14 +68,21 @@ static __always_inline __u32 infer_mysql_first(const struct message_head *head, 
 	return NOTHING_SAID;
 }
 
+/* A client's answer to the greeting: it speaks 4.1, and 23 bytes of it are zeros, of which eleven are seen here. */
+static __always_inline bool is_mysql_login(const struct message_head *head, __u32 length)
+{
+	const __u8 *bytes = head->bytes;
+
+	return length >= 32 && length + 4 >= head->size && head->seen == HEAD_BYTES && (bytes[5] & 2) && !bytes[13] && !be16(head, 14) && !be32(head, 16) &&
+	       !be32(head, 20);
+}
+
 /* What answers a first packet. */
 static __always_inline __u32 infer_mysql_second(const struct message_head *head, __u32 length)
 {
 	const __u8 *bytes = head->bytes;
 
-	/* A client's answer to the greeting: it speaks 4.1, and 23 bytes of it are zeros, of which eleven are seen here. */
-	if (length >= 32 && length + 4 >= head->size && head->seen == HEAD_BYTES && (bytes[5] & 2) && !bytes[13] && !be16(head, 14) && !be32(head, 16) &&
-	    !be32(head, 20))
+	if (is_mysql_login(head, length))
 		return said(MYSQL, REQUEST);
 	/* How many columns, and behind it the first of them, of the catalogue "def". */
 	if (length == 1 && !be16(head, 6) && has(head, 8, "\2\3def"))
@@ -100,7 +107,10 @@ RULE(infer_mysql)
 		return NOTHING_SAID;
 	if (head->bytes[3] == 0)
 		return infer_mysql_first(head, length);
-	return head->bytes[3] == 1 ? infer_mysql_second(head, length) : NOTHING_SAID;
+	if (head->bytes[3] == 1)
+		return infer_mysql_second(head, length);
+	/* Within TLS, that a client asked for with the packet before. */
+	return head->bytes[3] == 2 && is_mysql_login(head, length) ? said(MYSQL, REQUEST) : NOTHING_SAID;
 }
 
 /* ---- PostgreSQL: a letter, and a length that counts itself -------------------------------------- */
@@ -115,8 +125,9 @@ static __always_inline bool is_pgsql_startup(const struct message_head *head)
 
 	if (length == 8)
 		return head->size == 8 && (code == encrypt_ssl || code == encrypt_gss);
-	if (length == 16)
-		return code == cancel;
+	/* Of protocol 3.2 keys are up to 256 bytes long. */
+	if (code == cancel)
+		return length >= 16 && length <= 268;
 	return length > 8 && length <= 10240 && head->seen >= 10 && code >> 16 == 3 && !(code & 0xfff0) && is_letter(head->bytes[8]) &&
 	       is_visible(head->bytes[9]);
 }
@@ -242,16 +253,26 @@ RULE(infer_cql)
 #define MONGO_HEADER 16
 #define MONGO_MOST_LENGTH 48000000
 
+/* Of a checksum, of more to come, and that more may come. */
+#define MONGO_FLAGS 0x10003
+
 RULE(infer_mongo)
 {
-	const __u32 length = le32(head, 0), answered = le32(head, 8), operation = le32(head, 12);
-	const __u32 reply = 1, compressed = 2012, message = 2013;
+	const __u32 length = le32(head, 0), answered = le32(head, 8), operation = le32(head, 12), behind = le32(head, 16);
+	const __u32 reply = 1, compressed = 2012, message = 2013, nobody = 0xffffffff;
 
 	if (head->seen < MONGO_HEADER || length < MONGO_HEADER + 4 || length > MONGO_MOST_LENGTH)
 		return NOTHING_SAID;
 	if (operation == reply)
-		return answered && length == head->size && le32(head, 16) < 16 ? said(MONGO, RESPONSE) : NOTHING_SAID;
-	if (operation != compressed && operation != message && (operation < 2001 || operation > 2007))
+		return answered && length == head->size && behind < 16 ? said(MONGO, RESPONSE) : NOTHING_SAID;
+	if (operation >= 2001 && operation <= 2007)
+		return !answered || answered == nobody ? said(MONGO, REQUEST) : NOTHING_SAID;
+	if (operation == message) {
+		/* Flags, and the kind of the first section. */
+		if (head->seen > 20 && (behind & ~MONGO_FLAGS || head->bytes[20] > 1))
+			return NOTHING_SAID;
+	} else if (operation != compressed || (head->seen > 20 && behind != message && behind != reply && (behind < 2001 || behind > 2007))) {
 		return NOTHING_SAID;
-	return answered ? said(MONGO, RESPONSE) : said(MONGO, REQUEST);
+	}
+	return answered && answered != nobody ? said(MONGO, RESPONSE) : said(MONGO, REQUEST);
 }

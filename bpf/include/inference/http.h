@@ -73,12 +73,13 @@ RULE(infer_http)
 
 #define HTTP2_HEADERS 1
 #define HTTP2_SETTINGS 4
+#define HTTP2_PING 6
 #define HTTP2_WINDOW_UPDATE 8
 #define HTTP2_FRAME_HEADER 9
 /* END_STREAM, END_HEADERS, PADDED and PRIORITY. */
 #define HTTP2_HEADERS_FLAGS 0x2d
 
-/* A client's preface, the settings that are either side's first frame, and the headers that begin a stream. */
+/* A client's preface, the settings that are either side's first frame, what both say in between, and the headers that begin a stream. */
 RULE(infer_http2)
 {
 	const __u8 *bytes = head->bytes;
@@ -97,6 +98,10 @@ RULE(infer_http2)
 		return head->size == HTTP2_FRAME_HEADER || bytes[12] == HTTP2_WINDOW_UPDATE || bytes[12] == HTTP2_SETTINGS ? said(HTTP2, UNKNOWN)
 															  : NOTHING_SAID;
 	}
+	/* Of either side at any time, before the headers of a stream too, and nine bytes that little else has. */
+	if (!stream && (bytes[3] == HTTP2_PING ? length == 8 && bytes[4] <= 1
+					       : bytes[3] == HTTP2_WINDOW_UPDATE && length == 4 && !bytes[4] && !(bytes[9] & 0x80)))
+		return said(HTTP2, UNKNOWN);
 	if (bytes[3] == HTTP2_HEADERS && (bytes[4] & 4) && !(bytes[4] & ~HTTP2_HEADERS_FLAGS) && (stream & 1) && stream < 1 << 24 && length &&
 	    length <= 16384 && HTTP2_FRAME_HEADER + length <= head->size && bytes[9])
 		return said(HTTP2, UNKNOWN);

@@ -5,6 +5,7 @@
 #include "head.h"
 #include "said.h"
 
+#define TLS_HEADER 5
 #define TLS_CHANGE_CIPHER_SPEC 20
 #define TLS_HANDSHAKE 22
 #define TLS_APPLICATION_DATA 23
@@ -17,7 +18,7 @@ RULE(infer_tls)
 	const __u8 *bytes = head->bytes;
 	const __u32 length = be16(head, 3);
 
-	if (head->seen < 5 || bytes[0] < TLS_CHANGE_CIPHER_SPEC || bytes[0] > TLS_APPLICATION_DATA || bytes[1] != 3 || bytes[2] > 4 || !length ||
+	if (head->seen < TLS_HEADER || bytes[0] < TLS_CHANGE_CIPHER_SPEC || bytes[0] > TLS_APPLICATION_DATA || bytes[1] != 3 || bytes[2] > 4 || !length ||
 	    length > TLS_LONGEST_RECORD)
 		return NOTHING_SAID;
 	if (bytes[0] == TLS_HANDSHAKE && head->seen >= 11 && bytes[9] == 3) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* What a configuration narrows down to. Without any of these, all is told of but the host itself, Unix sockets and TLS. */
+/* What a configuration narrows down to. Without any of these, all is told of but the host itself and Unix sockets. */
 #pragma once
 
 #include "cgroup.h"
@@ -7,14 +7,15 @@
 
 #define PIDS_MAX 64
 #define CIDRS_MAX 16
-#define ALL_BUT_TLS (((1 << (PROTOCOL_MEMCACHED + 1)) - 1) & ~(1 << PROTOCOL_TLS) & ~(1 << PROTOCOL_UNKNOWN))
+#define ALL_PROTOCOLS (((1 << (PROTOCOL_MEMCACHED + 1)) - 1) & ~(1 << PROTOCOL_UNKNOWN))
 
 OPTION(__u8, unix_sockets, 0, "type=bool", "help=also Unix sockets");
+OPTION(__u8, tls, 1, "type=bool", "help=also the plain text of what is encrypted by libraries at which programs are attached on demand");
 OPTION_LIST(__u32, pids, PIDS_MAX, "help=only what these processes send and receive; empty: everybody's");
 OPTION(__u64, cgroup_id, 0, "help=only what processes of this cgroup or below it send and receive; 0: of all");
 OPTION_LIST(__u16, ports, PORTS_MAX, "help=only connections with one of these ports at either end; empty: all");
 OPTION_CIDRS(cidrs, CIDRS_MAX, "help=only connections with an address in one of these ranges at either end; empty: all");
-OPTION(__u32, protocols, ALL_BUT_TLS, "help=only the payload of these protocols, a bit each by their numbers; bit 0: also what no protocol is known of");
+OPTION(__u32, protocols, ALL_PROTOCOLS, "help=only the payload of these protocols, a bit each by their numbers; bit 0: also what no protocol is known of");
 
 static __always_inline bool is_pid_listed(__u32 pid)
 {

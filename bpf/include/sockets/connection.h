@@ -3,6 +3,7 @@
 #pragma once
 
 #include "inference/head.h"
+#include "inference/tls.h"
 #include "sockets/tables.h"
 #include "tcp.h"
 
@@ -39,6 +40,17 @@ struct kept {
 	__u32 pad;
 };
 
+/* How far the records of TLS were followed in a direction: see tls_records.h. */
+struct records {
+	__u64 next;	/* position of the header that comes next */
+	__u64 seen_to;	/* position behind what was followed */
+	__u32 sent;	/* bytes in rows */
+	__u8 header[TLS_HEADER];
+	__u8 have;	/* of the header */
+	bool is_begun;
+	bool is_over;	/* nothing more of the direction is told */
+};
+
 struct connection {
 	struct bpf_spin_lock lock;	/* of the streams */
 	__u8 role;
@@ -50,6 +62,7 @@ struct connection {
 	struct process owner;
 	struct stream streams[2];
 	struct kept kept[2];
+	struct records records[2];
 	struct ends first;	/* of the first bytes; those of later datagrams may be others */
 	__u64 uncounted[2];	/* bytes that conn_stats has not yet */
 	__u8 counted_protocol;	/* under which conn_stats counts it, once it does */
@@ -62,6 +75,8 @@ struct connection {
 	bool is_closed;
 	bool is_owner_in_cgroup;	/* that is asked for */
 	bool is_noted_own;		/* among the host's own */
+	bool has_plain;			/* there is one for its plain text: see tls_plain.h */
+	bool is_plain;			/* this is that one */
 };
 
 /* What is known of another connection of the same socket, or was its listener's, is forgotten; but for the owner. */

@@ -9,6 +9,7 @@
 #include "inference.h"
 #include "selection.h"
 #include "sockets/payload.h"
+#include "sockets/tls_records.h"
 
 static __always_inline bool is_dns_port(__u16 port)
 {
@@ -101,19 +102,19 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 {
 	const bool keeps = transfer->facts.ends.transport == TRANSPORT_TCP && transfer->call.is_seen;
 	const __u64 position = transfer->cursor.position;
-	__u32 what, taken = 0;
-	bool follows;
+	__u32 what, before = 0, taken = 0;
 
 	take_head(transfer, bytes);
 	what = infer(&transfer->head);
 	if (keeps)
 		taken = keep(&transfer->head, connection, direction, position);
-	/* Others read the first bytes of a message by themselves: the head is another one then, and may be no longer. */
-	follows = keeps && transfer->head.seen > taken;
+	/* Some read the first bytes of a message by themselves: with those before them the head is another one. */
+	if (what == NOTHING_SAID && keeps)
+		before = transfer->head.seen - taken;
 	/* What no protocol is known of has been sent as it came. */
 	if (is_wanted_protocol(PROTOCOL_UNKNOWN))
 		taken = 0;
-	if (what == NOTHING_SAID && follows)
+	if (what == NOTHING_SAID && before)
 		what = infer(&transfer->head);
 	if (what != NOTHING_SAID)
 		learn(connection, what, direction);
@@ -133,6 +134,9 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 		send_kept(transfer, connection, direction, taken);
 		send_kept(transfer, connection, !direction, 0);
 	}
+	/* The first header came in pieces. */
+	if (connection->protocol == PROTOCOL_TLS && before)
+		begin_records(&connection->records[direction & 1], &transfer->head, position, before);
 	begin_gathering(transfer, position, bytes);
 	return true;
 }

@@ -2,7 +2,7 @@
 /* Connections that open and close. Of TCP ones most changes of state happen when a packet comes, whatever process runs just then. */
 #pragma once
 
-#include "sockets/moved.h"
+#include "sockets/tls_text.h"
 
 enum { ERROR_PIPE = 32, ERROR_RESET = 104, ERROR_TIMEOUT = 110, ERROR_REFUSED = 111 };
 
@@ -60,19 +60,10 @@ static __always_inline void established(struct connection *connection, struct so
 		tell_open(connection, &facts.ends);
 }
 
-static __always_inline void closed(struct connection *connection, struct sock *sk, int from)
+static __always_inline void tell_close(struct connection *connection, const struct socket_facts *facts, enum close_reason reason, __s32 error)
 {
-	struct socket_facts facts;
-	bool told;
-
-	identify(connection, sk);
-	read_facts(&facts, sk, TRANSPORT_TCP, from);
-	told = is_told(connection, &facts.ends, NULL);
-	forget_own(connection, &facts.ends);
-	if (!told)
-		return;
 	for (int i = 0; i < 2; i++) {
-		const __u32 missed = end_stream(connection, &facts, i);
+		const __u32 missed = end_stream(connection, facts, i);
 
 		drop_kept(connection, i, UNSEEN_UNKNOWN_PROTOCOL);
 		unseen(UNSEEN_MISSED, i, FUNCTION_UNKNOWN, missed);
@@ -80,8 +71,24 @@ static __always_inline void closed(struct connection *connection, struct sock *s
 		connection->has_moved |= missed > 0;
 	}
 	if (connection->has_moved)
-		count_connection(connection, &facts.ends, facts.is_encrypted, COUNTED_CLOSE);
-	tell_event(connection, &facts.ends, EVENT_CLOSE, reason_of(sk, from), sk->sk_err, facts.is_encrypted);
+		count_connection(connection, &facts->ends, facts->is_encrypted, COUNTED_CLOSE);
+	tell_event(connection, &facts->ends, EVENT_CLOSE, reason, error, facts->is_encrypted);
+}
+
+static __always_inline void closed(struct connection *connection, struct sock *sk, int from)
+{
+	const enum close_reason reason = reason_of(sk, from);
+	struct socket_facts facts;
+	bool told;
+
+	identify(connection, sk);
+	read_facts(&facts, sk, TRANSPORT_TCP, from);
+	told = is_told(connection, &facts.ends, NULL);
+	forget_own(connection, &facts.ends);
+	if (told)
+		tell_close(connection, &facts, reason, sk->sk_err);
+	if (tls)
+		close_plain(connection, &facts.ends, reason, sk->sk_err);
 }
 
 /* Whether it is one of the paths of an MPTCP connection, whose own socket is the one that programs have. */

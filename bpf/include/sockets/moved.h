@@ -7,6 +7,7 @@
 #include "sockets/guess.h"
 #include "sockets/peer.h"
 #include "sockets/stats.h"
+#include "sockets/tls_join.h"
 
 enum {
 	MSG_OOB = 0x1,
@@ -79,24 +80,40 @@ static __always_inline void name_peer(struct transfer *transfer, const struct co
 		read_name(&transfer->facts.ends, &transfer->call);
 }
 
+/* What the connection's protocol lets out of the kernel. */
+static __always_inline void send_told(struct transfer *transfer, struct connection *connection, enum direction direction)
+{
+	if (connection->protocol == PROTOCOL_TLS)
+		send_handshake(transfer, &connection->records[direction & 1]);
+	else
+		send_rest(transfer);
+}
+
 static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task, __u64 sk,
 				 enum direction direction, __u32 bytes)
 {
 	struct claim *claim = &transfer->claim;
+	bool is_wanted;
 
 	if (transfer->facts.ends.transport == TRANSPORT_UDP)
 		name_peer(transfer, connection, direction);
 	claim_bytes(claim, connection, &transfer->facts, direction, bytes);
-	if (!is_selected(connection, &transfer->facts.ends, task, sk))
+	is_wanted = is_selected(connection, &transfer->facts.ends, task, sk);
+	if (is_wanted)
+		note_mover(connection, &transfer->facts, direction);
+	meet_tls(transfer, connection, task, direction, bytes, is_wanted);
+	if (!is_wanted)
 		return;
-	note_mover(connection, &transfer->facts, direction);
+	/* The kernel has taken the encryption over: what was known is of the records. */
+	if (transfer->facts.is_encrypted && connection->protocol == PROTOCOL_TLS)
+		connection->protocol = PROTOCOL_UNKNOWN;
 	unseen(UNSEEN_MISSED, direction, FUNCTION_UNKNOWN, claim->missed);
 	describe(transfer, connection, task, direction);
 	begin_gathering(transfer, claim->position, bytes);
 	if (claim->position == RACED)
 		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes - claim->again);
 	else if (is_guessed(transfer, connection, direction, bytes))
-		send_rest(transfer);
+		send_told(transfer, connection, direction);
 	count_bytes(connection, &transfer->facts, direction, bytes + claim->missed - claim->again);
 }
 

@@ -77,6 +77,8 @@ enum unseen_reason {
 	UNSEEN_KERNEL,			/* moved by the kernel itself */
 	UNSEEN_BUSY,			/* the row being made on this CPU was another's */
 	UNSEEN_MISSED,			/* no hook saw them: spliced out of the socket, or out of band, mostly */
+	UNSEEN_ENCRYPTED,		/* of TLS, behind the handshake: see the plain text */
+	UNSEEN_UNJOINED,		/* plain text of which the connection is not known */
 };
 
 /* An enum that no type refers to is absent from BTF. */

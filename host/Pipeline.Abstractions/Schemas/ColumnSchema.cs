@@ -26,6 +26,12 @@ public sealed record ColumnSchema(string Name, ColumnType Type)
     /// <summary>What a metric table's value column measures; null makes the column a label there, and has no meaning elsewhere.</summary>
     public Instrument? Instrument { get; init; }
 
+    /// <summary>
+    /// Whether a label of a metric table that is empty, 0 or false says that its series has none: sinks then leave the label out, as OpenTelemetry's conventions
+    /// want it of attributes that do not apply.
+    /// </summary>
+    public bool EmptyIsAbsent { get; init; }
+
     /// <summary>The period of a metric value.</summary>
     public Temporality Temporality { get; init; } = Temporality.Cumulative;
 }

@@ -112,7 +112,7 @@ internal static unsafe class MechanismProbe
             ? MechanismSupport.Unknown
             : new(false, at, $"refused by this kernel: even an empty program on {what} gets {ErrorNumber.Describe(error)}");
 
-    private static DescriptorHandle Load(int type, int attachType, uint target, out int error)
+    internal static DescriptorHandle Load(int type, int attachType, uint target, out int error)
     {
         // r0 = 0; exit
         var instructions = stackalloc ulong[2] { 0x00000000_0000_00b7, 0x00000000_0000_0095 };

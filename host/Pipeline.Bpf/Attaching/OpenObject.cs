@@ -159,6 +159,8 @@ internal sealed unsafe class OpenObject : IDisposable
                 throw new BpfException($"choose program '{program.Name}' of {_spec.Path}", Marshal.GetLastPInvokeError());
             if (!wanted)
                 continue;
+            if (program.OnDemand && MultipleProbes.AreOffered && Libbpf.bpf_program__set_expected_attach_type(Program(program), MultipleProbes.AttachType) != 0)
+                throw new BpfException($"choose how program '{program.Name}' of {_spec.Path} attaches", Marshal.GetLastPInvokeError());
             var log = (byte*)NativeMemory.Alloc(LogSize);
             *log = 0;
             _logs.Add(program.Name, (nint)log);

@@ -11,9 +11,12 @@ namespace Pipeline.Bpf.Attaching;
 internal static unsafe class UserReads
 {
     private const int TracingType = 26;
+    private const int KprobeType = 2;
     private const int FunctionEntry = 24;
 
     private static readonly (string Section, int AttachType)[] Handled = [("tp_btf+", 23), ("fentry+", 24), ("fexit+", 25)];
+    // What names no place of its own: see DemandedLinks.
+    private static readonly string[] OnDemand = ["uprobe", "uretprobe"];
     private static readonly Lazy<bool> CanCast = new(() => Libbpf.libbpf_find_vmlinux_btf_id("bpf_rdonly_cast", FunctionEntry) > 0);
     private static readonly Lazy<bool> IsNeeded = new(() => Confidentiality.IsOn && Register());
 
@@ -48,6 +51,13 @@ internal static unsafe class UserReads
                 throw new BpfException($"handle programs in {section}", Marshal.GetLastPInvokeError());
         }
 
+        foreach (var section in OnDemand)
+        {
+            var options = new ProgramHandlerOptions { Size = (nuint)sizeof(ProgramHandlerOptions), PrepareLoad = &PrepareOnDemand };
+            if (Libbpf.libbpf_register_prog_handler(section, KprobeType, 0, options) < 0)
+                throw new BpfException($"handle programs in {section}", Marshal.GetLastPInvokeError());
+        }
+
         return true;
     }
 
@@ -60,7 +70,19 @@ internal static unsafe class UserReads
         if (target < 0)
             return target;
         options->AttachBtfId = (uint)target;
+        PutBack(program);
+        return 0;
+    }
 
+    [UnmanagedCallersOnly]
+    private static int PrepareOnDemand(nint program, ProgramLoadOptions* options, nint cookie)
+    {
+        PutBack(program);
+        return 0;
+    }
+
+    private static void PutBack(nint program)
+    {
         var written = _written![program];
         var instructions = Instructions(program);
         for (var i = 0; i < instructions.Length; i++)
@@ -72,8 +94,6 @@ internal static unsafe class UserReads
             else if (isOurs && HelperCall.Of(instructions[i]) is HelperCall.ReadText)
                 instructions[i] = HelperCall.To(HelperCall.ReadUserText);
         }
-
-        return 0;
     }
 
     [UnmanagedCallersOnly]

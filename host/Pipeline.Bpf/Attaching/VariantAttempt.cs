@@ -78,7 +78,7 @@ internal sealed class VariantAttempt
             }
 
             if (AttachAll(opened, wanted, links))
-                attached = new AttachedVariant(opened, [.. wanted.Where(links.ContainsKey)], links);
+                attached = new AttachedVariant(opened, [.. wanted.Where(p => p.OnDemand || links.ContainsKey(p))], links);
             else
                 Undo(opened, links);
             return true;
@@ -92,7 +92,7 @@ internal sealed class VariantAttempt
 
     private bool AttachAll(OpenObject opened, ProgramSpec[] wanted, Dictionary<ProgramSpec, LinkHandle> links)
     {
-        foreach (var program in wanted)
+        foreach (var program in wanted.Where(p => !p.OnDemand))
         {
             using var log = LibbpfLog.Capture();
             var link = program.Mechanism switch
@@ -119,7 +119,7 @@ internal sealed class VariantAttempt
 
         _statuses.AddRange(_programs.Select(p => _doneWithout.TryGetValue(p, out var refusal)
             ? p.Status(refusal.State, refusal.Detail, refusal.NotOffered)
-            : p.Status(ProgramState.Attached)));
+            : p.Status(p.OnDemand ? ProgramState.Verified : ProgramState.Attached)));
         return true;
     }
 

@@ -60,6 +60,9 @@ internal static unsafe partial class Libbpf
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_program__fd(nint program);
 
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int bpf_program__set_expected_attach_type(nint program, int type);
+
     /// <summary>A program's instructions, which stay its own; up to the load without those of the subprograms it calls.</summary>
     [LibraryImport(Library)]
     internal static partial ulong* bpf_program__insns(nint program);

@@ -20,6 +20,7 @@ public sealed class BpfObject : IDisposable
     private readonly ImmutableDictionary<string, RingBuffer> _rings;
     private readonly ImmutableArray<MetricMap> _metrics;
     private readonly OutcomeCounters _counters;
+    private readonly DemandedLinks _demanded;
     private bool _disposed;
 
     private BpfObject(BpfObjectSpec spec, string variant, AttachedVariant attached, ImmutableArray<ProgramStatus> attempts, long startTime)
@@ -27,6 +28,7 @@ public sealed class BpfObject : IDisposable
         Spec = spec;
         Variant = variant;
         _attached = attached;
+        _demanded = new DemandedLinks(attached);
         _attempts = attempts;
         _counters = new OutcomeCounters(spec, attached.Object);
         _metrics = [.. spec.Metrics.Select(m => attached.Object.OpenMetrics(m, startTime))];
@@ -93,8 +95,25 @@ public sealed class BpfObject : IDisposable
     public void Detach()
     {
         lock (_lock)
+        {
+            _demanded.End();
             if (!_disposed)
                 _attached.Detach();
+        }
+    }
+
+    /// <summary>
+    /// Attaches programs that are loaded for that (ON_DEMAND in bpf/include/pipeline.bpf.h) to places in a file, all or none, on any thread. Disposing the result detaches
+    /// them there, as the object's own end does.
+    /// </summary>
+    /// <param name="file">A path of the file for this process; it may be that of an open descriptor, <c>/proc/self/fd/N</c>.</param>
+    /// <param name="places">The places.</param>
+    /// <exception cref="BpfException">A program is not loaded, or the kernel refused it there.</exception>
+    /// <exception cref="ObjectDisposedException">The object was detached.</exception>
+    public IDisposable Attach(string file, IReadOnlyList<UserPlace> places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        return _demanded.Attach(file, places);
     }
 
     /// <summary>Runs an attached iterator once, on the calling thread, from the first object of its kind to the last.</summary>
@@ -129,7 +148,7 @@ public sealed class BpfObject : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return [.. _attempts.Select(a => a.State == ProgramState.Attached ? WithStatistics(a) : a)];
+            return [.. _attempts.Select(a => a.State is ProgramState.Attached or ProgramState.Verified ? WithStatistics(WithPlaces(a)) : a)];
         }
     }
 
@@ -141,6 +160,7 @@ public sealed class BpfObject : IDisposable
             if (_disposed)
                 return;
             _disposed = true;
+            _demanded.End();
             foreach (var ring in _rings.Values)
                 ring.Dispose();
             _attached.Dispose();
@@ -166,6 +186,12 @@ public sealed class BpfObject : IDisposable
             : spec.Variants.Contains(only)
                 ? [only]
                 : throw new BpfException($"attach {spec.Path}", $"there is no variant '{only}'", $"it has: {string.Join(", ", spec.Variants)}");
+
+    // One that is attached on demand was only verified with the object.
+    private ProgramStatus WithPlaces(ProgramStatus status) =>
+        status.State == ProgramState.Verified && _demanded.Count(status.Program) is > 0 and var places
+            ? status with { State = ProgramState.Attached, Detail = $"attached at {places} place{(places == 1 ? "" : "s")}" }
+            : status;
 
     private unsafe ProgramStatus WithStatistics(ProgramStatus status)
     {

@@ -87,11 +87,12 @@ internal sealed class ObjectReader
     {
         var (mechanism, hook) = Mechanisms.OfSection(section);
         var parts = name.Split("__");
+        var without = tags["on_demand"] ?? tags["optional"];
         if (parts.Length != 3)
-            return new ProgramSpec(name, ProgramSpec.EveryVariant, hook ?? name, mechanism, section, tags["when"], tags["optional"]);
+            return new ProgramSpec(name, ProgramSpec.EveryVariant, hook ?? name, mechanism, section, tags["when"], without, tags.Has("on_demand"));
         if (parts[2] != mechanism)
             throw new FormatException($"program '{name}' says {parts[2]}, but its section is '{section}'");
-        return new ProgramSpec(name, parts[0], hook ?? parts[1], mechanism, section, tags["when"], tags["optional"]);
+        return new ProgramSpec(name, parts[0], hook ?? parts[1], mechanism, section, tags["when"], without, tags.Has("on_demand"));
     }
 
     private ImmutableArray<string> ReadVariants(ImmutableArray<ProgramSpec> programs)

@@ -8,7 +8,8 @@ namespace Pipeline.Bpf;
 /// <param name="Section">The ELF section that tells libbpf both.</param>
 /// <param name="When">A boolean option that must be on for the program to be loaded; null: always.</param>
 /// <param name="Without">What rows lack without it, if variants run without it where a kernel does not offer it; null: they need it.</param>
-public sealed record ProgramSpec(string Name, string Variant, string Hook, string Mechanism, string Section, string? When, string? Without)
+/// <param name="OnDemand">Whether it is only loaded with the object, and attached by <see cref="BpfObject.Attach(string, IReadOnlyList{UserPlace})"/>.</param>
+public sealed record ProgramSpec(string Name, string Variant, string Hook, string Mechanism, string Section, string? When, string? Without, bool OnDemand = false)
 {
     /// <summary>The variant of programs that each variant needs.</summary>
     public const string EveryVariant = "all";

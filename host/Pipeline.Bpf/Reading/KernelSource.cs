@@ -87,6 +87,11 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
     {
     }
 
+    /// <summary>Called once a run that ends as it should, on the source's own thread, before the programs are detached: the place to end what <see cref="Attached"/> began.</summary>
+    protected virtual void Detaching()
+    {
+    }
+
     private void Read(ISourceEmitter emitter, CancellationToken stop)
     {
         using var loop = new ReadLoop(_loaded!, _reading, _context.Environment.Time, emitter, _requests, _context.Log);
@@ -95,6 +100,7 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
         {
             using (stop.UnsafeRegister(static l => ((ReadLoop)l!).Stop(), loop))
                 loop.Run();
+            Detaching();
             _loaded!.Detach();
             loop.Settle();
         }

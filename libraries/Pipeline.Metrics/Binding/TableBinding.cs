@@ -25,6 +25,7 @@ internal sealed class TableBinding
         (Numbers, Histograms) = (numbers, histograms);
         var labels = Ordinals(column => column.Instrument is null && column.Type.Kind != ColumnKind.Time);
         Labels = [.. labels.Select(i => LabelCells.Create(table.Columns[i], i) ?? throw NoLabel(table, table.Columns[i]))];
+        CanBeAbsent = [.. labels.Select(i => table.Columns[i].EmptyIsAbsent), true];
         LabelNames = Named([.. labels.Select(i => table.Columns[i].Name)], [.. constants.Select(label => label.Name)]);
         StartTime = table.StartTimeColumn is { } start ? table.Ordinal(start) : -1;
     }
@@ -45,6 +46,9 @@ internal sealed class TableBinding
 
     /// <summary>Names of the labels of a series, in order: of the columns, then that of the host it comes from.</summary>
     public byte[][] LabelNames { get; }
+
+    /// <summary>Of each label whether an empty value is left out; of a series of this host the last one, the host's, always is.</summary>
+    public bool[] CanBeAbsent { get; }
 
     /// <summary>The column with the series' start time, or -1.</summary>
     public int StartTime { get; }

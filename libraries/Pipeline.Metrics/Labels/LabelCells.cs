@@ -7,7 +7,10 @@ namespace Pipeline.Metrics.Labels;
 internal static class LabelCells
 {
     /// <summary>For a column; null where its type cannot be a label.</summary>
-    public static CellWriter? Create(ColumnSchema column, int ordinal) => column.Type.Kind switch
+    public static CellWriter? Create(ColumnSchema column, int ordinal) =>
+        Of(column, ordinal) is { } label && column is { EmptyIsAbsent: true, Type.IsVariable: false } ? new OptionalLabel(ordinal, label) : Of(column, ordinal);
+
+    private static CellWriter? Of(ColumnSchema column, int ordinal) => column.Type.Kind switch
     {
         ColumnKind.Utf8 or ColumnKind.FixedUtf8 => new TextLabel(ordinal),
         ColumnKind.Enum => new EnumWriter(ordinal, column.Type, Encoding.UTF8.GetBytes),

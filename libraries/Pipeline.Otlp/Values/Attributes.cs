@@ -23,7 +23,8 @@ internal sealed class Attributes(TableSchema table, int field, bool keepsEmpty, 
             return new MapEntries(ordinal, field, "", _keys, work.Nested);
         if (column.Type.Kind == ColumnKind.Map && column.Attribute is { } family)
             return new MapEntries(ordinal, field, family + ".", _keys, work.Nested);
-        return Of(ordinal, ValueFrame.Attribute(field, Key(column)), keepsEmpty);
+        var value = Of(ordinal, ValueFrame.Attribute(field, Key(column)), keepsEmpty && !column.EmptyIsAbsent);
+        return column is { EmptyIsAbsent: true, Type.IsVariable: false } ? new OptionalValue(ordinal, value) : value;
     }
 
     /// <summary>The writer of a column as a value elsewhere; nothing is written of an empty one.</summary>

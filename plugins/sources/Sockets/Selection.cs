@@ -10,6 +10,7 @@ internal static class Selection
     internal static IReadOnlyDictionary<string, object> Of(SocketsOptions options, HostEnvironment environment) => new Dictionary<string, object>
     {
         ["unix_sockets"] = options.Unix,
+        ["tls"] = options.Tls,
         ["pids"] = Pids(options),
         ["cgroup_id"] = options.Cgroup.Length == 0 ? 0L : (long)CgroupFolder.IdOf(options.Cgroup, environment),
         ["ports"] = Ports(options),

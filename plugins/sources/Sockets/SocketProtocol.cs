@@ -42,7 +42,7 @@ public enum SocketProtocol
     /// <summary>AMQP.</summary>
     Amqp,
 
-    /// <summary>TLS, whose payload nobody can read.</summary>
+    /// <summary>TLS: of what is on the wire the handshake.</summary>
     Tls,
 
     /// <summary>MQTT.</summary>

@@ -19,7 +19,10 @@ public sealed record SocketsOptions
     public IReadOnlyList<string> Cidrs { get; init; } = [];
 
     [Option("Only the payload of connections that speak one of these; of all others there are lengths only. `unknown`: also where the first bytes look like none of them. Empty: no payload at all.")]
-    public IReadOnlyList<SocketProtocol> Protocols { get; init; } = [.. Enum.GetValues<SocketProtocol>().Except([SocketProtocol.Unknown, SocketProtocol.Tls])];
+    public IReadOnlyList<SocketProtocol> Protocols { get; init; } = [.. Enum.GetValues<SocketProtocol>().Except([SocketProtocol.Unknown])];
+
+    [Option("Also the plain text of TLS, where a library that is known encrypts it: OpenSSL and BoringSSL, also inside programs, GnuTLS, .NET.")]
+    public bool Tls { get; init; } = true;
 
     [Option("Bytes of the ring buffer, rounded up to a power of two.", Min = "256KiB", Max = "1GiB")]
     public ByteSize RingSize { get; init; } = new(16 << 20);

@@ -1,5 +1,6 @@
 using Pipeline.Bpf;
 using Pipeline.Bpf.Reading;
+using Pipeline.Sources.Sockets.Tls;
 
 namespace Pipeline.Sources.Sockets;
 
@@ -10,6 +11,20 @@ public sealed class SocketsSource(SocketsOptions options, IComponentContext cont
     new ReadSettings(options.Latency, options.Interval),
     context)
 {
+    private readonly Func<BpfObject, LibraryFollower>? _follow = options.Tls ? loaded => LibraryFollower.Start(loaded, context) : null;
+    private LibraryFollower? _follower;
+
     /// <inheritdoc/>
-    protected override void Attached(BpfObject loaded) => loaded.RunIterator(SocketsObject.OlderSockets);
+    protected override void Attached(BpfObject loaded)
+    {
+        loaded.RunIterator(SocketsObject.OlderSockets);
+        _follower = _follow?.Invoke(loaded);
+    }
+
+    /// <inheritdoc/>
+    protected override void Detaching()
+    {
+        _follower?.Dispose();
+        _follower = null;
+    }
 }

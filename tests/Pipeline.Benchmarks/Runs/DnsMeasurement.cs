@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging.Abstractions;
-using Pipeline.Host.Configuration;
-using Pipeline.Host.Plugins;
 
 namespace Pipeline.Benchmarks.Runs;
 
@@ -18,7 +15,7 @@ internal sealed class DnsMeasurement : IMeasurement
     {
         var emitter = new ReleasingEmitter();
         var batch = DnsTraffic.Build(emitter.Arena);
-        var transform = Build();
+        var transform = PublishedProtocols.Build(DnsTraffic.Table);
         for (var round = -1; round < Rounds; round++)
         {
             var (start, passes, rows, allocated) = (Stopwatch.GetTimestamp(), 0, emitter.Rows, GC.GetAllocatedBytesForCurrentThread());
@@ -44,16 +41,5 @@ internal sealed class DnsMeasurement : IMeasurement
         batch.Release();
         (transform as IDisposable)?.Dispose();
         return Task.CompletedTask;
-    }
-
-    private static ITransform Build()
-    {
-        var manifest = PluginManifestFile.Read(Path.Combine(Place.Installation, "plugins", "Pipeline.Transforms.Protocols"), out var problem)
-            ?? throw new InvalidOperationException(problem);
-        var type = PluginType.Load(manifest, collectible: false);
-        var context = new ComponentContext("measured", NullLogger.Instance, new HostEnvironment("here", Place.Installation, TimeProvider.System));
-        var transform = (ITransform)type.Build(Activator.CreateInstance(type.Options)!, context);
-        transform.Bind([DnsTraffic.Table]);
-        return transform;
     }
 }

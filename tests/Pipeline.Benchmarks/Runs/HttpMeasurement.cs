@@ -31,7 +31,7 @@ internal sealed partial class HttpMeasurement : IMeasurement
         try
         {
             await CompareAsync(file, pieces).ConfigureAwait(false);
-            using var connection = new ParsedConnection(new HttpProtocol(maxBody: 512, redact: []));
+            using var connection = new ParsedConnection(new HttpProtocol(maxBody: 512, redact: [], new Upgrades()));
             var emitter = new ReleasingEmitter();
             for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Warming;)
                 Read(connection, pieces, emitter);
@@ -65,7 +65,7 @@ internal sealed partial class HttpMeasurement : IMeasurement
 
     private static async Task CompareAsync(string file, byte[][] pieces)
     {
-        using var connection = new ParsedConnection(new HttpProtocol(maxBody: 512, redact: []));
+        using var connection = new ParsedConnection(new HttpProtocol(maxBody: 512, redact: [], new Upgrades()));
         var digest = new HttpDigest();
         connection.Read(pieces, digest);
         var (ours, theirs) = (

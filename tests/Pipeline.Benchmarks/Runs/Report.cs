@@ -1,3 +1,4 @@
+using Pipeline.Benchmarks.Runs.Databases;
 using Pipeline.Benchmarks.Runs.Delivery;
 using Pipeline.Benchmarks.Runs.Lines;
 using Pipeline.Benchmarks.Runs.Servers;
@@ -15,10 +16,16 @@ internal static class Report
         new AllocationMeasurement(),
         new FilterMeasurement(),
         new TransformMeasurement(),
+        new RedMeasurement(),
         new HttpMeasurement(),
+        new Http2Measurement(),
         new DnsMeasurement(),
         new RespMeasurement(),
         new QueueMeasurement(),
+        new KafkaWireMeasurement(),
+        new MuxMeasurement(),
+        new SqlMeasurement(),
+        new DatabaseMeasurement(),
         new JsonMeasurement(),
         new LinesMeasurement(),
         new KafkaMeasurement(),
@@ -29,6 +36,7 @@ internal static class Report
         new KernelCostMeasurement(),
         new ScrapeMeasurement(),
         new NginxMeasurement(),
+        new NginxTlsMeasurement(),
         new RedisMeasurement(),
         new FirstLossMeasurement(),
         new OpenConnectionsMeasurement(),

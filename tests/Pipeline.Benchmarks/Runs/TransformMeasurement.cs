@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using Microsoft.Extensions.Logging.Abstractions;
-using Pipeline.Host.Configuration;
-using Pipeline.Host.Plugins;
-
 namespace Pipeline.Benchmarks.Runs;
 
 /// <summary>The published histogram, aggregate and select on one thread, by how many columns they group and how many groups there are.</summary>
@@ -45,40 +40,11 @@ internal sealed class TransformMeasurement : IMeasurement
     {
         var emitter = new ReleasingEmitter();
         var batches = GroupedRows.Build(emitter.Arena, groups);
-        var transform = Build(plugin, options);
-        Repeat(transform, batches, emitter, Warming);
-        figures.Of(what, "M rows/s").Add(Repeat(transform, batches, emitter, Time) / 1e6);
+        var transform = PublishedTransform.Build(plugin, SampleRows.Table, options);
+        PublishedTransform.RowsASecond(transform, batches, emitter, Warming);
+        figures.Of(what, "M rows/s").Add(PublishedTransform.RowsASecond(transform, batches, emitter, Time) / 1e6);
         (transform as IDisposable)?.Dispose();
         foreach (var batch in batches)
             batch.Release();
-    }
-
-    private static double Repeat(ITransform transform, RecordBatch[] batches, ReleasingEmitter emitter, TimeSpan time)
-    {
-        var (start, rows) = (Stopwatch.GetTimestamp(), 0L);
-        while (Stopwatch.GetElapsedTime(start) < time)
-        {
-            foreach (var batch in batches)
-            {
-                transform.Process(batch, emitter);
-                emitter.Tally.Clear();
-                rows += batch.Rows;
-            }
-        }
-
-        return rows / Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static ITransform Build(string plugin, (string Option, object Value)[] values)
-    {
-        var folder = Path.Combine(Place.Installation, "plugins", $"Pipeline.Transforms.{plugin}");
-        var manifest = PluginManifestFile.Read(folder, out var problem) ?? throw new InvalidOperationException(problem);
-        var type = PluginType.Load(manifest, collectible: false);
-        var options = Activator.CreateInstance(type.Options)!;
-        foreach (var (option, value) in values)
-            type.Options.GetProperty(option)!.SetValue(options, value);
-        var transform = (ITransform)type.Build(options, new ComponentContext("measured", NullLogger.Instance, new HostEnvironment("here", Place.Installation, TimeProvider.System)));
-        transform.Bind([SampleRows.Table]);
-        return transform;
     }
 }

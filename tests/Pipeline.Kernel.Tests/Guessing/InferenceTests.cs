@@ -77,6 +77,7 @@ public class InferenceTests
     [InlineData("amqp")]
     [InlineData("mqtt")]
     [InlineData("tls")]
+    [InlineData("memcached")]
     public void First_requests_are_recognised_though_they_come_a_byte_at_a_time(string protocol)
     {
         var first = Message.ReadAll().First(m => m.Of == protocol && m is { Side: "request", IsDatagram: false });

@@ -58,6 +58,27 @@ public class BindingTests
     }
 
     [Fact]
+    public void A_label_that_is_absent_where_it_is_empty_is_no_attribute_there()
+    {
+        var table = new TableSchema(
+            "t",
+            TableKind.Metric,
+            [
+                Absent("text", ColumnType.Utf8), Absent("word", ColumnType.FixedUtf8(4)), Absent("port", ColumnType.U16), Absent("yes", ColumnType.Bool), new("kept", ColumnType.Utf8),
+                new("n", ColumnType.U64) { Instrument = Instrument.Counter },
+            ]);
+        using var rows = new Rows(table);
+        using var encoder = new OtlpEncoder(new OtlpSettings(), [table]);
+        encoder.Append(rows.Add("", "", 0, 0, "", 1).Add("a", "b", 80, 1, "", 1).Build());
+        var json = new Text.ByteBuffer(100);
+        encoder.RequestOf(table).WriteJson(json);
+        var points = System.Text.Json.JsonDocument.Parse(json.Written.ToArray()).RootElement.GetProperty("resourceMetrics")[0].GetProperty("scopeMetrics")[0].GetProperty("metrics")[0].GetProperty("sum").GetProperty("dataPoints");
+        Assert.Equal(["kept", "text word port yes kept"], points.EnumerateArray().Select(p => string.Join(' ', p.GetProperty("attributes").EnumerateArray().Select(a => a.GetProperty("key").GetString()))));
+
+        static ColumnSchema Absent(string name, ColumnType type) => new(name, type) { EmptyIsAbsent = true };
+    }
+
+    [Fact]
     public void An_entry_of_an_open_table_with_the_key_of_a_column_is_left_out()
     {
         var table = new TableSchema("t", TableKind.Event, [new("attributes", ColumnType.Map), new("path", ColumnType.Utf8) { Attribute = "log.file.path" }, new("n", ColumnType.U32)]);

@@ -8,6 +8,24 @@ internal sealed record HttpRow(
     ulong Connection, long Time, string Method, string Path, string RequestHeaders, string RequestBody, ulong RequestSize,
     int Status, string Message, string ResponseHeaders, string ResponseBody, ulong ResponseSize, long Latency, byte Role)
 {
+    public int Major { get; init; } = 1;
+
+    public int ContentType { get; init; }
+
+    public uint Stream { get; init; }
+
+    public string Trailers { get; init; } = "";
+
+    public string Rpc { get; init; } = "";
+
+    public string RpcMethod { get; init; } = "";
+
+    public string GrpcStatus { get; init; } = "";
+
+    public (ulong Request, ulong Response) Messages { get; init; }
+
+    public string Error { get; init; } = "";
+
     public static HttpRow Of(RecordBatch batch, int row) => new(
         batch.Column<ulong>(11)[row],
         batch.Column<long>(0)[row],
@@ -22,7 +40,18 @@ internal sealed record HttpRow(
         Text(batch, HttpTable.ResponseBody, row),
         batch.Column<ulong>(HttpTable.ResponseBodySize)[row],
         batch.Column<long>(HttpTable.Latency)[row],
-        batch.Column<byte>(7)[row]);
+        batch.Column<byte>(7)[row])
+    {
+        Major = batch.Column<byte>(HttpTable.MajorVersion)[row],
+        ContentType = batch.Column<byte>(HttpTable.ContentTypeOf)[row],
+        Stream = batch.Column<uint>(HttpTable.StreamId)[row],
+        Trailers = Map(batch.Cell(HttpTable.ResponseTrailers, row)),
+        Rpc = Text(batch, HttpTable.RpcSystem, row),
+        RpcMethod = Text(batch, HttpTable.RpcMethod, row),
+        GrpcStatus = Text(batch, HttpTable.GrpcStatus, row),
+        Messages = (batch.Column<ulong>(HttpTable.RequestMessages)[row], batch.Column<ulong>(HttpTable.ResponseMessages)[row]),
+        Error = Text(batch, HttpTable.Error, row),
+    };
 
     private static string Text(RecordBatch batch, int ordinal, int row) => Encoding.Latin1.GetString(batch.Text(ordinal, row));
 

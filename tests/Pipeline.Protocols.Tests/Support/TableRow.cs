@@ -3,48 +3,62 @@ using System.Text;
 
 namespace Pipeline.Protocols.Tests.Support;
 
-/// <summary>A row of any table, copied: each cell as text. Rows with the same cells are equal.</summary>
-internal sealed record TableRow(string Table, string Cells)
+/// <summary>A row of any table, copied: each cell as text, by its column's name; enums by their names.</summary>
+internal sealed class TableRow
 {
-    private const char Between = '\u001e';
+    private readonly Dictionary<string, string> _cells = [];
 
-    /// <summary>The text of a cell; numbers and enumerations as their numbers.</summary>
-    public string this[string column]
-    {
-        get
-        {
-            var start = Cells.IndexOf($"{Between}{column}=", StringComparison.Ordinal) + column.Length + 2;
-            Assert.True(start > column.Length + 1, $"no column {column} in {Table}");
-            return Cells[start..Cells.IndexOf(Between, start)];
-        }
-    }
+    private TableRow(string table) => Table = table;
+
+    public string Table { get; }
+
+    public string this[string column] => _cells[column];
+
+    /// <summary>Several cells with a bar between them.</summary>
+    public string Cells(params string[] columns) => string.Join('|', columns.Select(c => _cells[c]));
+
+    /// <summary>All cells, for comparison, but for some columns.</summary>
+    public string But(params string[] columns) => string.Join('|', _cells.Where(c => !columns.Contains(c.Key)).Select(c => $"{c.Key}={c.Value}"));
+
+    /// <summary>Whether each cell is that of another row, or the beginning of it, or says nothing; some columns apart.</summary>
+    public bool IsPartOf(TableRow whole, params string[] apart) => Difference(whole, apart) is null;
+
+    /// <summary>The first cell that is neither another row's, nor the beginning of it, nor empty.</summary>
+    public string? Difference(TableRow whole, params string[] apart) =>
+        _cells.Where(c => !(apart.Contains(c.Key) || c.Value is "" or "0" or "none" or "unknown" || whole[c.Key] == c.Value || whole[c.Key].StartsWith(c.Value.TrimEnd('}', ']', '"'), StringComparison.Ordinal))).Select(c => $"{c.Key} = {c.Value} instead of {whole[c.Key]}").FirstOrDefault();
+
+    public override string ToString() => But();
 
     public static TableRow Of(RecordBatch batch, int row)
     {
-        var text = new StringBuilder();
-        for (var column = 0; column < batch.Schema.Columns.Length; column++)
-            text.Append(CultureInfo.InvariantCulture, $"{Between}{batch.Schema.Columns[column].Name}={Cell(batch, column, row)}");
-        return new TableRow(batch.Schema.Name, text.Append(Between).ToString());
+        var copy = new TableRow(batch.Schema.Name);
+        for (var ordinal = 0; ordinal < batch.Schema.Columns.Length; ordinal++)
+            copy._cells[batch.Schema.Columns[ordinal].Name] = Cell(batch, ordinal, row);
+        return copy;
     }
 
-    /// <summary>The same row with another text in some cells.</summary>
-    public TableRow With(string text, params string[] columns) =>
-        columns.Aggregate(this, (row, column) => row with { Cells = row.Cells.Replace($"{Between}{column}={row[column]}{Between}", $"{Between}{column}={text}{Between}", StringComparison.Ordinal) });
-
-    public override string ToString() => $"{Table}{Cells.Replace(Between, ' ')}";
-
-    private static string Cell(RecordBatch batch, int column, int row)
+    private static string Cell(RecordBatch batch, int ordinal, int row)
     {
-        var type = batch.Schema.Columns[column].Type;
-        if (type.Kind is ColumnKind.Utf8 or ColumnKind.FixedUtf8)
-            return Encoding.UTF8.GetString(batch.Text(column, row)).TrimEnd('\0');
-        return type.Width switch
+        var type = batch.Schema.Columns[ordinal].Type;
+        switch (type.Kind)
         {
-            1 => batch.Column<byte>(column)[row].ToString(CultureInfo.InvariantCulture),
-            2 => batch.Column<ushort>(column)[row].ToString(CultureInfo.InvariantCulture),
-            4 => batch.Column<uint>(column)[row].ToString(CultureInfo.InvariantCulture),
-            8 => batch.Column<long>(column)[row].ToString(CultureInfo.InvariantCulture),
-            _ => batch.Column<UInt128>(column)[row].ToString(CultureInfo.InvariantCulture),
-        };
+            case ColumnKind.Utf8:
+                return Encoding.UTF8.GetString(batch.Text(ordinal, row));
+            case ColumnKind.Utf8List:
+                var texts = new List<string>();
+                foreach (var text in new Utf8List(batch.Cell(ordinal, row)))
+                    texts.Add(Encoding.UTF8.GetString(text));
+                return string.Join(' ', texts);
+            case ColumnKind.Ip or ColumnKind.FixedUtf8:
+                return Convert.ToHexStringLower(batch.Cell(ordinal, row));
+        }
+
+        var bytes = batch.Cell(ordinal, row);
+        var value = 0L;
+        for (var i = bytes.Length - 1; i >= 0; i--)
+            value = value << 8 | bytes[i];
+        return type.Kind == ColumnKind.Enum
+            ? type.Names.Single(n => n.Value == value).Name
+            : value.ToString(CultureInfo.InvariantCulture);
     }
 }

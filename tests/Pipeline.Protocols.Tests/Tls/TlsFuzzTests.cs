@@ -15,6 +15,14 @@ public sealed class TlsFuzzTests
         Assert.True(records > 50, $"{records} rows: most inputs were not read as TLS");
     }
 
+    /// <summary>A handshake that goes well, and what is said then.</summary>
+    internal static Talk Handshake(Random random)
+    {
+        var hello = Client([0x1301, 0xC02F], ServerName($"h{random.Next(100)}.example"), Alpn("h2"), Versions(0x0304, 0x0303));
+        var answer = random.Next(2) == 0 ? Server(0x0303, 0x1301, [], (43, Short(0x0304))) : Server(0x0303, 0xC02F, []);
+        return new Talk().Say(true, Record(22, hello)).Say(false, [.. Record(22, answer), .. Record(22, new byte[random.Next(1, 900)])]).Say(true, [.. ChangeCipherSpec, .. Record(23, new byte[random.Next(1, 900)])]).Say(false, Record(23, new byte[50]));
+    }
+
     internal static IEnumerable<Said> Pieces(Random random, ulong connection)
     {
         var isIngress = random.Next(2) == 0;

@@ -3,7 +3,7 @@ using Pipeline.Servers.Tests.Servers;
 
 namespace Pipeline.Servers.Tests.Loads;
 
-/// <summary>nghttp2's load generator over HTTP/1.1: so many requests at a rate, on connections that are kept.</summary>
+/// <summary>nghttp2's load generator: so many requests on connections that are kept.</summary>
 internal static class H2load
 {
     /// <param name="folder">Where the list of targets is written.</param>
@@ -21,6 +21,15 @@ internal static class H2load
         var targets = folder.Write($"targets-{Guid.NewGuid():N}", string.Concat(paths.Select(path => $"http://127.0.0.1:{port}{path}\n")));
         var said = await RunningProcess.RunAsync(
             [.. priority, "h2load", "--h1", "-n", Text(requests), "-c", Text(connections), "-t", "1", $"--rps={Text(Math.Max(1, rate / connections))}", "-i", targets]).ConfigureAwait(false);
+        Assert.Contains($"requests: {requests} total, {requests} started, {requests} done", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Over HTTP/2, so many streams at once on each connection.</summary>
+    internal static async Task RunHttp2Async(TemporaryFolder folder, int port, int requests, int connections, int streams, params IEnumerable<string> paths)
+    {
+        var targets = folder.Write($"targets-{Guid.NewGuid():N}", string.Concat(paths.Select(path => $"http://127.0.0.1:{port}{path}\n")));
+        var said = await RunningProcess.RunAsync(
+            [.. Priority.High, "h2load", "-n", Text(requests), "-c", Text(connections), "-m", Text(streams), "-t", "1", "-i", targets]).ConfigureAwait(false);
         Assert.Contains($"requests: {requests} total, {requests} started, {requests} done", said, StringComparison.Ordinal);
     }
 

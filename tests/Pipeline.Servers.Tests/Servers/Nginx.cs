@@ -22,7 +22,9 @@ internal sealed class Nginx : IDisposable
     /// <summary>The access log, a JSON object a request, written as requests end.</summary>
     internal string Log { get; }
 
-    internal static async Task<Nginx> StartAsync(TemporaryFolder folder)
+    /// <param name="folder">Where its files are.</param>
+    /// <param name="listen">What else its port is told: <c> http2</c>.</param>
+    internal static async Task<Nginx> StartAsync(TemporaryFolder folder, string listen = "")
     {
         var port = FreePort.Take();
         var (root, log) = (folder.Path("nginx"), folder.Path("access.log"));
@@ -49,7 +51,7 @@ internal sealed class Nginx : IDisposable
                 keepalive_requests 100000000;
                 client_max_body_size 8m;
                 server {
-                    listen 127.0.0.1:{{port}} backlog=4096;
+                    listen 127.0.0.1:{{port}} backlog=4096{{listen}};
                     root {{root}};
                     location = /none { return 204; }
             {{string.Concat(Statuses.Select(s => $"        location = /s/{s} {{ return {s} \"{s}\\n\"; }}\n"))}}

@@ -16,14 +16,14 @@ internal sealed class Trace : IDisposable
 
     /// <summary>Once its programs are attached.</summary>
     /// <param name="folder">Where its configuration and ledger are written.</param>
-    /// <param name="protocol">What is spoken on the ports: http, dns, redis.</param>
+    /// <param name="protocol">What is spoken on the ports: http, http2 (which may begin as http), dns, redis.</param>
     /// <param name="ports">Ports of servers.</param>
     internal static async Task<Trace> StartAsync(TemporaryFolder folder, string protocol, params int[] ports)
     {
         var configuration = folder.Write($"trace-{Guid.NewGuid():N}.toml", $"""
             [sources.sockets]
             type = "sockets"
-            protocols = ["{protocol}"]
+            protocols = [{(protocol == "http2" ? "\"http\", \"http2\"" : $"\"{protocol}\"")}]
             ports = [{string.Join(", ", ports)}]
             [transforms.requests]
             type = "protocols"
@@ -31,7 +31,7 @@ internal sealed class Trace : IDisposable
             [sinks.out]
             type = "stdout"
             format = "json"
-            inputs = ["requests.{protocol}_events", "requests.protocol_stats"]
+            inputs = ["requests.{(protocol == "http2" ? "http" : protocol)}_events", "requests.protocol_stats"]
             """);
         var host = HostRun.Start(folder, "run", configuration);
         await host.AttachedAsync().ConfigureAwait(false);

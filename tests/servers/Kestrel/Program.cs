@@ -5,15 +5,18 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 // A server for tests, on a port that the kernel chooses and that it prints:
 //     GET /delay/MS/BYTES      answers after so long with so many bytes
+//     POST /test.Echo/Count    a call of gRPC: a byte of a number, and as many messages of a byte
+// "http2" has it speak HTTP/2, and nothing else.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = args is ["http2"] ? HttpProtocols.Http2 : HttpProtocols.Http1));
 var app = builder.Build();
 app.MapGet("/delay/{milliseconds:int}/{bytes:int}", async (int milliseconds, int bytes, HttpContext context) =>
 {
@@ -23,6 +26,20 @@ app.MapGet("/delay/{milliseconds:int}/{bytes:int}", async (int milliseconds, int
         await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)), context.RequestAborted).ConfigureAwait(false);
     context.Response.ContentLength = bytes;
     await context.Response.Body.WriteAsync(new byte[bytes], context.RequestAborted).ConfigureAwait(false);
+});
+app.MapPost("/test.Echo/Count", async (HttpContext context) =>
+{
+    var asked = new byte[6];
+    await context.Request.Body.ReadExactlyAsync(asked, context.RequestAborted).ConfigureAwait(false);
+    context.Response.ContentType = "application/grpc";
+    for (byte i = 0; i < asked[5]; i++)
+    {
+        await context.Response.Body.WriteAsync(new byte[] { 0, 0, 0, 0, 1, i }, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    // More than it counts to is an error.
+    context.Response.AppendTrailer("grpc-status", asked[5] > 3 ? "11" : "0");
 });
 await app.StartAsync().ConfigureAwait(false);
 var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;

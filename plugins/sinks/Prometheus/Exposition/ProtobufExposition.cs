@@ -81,10 +81,10 @@ internal sealed class ProtobufExposition(IReadOnlyList<ConstantLabel> constants)
         var metric = ProtobufWriter.Begin(_message, MetricFields.FamilyMetric);
         foreach (var label in constants)
             WriteLabel(label.NameUtf8, label.ValueUtf8);
-        var (i, hostAt) = (0, table.LabelNames.Length - 1);
+        var i = 0;
         foreach (var value in new LabelValues(series.Labels))
         {
-            if (i < hostAt || !value.IsEmpty)
+            if (!value.IsEmpty || !table.CanBeAbsent[i])
                 WriteLabel(table.LabelNames[i], value);
             i++;
         }

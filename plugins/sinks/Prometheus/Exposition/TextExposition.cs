@@ -95,10 +95,10 @@ internal sealed class TextExposition(bool isOpenMetrics, IReadOnlyList<ConstantL
         _labels.Clear();
         foreach (var label in constants)
             AddLabel(label.NameUtf8, label.ValueUtf8);
-        var (i, hostAt) = (0, table.LabelNames.Length - 1);
+        var i = 0;
         foreach (var value in new LabelValues(series.Labels))
         {
-            if (i < hostAt || !value.IsEmpty)
+            if (!value.IsEmpty || !table.CanBeAbsent[i])
                 AddLabel(table.LabelNames[i], value);
             i++;
         }

@@ -57,6 +57,8 @@ internal sealed class HistogramRowWriter(string table, TableColumn[] labels, His
         var separator = ""u8;
         foreach (var label in labels)
         {
+            if (label.IsAbsent(_batch, row))
+                continue;
             fitter.AppendAscii(separator);
             SafeText.Write(ref fitter, label.Label);
             fitter.AppendAscii(" = "u8);

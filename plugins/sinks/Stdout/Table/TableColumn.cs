@@ -6,6 +6,9 @@ namespace Pipeline.Sinks.Stdout.Table;
 /// <summary>A column of a terminal table.</summary>
 internal sealed class TableColumn
 {
+    private readonly int _ordinal;
+    private readonly ColumnSchema _column;
+
     /// <param name="column">The column.</param>
     /// <param name="ordinal">Its ordinal.</param>
     /// <param name="zone">Where times are told.</param>
@@ -13,6 +16,7 @@ internal sealed class TableColumn
     public TableColumn(ColumnSchema column, int ordinal, TimeZoneInfo zone, bool isOrder = false)
     {
         IsOrder = isOrder;
+        (_ordinal, _column) = (ordinal, column);
         Name = column.Name;
         var heading = string.IsNullOrEmpty(column.Heading) ? column.Name.ToUpperInvariant() : column.Heading;
         var text = new ByteBuffer(heading.Length);
@@ -30,6 +34,10 @@ internal sealed class TableColumn
         IsOpenEnded = column.Type.IsVariable && column.Width is null;
         Least = IsText && column.Type.Kind != ColumnKind.Enum ? Math.Min(Width, Math.Max(fitter.Width, 4)) : Width;
     }
+
+    /// <summary>Whether a row's series does not have this label.</summary>
+    public bool IsAbsent(RecordBatch batch, int row) =>
+        _column.EmptyIsAbsent && !(_column.Type.IsText ? batch.Text(_ordinal, row) : batch.Cell(_ordinal, row)).ContainsAnyExcept((byte)0);
 
     /// <summary>The column's name in its table.</summary>
     public string Name { get; }

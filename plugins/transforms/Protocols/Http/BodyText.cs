@@ -28,7 +28,7 @@ internal sealed class BodyText(int most)
         };
         bytes = WholeCharacters(bytes[..Math.Min(bytes.Length, most)]);
         // A body that does not say what it is may be anything.
-        return message.Kind == ContentKind.Unknown && (bytes.Contains((byte)0) || !Utf8.IsValid(bytes)) ? default : bytes;
+        return (message.Kind == ContentKind.Unknown || message.IsCodingDoubtful) && (bytes.Contains((byte)0) || !Utf8.IsValid(bytes)) ? default : bytes;
     }
 
     /// <summary>The bytes without a character that was cut in two at the end.</summary>

@@ -27,7 +27,7 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
     // Of these lengths are the names that tell where a body ends, and what it is.
     private const ulong NotedLengths = 1ul << 6 | 1ul << 12 | 1ul << 14 | 1ul << 16 | 1ul << 17;
 
-    private readonly byte[][] _redact = [.. redact.Select(name => Encoding.UTF8.GetBytes(name.ToLowerInvariant()))];
+    private readonly RedactedFields _redact = new(redact);
     private readonly ulong _redactBits = redact.Aggregate(0ul, (bits, name) => bits | BitOf(Encoding.UTF8.GetBytes(name.ToLowerInvariant() + "\0\0\0\0\0\0\0\0").AsSpan()[..^8]));
     private readonly int[] _starts = new int[MostFields];
     private readonly ulong[] _keys = new ulong[MostFields];
@@ -39,8 +39,6 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
     private int _count;
     private ulong _seen;
     private bool _isRepeated;
-
-    private static ReadOnlySpan<byte> Redacted => "[redacted]"u8;
 
     /// <summary>Where a head ends, behind its empty line; -1: not in these bytes.</summary>
     /// <param name="view">The bytes.</param>
@@ -132,7 +130,7 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
     {
         (_length, _count, _seen, _isRepeated) = (0, 0, 0, false);
         // The shortest field is a letter, a colon and a line feed; each may become one that is redacted.
-        var most = lines.Length + (Overhead + Redacted.Length) * Math.Min(MostFields, lines.Length / 3 + 1);
+        var most = lines.Length + (Overhead + RedactedFields.Mark.Length) * Math.Min(MostFields, lines.Length / 3 + 1);
         if (_cell.Length < most + Slack)
             _cell = new byte[Math.Max(most + Slack, 2 * _cell.Length)];
         if (_lines.Length < lines.Length + Slack)
@@ -173,10 +171,10 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
         Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keys), count) = key;
         Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_starts), count) = _length;
         _count = count + 1;
-        if ((_redactBits & bit) != 0 && IsRedacted(MemoryMarshal.CreateReadOnlySpan(ref name, length)))
+        if ((_redactBits & bit) != 0 && _redact.Contains(MemoryMarshal.CreateReadOnlySpan(ref name, length)))
         {
             _length += sizeof(uint) + length;
-            AddValue(Redacted);
+            AddValue(RedactedFields.Mark);
             return true;
         }
 
@@ -217,7 +215,7 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
         _starts[_count++] = _length;
         Unsafe.WriteUnaligned(ref _cell[_length], name.Length);
         _length += sizeof(uint) + name.Length;
-        AddValue(IsRedacted(lower) ? Redacted : value);
+        AddValue(_redact.Contains(lower) ? RedactedFields.Mark : value);
     }
 
     private void AddValue(ReadOnlySpan<byte> value)
@@ -264,14 +262,6 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
     }
 
     private static ulong BitOf(Span<byte> name) => name.IsEmpty ? 0 : 1ul << (int)(KeyOf(ref name[0], name.Length) >> 58);
-
-    private bool IsRedacted(ReadOnlySpan<byte> name)
-    {
-        foreach (var redacted in _redact)
-            if (name.SequenceEqual(redacted))
-                return true;
-        return false;
-    }
 
     private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t';
 

@@ -48,19 +48,7 @@ internal sealed class HttpExchange(BodyText text) : IRow
 
     public void Write(BatchBuilder rows)
     {
-        rows.Set(HttpTable.MajorVersion, Response.Major);
-        rows.Set(HttpTable.MinorVersion, Response.Minor);
-        rows.Set(HttpTable.ContentTypeOf, Response.Kind <= ContentKind.Grpc ? (byte)Response.Kind : (byte)0);
-        rows.Set(HttpTable.RequestHeaders, Request.Fields.Bytes);
-        rows.Set(HttpTable.Method, Request.Word.Bytes);
-        rows.Set(HttpTable.Path, Request.Target.Bytes);
-        rows.Set(HttpTable.RequestBody, text.Of(Request));
-        rows.Set(HttpTable.RequestBodySize, Request.BodySize);
-        rows.Set(HttpTable.ResponseHeaders, Response.Fields.Bytes);
-        rows.Set(HttpTable.Status, Response.Status);
-        rows.Set(HttpTable.Message, Response.Word.Bytes);
-        rows.Set(HttpTable.ResponseBody, text.Of(Response));
-        rows.Set(HttpTable.ResponseBodySize, Response.BodySize);
+        HttpTable.Set(rows, Request, Response, text);
         // Clocks of two CPUs may disagree by a little.
         rows.Set(HttpTable.Latency, Math.Max(0, EndTime - Time));
     }

@@ -35,6 +35,9 @@ internal sealed class HttpMessage
 
     public ContentCoding Coding { get; set; }
 
+    /// <summary>Whether there may be a coding that nobody saw.</summary>
+    public bool IsCodingDoubtful { get; set; }
+
     /// <summary>Bytes it holds, about.</summary>
     public int Memory => Word.Capacity + Target.Capacity + Fields.Capacity + Body.Capacity + 512;
 
@@ -65,6 +68,6 @@ internal sealed class HttpMessage
         Target.Clear();
         Fields.Clear();
         Body.Clear();
-        (BodySize, IsBodyCut, Major, Minor, Status, Kind, Coding) = (0, false, 0, 0, 0, ContentKind.Unknown, ContentCoding.Identity);
+        (BodySize, IsBodyCut, Major, Minor, Status, Kind, Coding, IsCodingDoubtful) = (0, false, 0, 0, 0, ContentKind.Unknown, ContentCoding.Identity, false);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class HttpParser : Parser
     private bool _isDoubtful;
     private bool _isTunnel;
     private bool _hasEnded;
-    private bool _isConnected;
+    private bool _isJudged;
 
     public HttpParser(HttpProtocol http, IConnection connection)
     {
@@ -29,8 +29,8 @@ internal sealed class HttpParser : Parser
 
     public override bool HasEnded => _hasEnded;
 
-    /// <summary>A tunnel carries what it was asked for: nearly always TLS.</summary>
-    public override Sequel Sequel => _isConnected ? Sequel.Judged : Sequel.Ignored;
+    /// <summary>A tunnel carries what it was asked for, nearly always TLS, and an upgrade to HTTP/2 is one that is read.</summary>
+    public override Sequel Sequel => _isJudged ? Sequel.Judged : Sequel.Ignored;
 
     public override int Read(Side side, ReadOnlySpan<byte> view, Moment moment) =>
         side == Side.Request ? ReadRequest(view, moment) : ReadResponse(view, moment);
@@ -238,8 +238,10 @@ internal sealed class HttpParser : Parser
 
     private void BeginResponseBody(in Framing framing, int status, HttpExchange? exchange)
     {
-        _isConnected = exchange is { IsConnect: true } && status is >= 200 and < 300;
-        _isTunnel = status == 101 || _isConnected;
+        _isTunnel = status == 101 || (exchange is { IsConnect: true } && status is >= 200 and < 300);
+        _isJudged = _isTunnel && (status != 101 || Upgrades.IsHttp2(exchange?.Response ?? _http.Nowhere));
+        if (_isJudged && status == 101 && exchange is not null)
+            _http.Upgrades.Put(exchange);
         _isDoubtful = exchange is null;
         if (_isTunnel || status is 204 or 304 || exchange is { IsHead: true })
             _responseBody.End();

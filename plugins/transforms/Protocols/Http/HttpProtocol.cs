@@ -5,7 +5,8 @@ namespace Pipeline.Transforms.Protocols.Http;
 /// <summary>HTTP/1.0 and 1.1.</summary>
 /// <param name="maxBody">Bytes of text kept of each body.</param>
 /// <param name="redact">Fields whose values are not told.</param>
-internal sealed class HttpProtocol(int maxBody, IReadOnlyList<string> redact) : Protocol
+/// <param name="upgrades">Where requests go whose connections become HTTP/2.</param>
+internal sealed class HttpProtocol(int maxBody, IReadOnlyList<string> redact, Upgrades upgrades) : Protocol
 {
     private const int MostKept = 256;
 
@@ -20,6 +21,8 @@ internal sealed class HttpProtocol(int maxBody, IReadOnlyList<string> redact) : 
     public override TableSchema Table => HttpTable.Schema;
 
     public int MaxBody => maxBody;
+
+    public Upgrades Upgrades => upgrades;
 
     public HeadReader Head { get; } = new(redact);
 

@@ -21,6 +21,9 @@ internal sealed class ByteList
 
     public void Clear() => Length = 0;
 
+    /// <summary>Overwrites bytes that are there, such as a length that is known only behind what it is of.</summary>
+    public void Set(int at, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_bytes.AsSpan(at, Length - at));
+
     /// <summary>Takes back what was added since there were so many.</summary>
     public void Cut(int length) => Length = length;
 

@@ -9,18 +9,18 @@ internal static partial class HttpLoad
     private const int Connections = 16;
 
     /// <summary>So many requests at a rate.</summary>
-    internal static Task<LoadResult> AtRateAsync(int port, int requests, int rate) =>
-        RunAsync(port, "-n", Text(requests), $"--rps={Text(rate / Connections)}");
+    internal static Task<LoadResult> AtRateAsync(int port, int requests, int rate, string scheme = "http") =>
+        RunAsync(scheme, port, "-n", Text(requests), $"--rps={Text(rate / Connections)}");
 
     /// <summary>So many requests as fast as they are answered.</summary>
-    internal static Task<LoadResult> FlatOutAsync(int port, int requests) => RunAsync(port, "-n", Text(requests));
+    internal static Task<LoadResult> FlatOutAsync(int port, int requests, string scheme = "http") => RunAsync(scheme, port, "-n", Text(requests));
 
-    private static async Task<LoadResult> RunAsync(int port, params string[] options)
+    private static async Task<LoadResult> RunAsync(string scheme, int port, params string[] options)
     {
         var log = Path.Combine(Place.Scratch, $"benchmark-{Guid.NewGuid():N}.log");
         try
         {
-            var said = await Command.OutputOfAsync(["h2load", "--h1", "-t", "1", "-c", Text(Connections), "--log-file", log, .. options, $"http://127.0.0.1:{Text(port)}/"]).ConfigureAwait(false);
+            var said = await Command.OutputOfAsync(["h2load", "--h1", "-t", "1", "-c", Text(Connections), "--log-file", log, .. options, $"{scheme}://127.0.0.1:{Text(port)}/"]).ConfigureAwait(false);
             var seconds = double.Parse(Finished().Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
             // start of the request in us since the epoch, status, us until the end of the response
             string[][] lines = [.. (await File.ReadAllLinesAsync(log).ConfigureAwait(false)).Select(l => l.Split('\t'))];

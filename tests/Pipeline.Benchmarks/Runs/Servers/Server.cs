@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Pipeline.Benchmarks.Runs.Servers;
 
@@ -25,7 +27,12 @@ internal sealed class Server : IDisposable
     internal int Pid { get; private set; }
 
     /// <summary>nginx with one worker and a page of 1 kB at /.</summary>
-    internal static Task<Server> StartNginxAsync() => StartAsync("worker", static (folder, port) =>
+    internal static Task<Server> StartNginxAsync() => StartNginxAsync(_ => "", "");
+
+    /// <summary>The same over TLS.</summary>
+    internal static Task<Server> StartNginxTlsAsync() => StartNginxAsync(MakeCertificate, " ssl");
+
+    private static Task<Server> StartNginxAsync(Func<string, string> certificate, string listens) => StartAsync("worker", (folder, port) =>
     {
         File.WriteAllText(Path.Combine(folder, "index.html"), new string('p', 1024));
         var configuration = Path.Combine(folder, "nginx.conf");
@@ -45,7 +52,7 @@ internal sealed class Server : IDisposable
                 scgi_temp_path {{folder}}/scgi;
                 keepalive_requests 1000000000;
                 keepalive_timeout 600s;
-                server { listen 127.0.0.1:{{port}} backlog=4096; root {{folder}}; }
+                server { listen 127.0.0.1:{{port}}{{listens}} backlog=4096; root {{folder}}; {{certificate(folder)}} }
             }
             """);
         return ["nginx", "-p", folder, "-c", configuration, "-e", "stderr"];
@@ -77,6 +84,17 @@ internal sealed class Server : IDisposable
 
         server.Pid = Descendants(server._command.Id).Last(pid => File.ReadAllText($"/proc/{Text(pid)}/cmdline").Contains(answering, StringComparison.Ordinal));
         return server;
+    }
+
+    // What nginx has to be told of it.
+    private static string MakeCertificate(string folder)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllText(Path.Combine(folder, "certificate"), made.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "key"), key.ExportPkcs8PrivateKeyPem());
+        return $"ssl_certificate {folder}/certificate; ssl_certificate_key {folder}/key;";
     }
 
     private static int FreePort()

@@ -1,0 +1,134 @@
+using Pipeline.Protocols;
+
+namespace Pipeline.Transforms.Protocols.Memcached;
+
+/// <summary>
+/// Commands that wait. Answers come in order; a quiet command may have none, which shows when a later one is answered. An answer of a kind that no command
+/// waits for tells that something was missed: then nothing that waits is paired any more.
+/// </summary>
+/// <param name="emit">Told of each command whose answer was taken, or that has none.</param>
+/// <param name="unpaired">Told of each whose answer is not known.</param>
+internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<MemcachedExchange> unpaired)
+{
+    private const int Most = 1 << 14;
+
+    private readonly OrderedPairing<MemcachedExchange> _pairs = new(unpaired, Most);
+    private readonly Queue<MemcachedExchange> _quiet = new();
+    private long _sequence;
+
+    // The last command that wanted no answer, and the last that was answered. Servers tell of errors all the same.
+    private long _silent = -1;
+    private long _answered = -1;
+
+    /// <summary>Whether an answer that begins now belongs to a command that is not here yet, if it belongs to any.</summary>
+    public bool IsEarly => _pairs.IsEarly && _quiet.Count == 0;
+
+    public void Ask(MemcachedExchange exchange)
+    {
+        exchange.Sequence = _sequence++;
+        if (!exchange.IsQuiet)
+        {
+            _pairs.Ask(exchange, exchange.Time);
+            return;
+        }
+
+        if (_quiet.Count == Most)
+            Lose();
+        _quiet.Enqueue(exchange);
+    }
+
+    /// <summary>A command came that wants no answer, and is with none of those that wait.</summary>
+    public void Pass() => _silent = _sequence++;
+
+    /// <summary>An answer is whole; false where it is not known whose it is.</summary>
+    public bool TryAnswer(MemcachedReply reply, long time)
+    {
+        var front = _pairs.Front;
+        var quiet = QuietOf(reply, front?.Sequence ?? long.MaxValue, out var isAmbiguous);
+        isAmbiguous |= reply.Word == ReplyWord.Error && _silent > _answered;
+        if (isAmbiguous || (quiet is null && (front is null || !Fits(front, reply))))
+        {
+            // Also of what the order alone would tell.
+            _pairs.Answer(reply.Time);
+            Lose();
+            return false;
+        }
+
+        if (quiet is not null)
+        {
+            Silence(quiet.Sequence);
+            Take(_quiet.Dequeue(), reply, time);
+            return true;
+        }
+
+        var waited = _pairs.Answer(reply.Time);
+        if (waited is null)
+            return false;
+        Silence(waited.Sequence);
+        Take(_pairs.Answered(), reply, time);
+        return true;
+    }
+
+    /// <summary>Messages were missed.</summary>
+    public void Lose()
+    {
+        while (_quiet.TryDequeue(out var quiet))
+            unpaired(quiet);
+        _pairs.Lose();
+    }
+
+    public void Clear()
+    {
+        while (_quiet.TryDequeue(out var quiet))
+            unpaired(quiet);
+        _pairs.Clear();
+    }
+
+    private void Take(MemcachedExchange exchange, MemcachedReply reply, long time)
+    {
+        exchange.Answer(reply, time);
+        _answered = exchange.Sequence;
+        emit(exchange);
+    }
+
+    /// <summary>Those before it will have no answer.</summary>
+    private void Silence(long sequence)
+    {
+        while (_quiet.TryPeek(out var quiet) && quiet.Sequence < sequence)
+            emit(_quiet.Dequeue());
+    }
+
+    private MemcachedExchange? QuietOf(MemcachedReply reply, long before, out bool isAmbiguous)
+    {
+        MemcachedExchange? found = null;
+        isAmbiguous = false;
+        foreach (var quiet in _quiet)
+        {
+            if (quiet.Sequence > before)
+                break;
+            if (!Fits(quiet, reply))
+                continue;
+            isAmbiguous = found is not null;
+            if (isAmbiguous)
+                break;
+            found = quiet;
+            // A number or a key of its own leaves no doubt.
+            if (reply.Opaque.Length > 0 || reply.Key.Length > 0 || reply.BinaryOpaque != 0)
+                break;
+        }
+
+        return found;
+    }
+
+    private static bool Fits(MemcachedExchange exchange, MemcachedReply reply)
+    {
+        if (exchange.Family == Family.Binary)
+            return reply.Word == ReplyWord.Binary && exchange.BinaryOpcode == reply.BinaryOpcode && exchange.BinaryOpaque == reply.BinaryOpaque
+                && (reply.Key.Length == 0 || exchange.BinaryOpcode == BinaryOpcodes.Stat || reply.Key.Bytes.SequenceEqual(exchange.FirstKey.Bytes));
+        return reply.Word != ReplyWord.Binary
+            && TextReply.Fits(exchange.Family, reply.Word, reply.Hits > 0 && exchange.Format == TextFormat.Text, reply.HasStats)
+            && reply.Opaque.Bytes.SequenceEqual(exchange.Opaque.Bytes)
+            && (reply.Hits <= (ulong)Math.Max(1, exchange.KeyCount))
+            && (reply.Key.Length == 0 || exchange.KeyCount != 1 || reply.Key.Bytes.SequenceEqual(exchange.FirstKey.Bytes));
+    }
+}
