@@ -21,6 +21,7 @@ internal static class Report
         new Http2Measurement(),
         new DnsMeasurement(),
         new RespMeasurement(),
+        new QueueMeasurement(),
         new KafkaWireMeasurement(),
         new MuxMeasurement(),
         new SqlMeasurement(),
