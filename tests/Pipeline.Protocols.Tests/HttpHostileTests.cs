@@ -74,9 +74,10 @@ public sealed class HttpHostileTests
     public void Bytes_of_no_protocol_leave_nothing_behind()
     {
         using var run = new ProtocolRun();
-        run.Feed(Enumerable.Range(1, 1000).Select(i => new Said((ulong)i, true, 0, [(byte)(128 + i % 100), 2, 3], i)));
+        // Three bytes alone may be the beginning of a length.
+        run.Feed(Enumerable.Range(1, 1000).Select(i => new Said((ulong)i, true, 0, [(byte)(128 + i % 100), 2, 3, .. Enumerable.Repeat((byte)0xEE, 21)], i)));
         run.Flush();
-        Assert.Equal((0ul, 3000ul), (run.Stat("opened"), run.Stat("skipped_bytes", "unknown")));
+        Assert.Equal((0ul, 24_000ul), (run.Stat("opened"), run.Stat("skipped_bytes", "unknown")));
     }
 
     [Fact]

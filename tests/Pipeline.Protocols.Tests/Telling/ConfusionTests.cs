@@ -83,7 +83,7 @@ public sealed class ConfusionTests
         {
             text.Append(CultureInfo.InvariantCulture, $"## {char.ToUpperInvariant(way.Key[0])}{way.Key[1..]}\n\n| conversations | taken for |\n|---|---|\n");
             foreach (var (speaker, _, taken) in way)
-                text.Append(CultureInfo.InvariantCulture, $"| {speaker.Of} | {Text(taken)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {speaker.Name} | {Text(taken)} |\n");
             text.Append('\n');
         }
 

@@ -7,6 +7,9 @@ namespace Pipeline.Protocols.Tests.Telling;
 /// <param name="Make">Makes a conversation.</param>
 internal sealed record Speaker(string Of, Func<Random, IReadOnlyList<Said>> Make)
 {
+    /// <summary>What its conversations are called.</summary>
+    public string Name { get; init; } = Of;
+
     /// <summary>Whether it speaks a protocol that is read.</summary>
     public bool IsKnown { get; init; } = true;
 
@@ -15,8 +18,8 @@ internal sealed record Speaker(string Of, Func<Random, IReadOnlyList<Said>> Make
     [
         new("http", random => RandomTalk.Make(random, 1, random.Next(2) == 0, 6).Pieces),
         new("http2", random => new Http2.RandomHttp2(random, 1, 6).Talk.Pieces),
-        new("dns", random => Dns(random, isStream: false)),
-        new("dns", random => Dns(random, isStream: true)),
+        new("dns", random => Dns(random, isStream: false)) { Name = "dns over UDP" },
+        new("dns", random => Dns(random, isStream: true)) { Name = "dns over TCP" },
         new("redis", random => RandomRedis.Make(random, random.Next(2) == 0, 6, []).Pieces),
         new("mysql", random => Mysql.RandomMy.Make(random, random.Next(2) == 0, 6, []).Pieces),
         new("pgsql", random => Pgsql.RandomPg.Make(random, random.Next(2) == 0, 6, []).Pieces),
