@@ -10,6 +10,9 @@ namespace Pipeline.Servers.Tests.Databases;
 [Trait("needs", "root")]
 public sealed class TracedMemcachedTests : IDisposable
 {
+    /// <summary>The key of a value of many segments, which tshark does not put together.</summary>
+    private const string Large = "large";
+
     private static readonly string[] Stores = ["set", "add", "replace", "append", "prepend", "cas", "ms"];
 
     private readonly TemporaryFolder _folder = new();
@@ -31,12 +34,15 @@ public sealed class TracedMemcachedTests : IDisposable
         foreach (var rows in (JsonElement[][])[trace.Rows("client"), trace.Rows("server"), replayed])
             CompareWithStatistics(counted, rows);
         var names = new[] { "req_cmd", "format", "keys", "resp_status", "value_bytes", "req_size", "resp_size" };
-        Assert.Equal(Sorted(replayed, names), Sorted(trace.Rows("client"), names));
+        // Who quits does not wait for the answer.
+        Assert.Equal(Sorted(Staying(replayed), names), Sorted(Staying(trace.Rows("client")), names));
         Assert.Equal(Sorted(replayed, names), Sorted(trace.Rows("server"), names));
         await CompareWithTsharkAsync(wire, port, replayed);
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static JsonElement[] Staying(JsonElement[] rows) => [.. rows.Where(r => Text(r, "req_cmd") != "quit")];
 
     private static void CompareWithStatistics(JsonElement counted, JsonElement[] rows)
     {
@@ -60,8 +66,8 @@ public sealed class TracedMemcachedTests : IDisposable
             rows.Where(r => Text(r, "format") == "binary").SelectMany(Keys).Order(StringComparer.Ordinal));
         seen = await Tshark.FieldsAsync(wire.File, "memcache", [$"tcp.port=={port}"], $"memcache.command == \"set\" && tcp.dstport == {port}", "memcache.key");
         Assert.Equal(
-            seen.SelectMany(p => p[0]).Order(StringComparer.Ordinal),
-            rows.Where(r => Text(r, "format") == "text" && Text(r, "req_cmd") == "set").SelectMany(Keys).Order(StringComparer.Ordinal));
+            seen.SelectMany(p => p[0]).Where(k => k != Large).Order(StringComparer.Ordinal),
+            rows.Where(r => Text(r, "format") == "text" && Text(r, "req_cmd") == "set").SelectMany(Keys).Where(k => k != Large).Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Keys(JsonElement row) => row.GetProperty("keys").EnumerateArray().Select(k => k.GetString()!);
