@@ -34,9 +34,9 @@ public sealed class TracedMemcachedTests : IDisposable
         foreach (var rows in (JsonElement[][])[trace.Rows("client"), trace.Rows("server"), replayed])
             CompareWithStatistics(counted, rows);
         var names = new[] { "req_cmd", "format", "keys", "resp_status", "value_bytes", "req_size", "resp_size" };
-        // Who quits does not wait for the answer.
-        Assert.Equal(Sorted(Staying(replayed), names), Sorted(Staying(trace.Rows("client")), names));
-        Assert.Equal(Sorted(replayed, names), Sorted(trace.Rows("server"), names));
+        // Who quits does not wait for the answer, and may be gone before it is given.
+        foreach (var side in (string[])["client", "server"])
+            Assert.Equal(Sorted(Staying(replayed), names), Sorted(Staying(trace.Rows(side)), names));
         await CompareWithTsharkAsync(wire, port, replayed);
     }
 
