@@ -18,7 +18,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     private readonly long[] _firstTime = new long[2];
     private readonly PieceTimes?[] _firstTimes = new PieceTimes?[2];
     private readonly ulong[] _origin = new ulong[2];
-    private readonly DatagramBuffer?[] _datagrams = new DatagramBuffer?[2];
+    private readonly DatagramReader[] _datagrams = [new(), new()];
     private readonly Side[] _sides = new Side[2];
     private StreamReader? _answering;
     private long _heldSince = long.MinValue;
@@ -77,7 +77,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         if (_parser is null)
             Begin(piece, direction);
         else if (IsDatagram)
-            TakeDatagram(piece, direction);
+            _datagrams[direction].Take(_parser, Counters, _sides[direction], piece);
         else
             Feed(direction, piece.Position, piece.Size, piece.Payload, piece.Time);
         while (_parser is { HasEnded: true, Sequel: Sequel.Judged } && !IsDatagram)
@@ -92,7 +92,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         if (IsHolding && _answering!.HeldSince != _heldSince)
             (_heldSince, HoldsSince) = (_answering.HeldSince, LastUse);
         Memory = BaseBytes + _charged + _first[0].Capacity + _first[1].Capacity + (_readers[0]?.Memory ?? 0) + (_readers[1]?.Memory ?? 0)
-            + (_datagrams[0]?.Memory ?? 0) + (_datagrams[1]?.Memory ?? 0);
+            + _datagrams[0].Memory + _datagrams[1].Memory;
     }
 
     /// <summary>Whether a response waits for a request that is not here yet.</summary>
@@ -116,7 +116,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     {
         for (var direction = 0; direction < 2 && _parser is not null; direction++)
         {
-            ReadHeld(direction);
+            _datagrams[direction].Finish(_parser, Counters, _sides[direction]);
             _readers[direction]?.Release(_parser, Counters);
         }
 
@@ -148,13 +148,13 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         foreach (var first in _first)
             Forget(first);
         foreach (var datagram in _datagrams)
-            datagram?.Clear();
+            datagram.Clear();
         Array.Clear(_readers);
         Array.Clear(_origin);
         (_parser, _slot, _answering) = (null, null, null);
     }
 
-    private bool IsForgettableNow => IsDatagram && _parser!.IsForgettable && _datagrams[0] is not { IsOpen: true } && _datagrams[1] is not { IsOpen: true };
+    private bool IsForgettableNow => IsDatagram && _parser!.IsForgettable && !_datagrams[0].IsOpen && !_datagrams[1].IsOpen;
 
     private bool Reached(int direction, ulong position)
     {
@@ -213,7 +213,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         if (!Judge(whole, piece.IsDatagram, direction))
             return;
         if (IsDatagram)
-            TakeDatagram(piece, direction);
+            _datagrams[direction].Take(_parser!, Counters, _sides[direction], piece);
         else
             Feed(direction, piece.Position, piece.Size, whole, piece.Time);
     }
@@ -365,48 +365,5 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         reader.Take(_parser!, Counters, position, size, payload, time);
         if (answering.IsHeld && !ReferenceEquals(reader, answering))
             answering.Resume(_parser!, Counters);
-    }
-
-    /// <summary>A datagram, or a part of one that is longer than a piece.</summary>
-    private void TakeDatagram(in Piece piece, int direction)
-    {
-        Counters.Bytes += piece.Payload.Length;
-        var unseen = (long)piece.Size - piece.Payload.Length;
-        Counters.GapBytes += Math.Max(0, unseen);
-        var goesOn = piece.Size >= DatagramBuffer.FullPiece && unseen <= 0;
-        var held = _datagrams[direction];
-        if (piece.IsDatagram)
-        {
-            ReadHeld(direction);
-            if (goesOn)
-                (_datagrams[direction] ??= new DatagramBuffer()).Begin(piece);
-            else
-                ReadDatagram(direction, piece.Payload, new Moment(piece.Time, piece.Time));
-        }
-        else if (held is null || !held.IsNext(piece))
-        {
-            // What it belongs to was not seen, or only in part.
-            Counters.SkippedBytes += piece.Payload.Length;
-        }
-        else
-        {
-            held.Append(piece);
-            if (!goesOn)
-                ReadHeld(direction);
-        }
-    }
-
-    private void ReadHeld(int direction)
-    {
-        if (_datagrams[direction] is not { IsOpen: true } held)
-            return;
-        ReadDatagram(direction, held.Bytes, new Moment(held.Time, held.Time));
-        held.Clear();
-    }
-
-    private void ReadDatagram(int direction, ReadOnlySpan<byte> datagram, Moment moment)
-    {
-        if (!datagram.IsEmpty && _parser!.Read(_sides[direction], datagram, moment) == Parser.Invalid)
-            Counters.Invalid++;
     }
 }

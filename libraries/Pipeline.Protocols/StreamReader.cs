@@ -143,6 +143,13 @@ internal sealed class StreamReader(Side side, ulong origin)
 
     private void Gap(Parser parser, Counters counters, ulong bytes, long time)
     {
+        if (IsOver(parser))
+        {
+            counters.IgnoredBytes += (long)Math.Min(bytes, (ulong)(long.MaxValue - counters.IgnoredBytes));
+            Next += bytes;
+            return;
+        }
+
         Release(parser, counters);
         counters.GapBytes += (long)Math.Min(bytes, (ulong)(long.MaxValue - counters.GapBytes));
         Next += bytes;
