@@ -13,6 +13,7 @@
 #include "inference/lines.h"
 #include "inference/memcached.h"
 #include "inference/mqtt.h"
+#include "inference/proxy.h"
 #include "inference/queues.h"
 #include "inference/said.h"
 #include "inference/tls.h"

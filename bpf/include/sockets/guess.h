@@ -120,7 +120,7 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 		learn(connection, what, direction);
 	transfer->row.protocol = connection->protocol;
 	transfer->row.trace_role = connection->role;
-	if (!is_wanted_protocol(connection->protocol)) {
+	if (!is_wanted_protocol(connection->protocol) && !(what == NOTHING_SAID && is_proxy_header(&transfer->head))) {
 		const enum unseen_reason reason = connection->protocol == PROTOCOL_UNKNOWN ? UNSEEN_UNKNOWN_PROTOCOL : UNSEEN_NOT_SELECTED;
 
 		unseen(reason, direction, transfer->call.function, bytes - taken);

@@ -3,7 +3,10 @@ namespace Pipeline.Servers.Tests.Servers;
 /// <summary>Debian's haproxy in front of another server; connections to that are kept and shared.</summary>
 internal static class Haproxy
 {
-    internal static Task<ServerProcess> StartAsync(TemporaryFolder folder, int behind)
+    /// <param name="folder">Where its files are.</param>
+    /// <param name="behind">The other server's port.</param>
+    /// <param name="told">What else it is told of that server: <c> send-proxy</c>.</param>
+    internal static Task<ServerProcess> StartAsync(TemporaryFolder folder, int behind, string told = "")
     {
         var port = FreePort.Take();
         var configuration = folder.Write("haproxy.cfg", $"""
@@ -19,7 +22,7 @@ internal static class Haproxy
                 bind 127.0.0.1:{port}
                 default_backend far
             backend far
-                server only 127.0.0.1:{behind}
+                server only 127.0.0.1:{behind}{told}
 
             """);
         return ServerProcess.StartAsync(port, "haproxy", "-db", "-f", configuration);
