@@ -60,9 +60,10 @@ public sealed class KafkaTests : IDisposable
         await Kcat.ProduceAsync(brokers, "large", Large, 100_000, "-X", "acks=1");
         await Kcat.ProduceAsync(brokers, "plain", Numbers, 0, "-X", "acks=all", "-X", "enable.idempotence=true");
         Assert.Equal((4 * Numbers, Large), (await Kcat.ConsumeAsync(brokers, "packed"), await Kcat.ConsumeAsync(brokers, "large")));
-        var members = await Task.WhenAll(Kcat.JoinAsync(brokers, "readers", 6, "plain", "unanswered"), Kcat.JoinAsync(brokers, "readers", 6, "plain", "unanswered"));
-        Assert.Equal(2 * Numbers, members.Sum());
-        return members.Sum();
+        var shared = await Kcat.ShareAsync(brokers, "readers", 2 * Numbers, "plain", "unanswered");
+        // What was read and not committed when the second one joined is read again.
+        Assert.InRange(shared, 2 * Numbers, 4 * Numbers);
+        return shared;
     }
 
     private static long Sum(JsonElement[] rows, string command, string topic) =>
@@ -72,6 +73,9 @@ public sealed class KafkaTests : IDisposable
     private static void AssertSame(List<Asked> witnessed, List<Asked> rows)
     {
         var found = rows.ToDictionary(r => (r.ClientPort, r.BrokerPort, r.Number));
+        // Who leaves may not wait for the last answer.
+        var last = witnessed.GroupBy(w => (w.ClientPort, w.BrokerPort)).Select(g => g.MaxBy(w => w.Number)).ToHashSet();
+        witnessed = [.. witnessed.Where(w => found.ContainsKey((w.ClientPort, w.BrokerPort, w.Number)) || !last.Contains(w))];
         Assert.Equal(witnessed.Select(w => (w.ClientPort, w.BrokerPort, w.Number)).Order(), found.Keys.Order());
         foreach (var right in witnessed)
         {

@@ -12,7 +12,7 @@ internal static class KafkaWire
     private static readonly Dictionary<string, string> Errors = new()
     {
         ["0"] = "", ["3"] = "UNKNOWN_TOPIC_OR_PARTITION", ["6"] = "NOT_LEADER_OR_FOLLOWER", ["16"] = "NOT_COORDINATOR", ["22"] = "ILLEGAL_GENERATION",
-        ["25"] = "UNKNOWN_MEMBER_ID", ["27"] = "REBALANCE_IN_PROGRESS", ["35"] = "UNSUPPORTED_VERSION", ["36"] = "TOPIC_ALREADY_EXISTS", ["79"] = "MEMBER_ID_REQUIRED",
+        ["25"] = "UNKNOWN_MEMBER_ID", ["27"] = "REBALANCE_IN_PROGRESS", ["35"] = "UNSUPPORTED_VERSION", ["36"] = "TOPIC_ALREADY_EXISTS", ["42"] = "INVALID_REQUEST", ["79"] = "MEMBER_ID_REQUIRED",
     };
 
     /// <summary>
