@@ -25,8 +25,8 @@ static __always_inline __u32 mqtt_length_end(const struct message_head *head, __
 	return 0;
 }
 
-/* A topic behind its own length at `at`, of which so much is looked at as is there, in a packet that leaves `room` for it. */
-VERIFIED_ONCE bool has_mqtt_topic(const struct message_head *head, __u32 at, __u32 room)
+/* A topic behind its own length at `at`, of which so much is looked at as is there, in a packet that leaves `room` for it. Not a function of its own: one call more is more stack than `walk` has. */
+static __always_inline bool has_mqtt_topic(const struct message_head *head, __u32 at, __u32 room)
 {
 	__u32 length;
 
