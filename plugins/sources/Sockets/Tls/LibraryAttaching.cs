@@ -32,7 +32,7 @@ internal sealed class LibraryAttaching(BpfObject loaded, ILogger log)
         try
         {
             var attached = loaded.Attach(open, places);
-            log.LogInformation("{File} is observed: {Library}, {Places} places", path, binary.Library, places.Length);
+            log.LogInformation("{File} is observed: {Library}, places: {Places}", path, binary.Library, places.Length);
             return new LookedAtFile(path, attached);
         }
         catch (BpfException e)

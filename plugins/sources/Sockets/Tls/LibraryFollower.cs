@@ -24,7 +24,7 @@ internal sealed class LibraryFollower : IDisposable
     private readonly Dictionary<MappedFile, LookedAtFile> _files = [];
     private readonly ExecutableMappings? _mappings;
     private readonly Thread _thread;
-    private readonly Lock _ending = new();
+    private readonly object _ending = new();
     private volatile bool _ended;
     private bool _closed;
 
@@ -61,6 +61,7 @@ internal sealed class LibraryFollower : IDisposable
         lock (_ending)
         {
             _ended = true;
+            Monitor.PulseAll(_ending);
             if (!_closed)
                 _mappings?.Wake();
         }
@@ -99,10 +100,14 @@ internal sealed class LibraryFollower : IDisposable
     {
         most = most < TimeSpan.Zero ? TimeSpan.Zero : most;
         if (_mappings is not null)
+        {
             _mappings.Wait(most);
-        else
-            for (var began = _time.GetTimestamp(); !_ended && _time.GetElapsedTime(began) < most; )
-                Thread.Sleep(TimeSpan.FromMilliseconds(100));
+            return;
+        }
+
+        lock (_ending)
+            if (!_ended)
+                Monitor.Wait(_ending, most);
     }
 
     private HashSet<MappedFile> LookAtAll()
