@@ -51,6 +51,7 @@ internal sealed class TransformRunner(ComponentState component, RunContext conte
         {
             var instance = i == 0 ? component.Plan.First : await restarts.BuildAsync().ConfigureAwait(false);
             workers[i] = new TransformWorker(component, context, (ITransform?)instance, _log);
+            await workers[i].StartAsync().ConfigureAwait(false);
         }
 
         return workers;

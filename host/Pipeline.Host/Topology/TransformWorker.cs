@@ -14,6 +14,27 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
     private ITransform? _transform = first;
     private Outlet _outlet = new(component, context.Arena);
 
+    /// <summary>Makes the instance ready for its first batch, or one after it; ends when one is, or none will be.</summary>
+    public async Task StartAsync()
+    {
+        while (_transform is IStarting starting)
+        {
+            try
+            {
+                await starting.StartAsync(context.Deadline).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (context.Deadline.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                _transform = (ITransform?)await _restarts.ReplaceAsync(_transform, e, nameof(IStarting.StartAsync)).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>Processes a batch, whose reference and account it takes over.</summary>
     public async Task ProcessAsync(RecordBatch batch)
     {
@@ -84,6 +105,7 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
             LoseHeld(DropReason.Exception);
             _transform = (ITransform?)await _restarts.ReplaceAsync(_transform, e, during).ConfigureAwait(false);
             _outlet = new Outlet(component, context.Arena);
+            await StartAsync().ConfigureAwait(false);
             return;
         }
 

@@ -2,7 +2,7 @@ using Pipeline.Host.Tests.Doubles;
 
 namespace Pipeline.Host.Tests.Topology;
 
-/// <summary>Sinks that open something before the first row.</summary>
+/// <summary>Sinks and transforms that open something before the first row.</summary>
 public sealed class StartingTests
 {
     [Fact]
@@ -72,5 +72,38 @@ public sealed class StartingTests
 
         await rig.RunAsync();
         Assert.Equal(["start", "write", "dispose", "start", "write", "dispose"], heard);
+    }
+
+    [Fact]
+    public async Task A_transform_that_throws_at_its_start_is_replaced_while_its_rows_wait()
+    {
+        var heard = new List<string>();
+        var rig = new Rig();
+        var source = rig.Source("numbers", 10);
+        var failures = 1;
+        var transform = rig.Transform("transform", () => new StartingTransform(heard, () => failures-- > 0 ? throw new InvalidOperationException("not yet") : default, (batch, emitter) =>
+        {
+            heard.Add("process");
+            ScriptedTransform.Pass(batch, emitter);
+        }), Rig.From(source));
+        rig.Sink("sink", () => ScriptedSink.Null, Rig.From(transform));
+
+        var ledger = await rig.RunAsync();
+        Assert.Equal(["start", "dispose", "start", "process", "dispose"], heard);
+        Assert.Equal((10, 1), (ledger.Of("sink").Out, ledger.Of("transform").Restarts));
+    }
+
+    [Fact]
+    public async Task A_transform_that_replaces_one_is_started_too()
+    {
+        var heard = new List<string>();
+        var rig = new Rig();
+        var source = rig.Source("numbers", 10);
+        var transform = rig.Transform("transform", () => new StartingTransform(heard, () => default, (_, _) => throw new InvalidOperationException("broken")), Rig.From(source));
+        rig.Sink("sink", () => ScriptedSink.Null, Rig.From(transform));
+
+        var ledger = await rig.RunAsync();
+        Assert.Equal(["start", "dispose", "start", "dispose"], heard);
+        Assert.Equal(10, ledger.Of("transform").Dropped["exception"]);
     }
 }
