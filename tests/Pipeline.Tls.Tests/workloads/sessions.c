@@ -315,6 +315,12 @@ int main(int count, char **arguments)
 	mode = arguments[1];
 	certificate = arguments[2];
 	key = arguments[3];
+	/* Its libraries may be looked into before it uses them. */
+	if (is("told")) {
+		puts("ready");
+		fflush(stdout);
+		getchar();
+	}
 	CHECK(bind(listener, (void *)&address, size) == 0 && listen(listener, 8) == 0 && getsockname(listener, (void *)&address, &size) == 0);
 	child = fork();
 	play(child != 0, listener, &address);
