@@ -47,6 +47,23 @@ public sealed class RedTests
     }
 
     [Fact]
+    public void What_a_protocol_of_calls_says_besides_them_is_no_call()
+    {
+        using var run = new RedRun(new RedOptions(), Spans.Rpc);
+        run.Process(Spans.Batch(
+            Spans.Rpc,
+            [
+                new Span { ["rpc.system.name"] = "finagle", ["rpc.method"] = "/s/users", Nanoseconds = 10 }, new Span { ["rpc.system.name"] = "" },
+                new Span { ["rpc.system.name"] = "finagle", ["rpc.method"] = "/s/users", ["error.type"] = "nack" },
+            ],
+            run.Emitter.Arena));
+        Assert.Equal(1, run.Emitter.Tally.Filtered);
+        Assert.Equal(
+            ["finagle /s/users  1", "finagle /s/users nack 1"],
+            run.Flush()["rpc_server_call_duration"].Select(r => $"{r.Text("rpc_system_name")} {r.Text("rpc_method")} {r.Text("error_type")} {r.Histogram("duration").Totals.Count}").Order());
+    }
+
+    [Fact]
     public void Inputs_without_calls_and_columns_that_nobody_has_are_mistakes()
     {
         var other = new TableSchema("other", TableKind.Event, [new("x", ColumnType.U8)]);
