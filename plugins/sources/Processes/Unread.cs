@@ -5,10 +5,13 @@ namespace Pipeline.Sources.Processes;
 
 /// <summary>Counts in a pass what may not be read, and says so once: with the number, the reason and the remedy. One thread.</summary>
 /// <param name="log">Where.</param>
-/// <param name="what">What it is of: "the I/O figures of processes".</param>
+/// <param name="what">Which file, and what is missing with it.</param>
 /// <param name="remedy">What to do about it.</param>
-internal sealed class Unread(ILogger log, string what, string remedy)
+internal sealed class Unread(ILogger log, string what, string remedy = Unread.Remedy)
 {
+    /// <summary>What lets a process look into others.</summary>
+    internal const string Remedy = "run as root, or with CAP_SYS_PTRACE";
+
     private int _count;
     private int _error;
     private bool _told;
@@ -20,13 +23,13 @@ internal sealed class Unread(ILogger log, string what, string remedy)
     }
 
     /// <summary>Ends the pass.</summary>
-    /// <param name="of">How many there were in all.</param>
+    /// <param name="of">How many processes there were in all.</param>
     internal void Tell(int of)
     {
         if (_count > 0 && !_told)
         {
             _told = true;
-            log.LogWarning("{What} cannot be read for {Count} of {All}: {Reason}; {Remedy}", what, _count, of, Marshal.GetPInvokeErrorMessage(_error), remedy);
+            log.LogWarning("{What} cannot be read of {Count} of {All} processes: {Reason}; {Remedy}", what, _count, of, Marshal.GetPInvokeErrorMessage(_error), remedy);
         }
 
         _count = 0;
