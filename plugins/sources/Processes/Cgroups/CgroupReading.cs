@@ -12,6 +12,7 @@ namespace Pipeline.Sources.Processes.Cgroups;
 internal sealed class CgroupReading : IReading, ICgroupVisitor
 {
     private readonly ReadingContext _context;
+    private readonly Func<byte[]> _mountinfo;
     private readonly Unread _unread;
     private readonly DeviceNames _names;
     private readonly OpenCgroup _open;
@@ -21,9 +22,16 @@ internal sealed class CgroupReading : IReading, ICgroupVisitor
     private IReadOnlyList<CgroupTree>? _trees;
 
     internal CgroupReading(ReadingContext context)
+        : this(context, static () => File.ReadAllBytes("/proc/self/mountinfo"))
+    {
+    }
+
+    /// <param name="context">The source's.</param>
+    /// <param name="mountinfo">Tells what is mounted where, as this process sees it.</param>
+    internal CgroupReading(ReadingContext context, Func<byte[]> mountinfo)
     {
         var files = new FileReader();
-        _context = context;
+        (_context, _mountinfo) = (context, mountinfo);
         _unread = new Unread(context.Log, "Figures of cgroups", "run as root, or with CAP_DAC_READ_SEARCH");
         _names = new DeviceNames(context.Environment);
         _open = new OpenCgroup(files, _unread);
@@ -72,7 +80,7 @@ internal sealed class CgroupReading : IReading, ICgroupVisitor
 
     private IReadOnlyList<CgroupTree> FindTrees()
     {
-        var found = Mounts.Hierarchies(File.ReadAllBytes("/proc/self/mountinfo"), Encoding.UTF8.GetBytes(_context.Environment.HostRoot));
+        var found = Mounts.Hierarchies(_mountinfo(), Encoding.UTF8.GetBytes(_context.Environment.HostRoot));
         if (_trees is null)
             _context.Log.LogInformation("cgroups are read at {Places}", string.Join(", ", found.Select(hierarchy => Encoding.UTF8.GetString(hierarchy.Place.AsSpan(..^1))).DefaultIfEmpty("none: no hierarchy is mounted")));
         return [.. found.Select(hierarchy => new CgroupTree(hierarchy, _context.Environment.Time, _unread))];
