@@ -123,7 +123,7 @@ public sealed class CgroupWalkTests
             Make(tree, path += "/d");
         using var passes = tree.Read(_cpu);
         Assert.Equal(100, passes.Read().Count);
-        Assert.Contains("Figures of cgroups cannot be read", Assert.Single(passes.Machine.Told.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("1 files or folders of cgroups cannot be read (/d/d/d", Assert.Single(passes.Machine.Told.Warnings), StringComparison.Ordinal);
         Assert.Equal(100, passes.Read().Count);
         Assert.Single(passes.Machine.Told.Warnings);
     }
@@ -140,7 +140,7 @@ public sealed class CgroupWalkTests
         }
 
         var hierarchy = Assert.Single(Mounts.Hierarchies(Encoding.UTF8.GetBytes(tree.Mountinfo), "/"u8));
-        var unread = new Unread(new Told(), "Nothing", "none");
+        var unread = new UnreadFiles(new Told());
         var walked = new CgroupTree(hierarchy, TimeProvider.System, unread);
         var (open, visitor) = (new OpenCgroup(new FileReader(), unread), new StatVisitor());
         walked.Walk(open, visitor);
@@ -148,7 +148,7 @@ public sealed class CgroupWalkTests
         walked.Walk(open, visitor);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(0, allocated);
-        Assert.Equal((311, 311, 620), (walked.Count, visitor.Visited / 2, visitor.Read));
+        Assert.Equal((2 * 311, 2 * 310), (visitor.Visited, visitor.Read));
     }
 
     [Fact]

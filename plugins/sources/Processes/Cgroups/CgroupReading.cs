@@ -13,7 +13,7 @@ internal sealed class CgroupReading : IReading, ICgroupVisitor
 {
     private readonly ReadingContext _context;
     private readonly Func<byte[]> _mountinfo;
-    private readonly Unread _unread;
+    private readonly UnreadFiles _unread;
     private readonly DeviceNames _names;
     private readonly OpenCgroup _open;
     private readonly PressureReader _pressure;
@@ -32,7 +32,7 @@ internal sealed class CgroupReading : IReading, ICgroupVisitor
     {
         var files = new FileReader();
         (_context, _mountinfo) = (context, mountinfo);
-        _unread = new Unread(context.Log, "Figures of cgroups", "run as root, or with CAP_DAC_READ_SEARCH");
+        _unread = new UnreadFiles(context.Log);
         _names = new DeviceNames(context.Environment);
         _open = new OpenCgroup(files, _unread);
         _pressure = new PressureReader(Rows, context.Environment, files, _unread);
@@ -51,17 +51,11 @@ internal sealed class CgroupReading : IReading, ICgroupVisitor
         // Looked for again as long as there are none: they may be mounted later.
         if (_trees is not { Count: > 0 })
             _trees = FindTrees();
-        var met = 0;
         foreach (var tree in _trees)
-        {
-            if (tree.Walk(_open, this) is var error && !Failure.IsNone(error))
-                _unread.Count(error);
-            met += tree.Count;
-        }
-
+            tree.Walk(_open, this);
         foreach (var rows in _rows)
             rows.End();
-        _unread.Tell(met);
+        _unread.Tell();
     }
 
     void ICgroupVisitor.Visit(OpenCgroup cgroup)

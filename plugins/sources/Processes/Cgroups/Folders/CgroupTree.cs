@@ -7,7 +7,7 @@ namespace Pipeline.Sources.Processes.Cgroups.Folders;
 /// The cgroups of a hierarchy, walked from the top down once a pass. Those known from the pass before cost no memory; one that is gone is forgotten, and one that goes
 /// during the walk is passed over, with what is below it.
 /// </summary>
-internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, Unread unread)
+internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, UnreadFiles unread)
 {
     // Deeper than anyone nests them; each level holds a descriptor while what is below it is walked.
     private const int MostLevels = 100;
@@ -17,19 +17,13 @@ internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, Unread
     private Cgroup? _top;
     private long _pass;
 
-    internal Hierarchy Hierarchy => hierarchy;
-
-    /// <summary>Cgroups known after the last walk.</summary>
-    internal int Count => _known.Count;
-
-    /// <summary>Shows each cgroup to <paramref name="visitor"/>, parents first. Returns why the hierarchy cannot be opened; 0: it was walked.</summary>
-    internal int Walk(OpenCgroup open, ICgroupVisitor visitor)
+    /// <summary>Shows each cgroup to <paramref name="visitor"/>, parents first. None where the hierarchy is no longer mounted.</summary>
+    internal void Walk(OpenCgroup open, ICgroupVisitor visitor)
     {
         using var folder = Folder.Open(hierarchy.Place);
-        if (!folder.IsOpen)
-            return folder.Error;
-        if (!FolderStatus.TryRead(folder, out var status))
-            return Marshal.GetLastPInvokeError();
+        unread.Note(hierarchy.Place, [], folder.Error);
+        if (!folder.IsOpen || !FolderStatus.TryRead(folder, out var status))
+            return;
         _pass++;
         if (_top?.Inode != status.Inode)
         {
@@ -38,7 +32,6 @@ internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, Unread
         }
 
         Enter(_top, folder, status, open, visitor, 0);
-        return 0;
     }
 
     private void Enter(Cgroup cgroup, Folder folder, FolderStatus status, OpenCgroup open, ICgroupVisitor visitor, int level)
@@ -54,7 +47,7 @@ internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, Unread
         {
             using var below = folder.Below(child.TerminatedName);
             if (!below.IsOpen)
-                Note(below.Error);
+                unread.Note(child.Path, [], below.Error);
             else if (FolderStatus.TryRead(below, out var told) && told.Inode == child.Inode)
                 Enter(child, below, told, open, visitor, level + 1);
         }
@@ -64,11 +57,11 @@ internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, Unread
     {
         if (level == MostLevels)
         {
-            Note(Failure.TooDeep);
+            unread.Note(cgroup.Path, [], Failure.TooDeep);
             return;
         }
 
-        Note(_entries.Begin(folder, ".\0"u8));
+        unread.Note(cgroup.Path, [], _entries.Begin(folder, ".\0"u8));
         for (var name = _entries.Next(); !name.IsEmpty; name = _entries.Next())
             if (_entries.IsFolder && !name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
                 Meet(cgroup, name, _entries.Inode);
@@ -86,12 +79,6 @@ internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, Unread
         }
 
         child.Pass = _pass;
-    }
-
-    private void Note(int error)
-    {
-        if (!Failure.IsNone(error))
-            unread.Count(error);
     }
 
     private void ForgetUnseen(Cgroup cgroup)

@@ -4,7 +4,7 @@ using Pipeline.Sources.Processes.Files;
 namespace Pipeline.Sources.Processes.Cgroups.Folders;
 
 /// <summary>The cgroup that a walk has come to, for reading its files. The same object for all of them; what it reads is valid until the next call.</summary>
-internal sealed class OpenCgroup(FileReader files, Unread unread)
+internal sealed class OpenCgroup(FileReader files, UnreadFiles unread)
 {
     private Folder _folder;
 
@@ -24,8 +24,7 @@ internal sealed class OpenCgroup(FileReader files, Unread unread)
     internal bool TryRead(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> text)
     {
         text = files.Read(_folder, name, out var error);
-        if (!Failure.IsNone(error))
-            unread.Count(error);
+        unread.Note(Cgroup.Path, name, error);
         return error == 0;
     }
 

@@ -6,12 +6,15 @@ using Pipeline.Sources.Processes.Files;
 namespace Pipeline.Sources.Processes.Cgroups.Tables;
 
 /// <summary>Reads *.pressure, and /proc/pressure for the whole machine.</summary>
-internal sealed class PressureReader(Func<TableSchema, CgroupRows> rows, HostEnvironment environment, FileReader files, Unread unread) : IFigureReader
+internal sealed class PressureReader(Func<TableSchema, CgroupRows> rows, HostEnvironment environment, FileReader files, UnreadFiles unread) : IFigureReader
 {
     private const byte Cpu = 0, Memory = 1, Io = 2, Irq = 3;
     private const ulong RootId = 1;
 
+    private static ReadOnlySpan<byte> Place => "/proc/pressure"u8;
+
     private readonly CgroupRows _pressure = rows(PressureTables.Pressure);
+    private readonly string _place = environment.OnHost("/proc/pressure");
 
     public ImmutableArray<CgroupRows> Rows => [_pressure];
 
@@ -20,13 +23,10 @@ internal sealed class PressureReader(Func<TableSchema, CgroupRows> rows, HostEnv
     {
         if (!_pressure.IsWanted)
             return;
-        using var folder = Folder.Open(environment.OnHost("/proc/pressure"));
+        using var folder = Folder.Open(_place);
+        unread.Note(Place, [], folder.Error);
         if (!folder.IsOpen)
-        {
-            if (!Failure.IsNone(folder.Error))
-                unread.Count(folder.Error);
             return;
-        }
 
         ReadMachine(folder, Cpu, "cpu\0"u8);
         ReadMachine(folder, Memory, "memory\0"u8);
@@ -60,8 +60,7 @@ internal sealed class PressureReader(Func<TableSchema, CgroupRows> rows, HostEnv
     private void ReadMachine(Folder folder, byte resource, ReadOnlySpan<byte> file)
     {
         var text = files.Read(folder, file, out var error);
-        if (!Failure.IsNone(error))
-            unread.Count(error);
+        unread.Note(Place, file, error);
         var lines = new PressureLines(text);
         while (lines.MoveNext())
         {
