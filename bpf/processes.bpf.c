@@ -12,12 +12,14 @@ VARIANTS("sock fexit");
 
 /* Before the ends, as who is killed may be gone before the next is attached. */
 SEC("tp_btf/signal_generate")
+WHEN(with_proc_exit_events)
 int all__signal_generate__tp_btf(__u64 *ctx)
 {
 	return signal_sent(ctx, ctx[0], (void *)ctx[1], (void *)ctx[2], ctx[4]);
 }
 
 SEC("tp_btf/sched_process_exit")
+WHEN(with_proc_exit_events)
 int all__sched_process_exit__tp_btf(__u64 *ctx)
 {
 	struct task_struct *task = (void *)ctx[0];
@@ -28,42 +30,42 @@ int all__sched_process_exit__tp_btf(__u64 *ctx)
 }
 
 SEC("tp_btf/inet_sock_set_state")
-WHEN(tcp_stats)
+WHEN(with_tcp_stats_events)
 int all__inet_sock_set_state__tp_btf(__u64 *ctx)
 {
 	return state_changed((struct sock *)ctx[0], ctx[1], ctx[2]);
 }
 
 SEC("tp_btf/tcp_destroy_sock")
-WHEN(tcp_stats)
+WHEN(with_tcp_stats_events)
 int all__tcp_destroy_sock__tp_btf(__u64 *ctx)
 {
 	return destroyed((struct sock *)ctx[0]);
 }
 
 SEC("tp_btf/tcp_retransmit_skb")
-WHEN(tcp_stats)
+WHEN(with_tcp_stats_events)
 int all__tcp_retransmit_skb__tp_btf(__u64 *ctx)
 {
 	return segments_resent((struct sock *)ctx[0], (const struct sk_buff *)ctx[1]);
 }
 
 SEC("tp_btf/sock_send_length")
-WHEN(tcp_stats)
+WHEN(with_tcp_stats_events)
 int sock__sock_send_length__tp_btf(__u64 *ctx)
 {
 	return bytes_moved((struct sock *)ctx[0], ctx[1], COUNTED_WRITTEN, 0);
 }
 
 SEC("tp_btf/sock_recv_length")
-WHEN(tcp_stats)
+WHEN(with_tcp_stats_events)
 int sock__sock_recv_length__tp_btf(__u64 *ctx)
 {
 	return bytes_moved((struct sock *)ctx[0], ctx[1], COUNTED_READ, ctx[2]);
 }
 
 SEC("fexit/inet_sendmsg")
-WHEN(tcp_stats)
+WHEN(with_tcp_stats_events)
 OPTIONAL("what connections carry is told when they end")
 int fexit__inet_sendmsg__fexit(__u64 *ctx)
 {
@@ -71,7 +73,7 @@ int fexit__inet_sendmsg__fexit(__u64 *ctx)
 }
 
 SEC("fexit/inet6_sendmsg")
-WHEN(tcp_stats)
+WHEN(with_tcp_stats_events)
 OPTIONAL("what connections carry is told when they end")
 int fexit__inet6_sendmsg__fexit(__u64 *ctx)
 {
@@ -79,7 +81,7 @@ int fexit__inet6_sendmsg__fexit(__u64 *ctx)
 }
 
 SEC("fexit/inet_recvmsg")
-WHEN(tcp_stats)
+WHEN(with_tcp_stats_events)
 OPTIONAL("what connections carry is told when they end")
 int fexit__inet_recvmsg__fexit(__u64 *ctx)
 {
@@ -87,7 +89,7 @@ int fexit__inet_recvmsg__fexit(__u64 *ctx)
 }
 
 SEC("fexit/inet6_recvmsg")
-WHEN(tcp_stats)
+WHEN(with_tcp_stats_events)
 OPTIONAL("what connections carry is told when they end")
 int fexit__inet6_recvmsg__fexit(__u64 *ctx)
 {

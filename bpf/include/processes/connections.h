@@ -80,7 +80,7 @@ static __always_inline enum selection selection_of(const struct owner *owner)
 {
 	if (owner->selection != SELECTION_NONE)
 		return owner->selection;
-	return pid || cgroup_id ? SELECTION_FILTERED : SELECTION_WANTED;
+	return pids[0] || cgroup_id ? SELECTION_FILTERED : SELECTION_WANTED;
 }
 
 static __always_inline void set_key(struct tcp_stats_events_key *key, const struct connection *connection, const struct owner *owner)

@@ -39,7 +39,7 @@ enum { GROUP_EXIT = 4 };					/* in signal_struct's flags */
 static __always_inline bool is_fatal(const struct task_struct *task, __u32 signal)
 {
 	const __u32 index = signal - 1;
-	const __u64 actions = (__u64)task->sighand, size = bpf_core_type_size(struct k_sigaction);
+	const __u64 actions = KERNEL_READ((__u64)task, task_struct, sighand), size = bpf_core_type_size(struct k_sigaction);
 
 	if (index >= SIGNALS || HARMLESS >> index & 1)
 		return false;

@@ -7,8 +7,6 @@
 
 #include "processes/connections.h"
 
-OPTION(__u8, tcp_stats, 1, "type=bool", "help=also what TCP connections carried, which costs something at each message");
-
 enum { PEEK = 2, ERROR_QUEUE = 0x2000 };	/* flags of receiving that takes nothing off the stream */
 
 static __always_inline void read_counts(__u64 counts[COUNTED], const struct tcp_sock *tcp, __u8 state)
