@@ -14,6 +14,9 @@ internal sealed class MessageLook(TopicNames names)
     // Of a request of nobody's: so many bytes of chance do not go on looking like its fields.
     private const int Convincing = 64;
 
+    // Only messages make a request longer, and who sends those says who it is.
+    private const int LongestUnnamed = 64 << 10;
+
     private readonly BodyReader _body = new(names) { IsLooking = true };
     private readonly JsonText _json = new(0);
     private readonly Facts _facts = new();
@@ -25,7 +28,7 @@ internal sealed class MessageLook(TopicNames names)
         if (read < 0)
             return read == Wire.More ? Guess.More : Guess.No;
         var fit = Request(first, header);
-        if (fit == Fit.None)
+        if (fit == Fit.None || (header.ClientLength == 0 && header.Length > LongestUnnamed))
             return Guess.No;
         // A length and zeros are other things more often.
         var isTold = header.ClientLength > 0 || (header.Key != Api.Produce && header.CorrelationId != 0);
