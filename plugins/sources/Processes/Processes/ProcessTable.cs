@@ -11,8 +11,6 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
     private readonly TableRows _rows = new(ProcessStats.Schema);
     private readonly FileReader _files = new();
     private readonly OpenDescriptors _descriptors = new();
-    private readonly Unread _unreadIo = new(context.Log, "/proc/PID/io (read_bytes, write_bytes, rchar_bytes, wchar_bytes)");
-    private readonly Unread _unreadDescriptors = new(context.Log, "/proc/PID/fd (open_file_descriptors)");
     private bool? _kernelCountsIo;
 
     public TableSchema Table => ProcessStats.Schema;
@@ -43,12 +41,7 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
         _rows.Set(ProcessStats.Wchar, io.Wchar);
     }
 
-    public void End(ProcessList processes)
-    {
-        _rows.End();
-        _unreadIo.Tell(processes.Pids.Length);
-        _unreadDescriptors.Tell(processes.Pids.Length);
-    }
+    public void End(ProcessList processes) => _rows.End();
 
     public void Dispose() => _rows.Dispose();
 
@@ -61,8 +54,7 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
         var text = _files.ReadAtOnce(process, "io\0"u8, out var error);
         if (ProcessList.IsGone(error))
             return false;
-        if (error != 0)
-            _unreadIo.Count(error);
+        context.Unread.Count("/proc/PID/io", error);
         io = ProcessIo.Parse(text);
         return true;
     }
@@ -70,8 +62,7 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
     private ulong CountDescriptors(Folder process)
     {
         var count = _descriptors.Count(process, out var error);
-        if (error != 0 && !ProcessList.IsGone(error))
-            _unreadDescriptors.Count(error);
+        context.Unread.Count("/proc/PID/fd", error);
         return count;
     }
 }
