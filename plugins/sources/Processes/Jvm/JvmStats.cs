@@ -22,9 +22,9 @@ internal static class JvmStats
             new("start_ticks", ColumnType.U64) { Help = "When it began, in 10 ms since boot.", Heading = "" },
             Figure("young_gc_time_ns", "ns", "YOUNG(ms)", "Time in collector 0, that of young objects; 0 of ZGC, which has none.", Instrument.Counter),
             Figure("full_gc_time_ns", "ns", "FULL(ms)", "Time in collector 1, that of all objects; 0 of ZGC, which has none.", Instrument.Counter),
-            Figure("used_heap_size", "By", "USED(KB)", "Objects in the heap, dead ones that are not collected yet included, as of the last time that the machine counted.", Instrument.Gauge),
-            Figure("total_heap_size", "By", "TOTAL(KB)", "Heap that there is.", Instrument.Gauge),
-            Figure("max_heap_size", "By", "MAX(KB)", "Heap that there may be.", Instrument.Gauge),
+            Figure("used_heap_size", "By", "USED(MiB)", "Objects in the heap, dead ones that are not collected yet included, as of the last time that the machine counted.", Instrument.Gauge),
+            Figure("total_heap_size", "By", "TOTAL(MiB)", "Heap that there is.", Instrument.Gauge),
+            Figure("max_heap_size", "By", "MAX(MiB)", "Heap that there may be.", Instrument.Gauge),
         ])
     {
         Help = "Each Java machine (HotSpot) that keeps performance data: its heap, and time in its garbage collectors.",

@@ -21,7 +21,6 @@ internal sealed class JvmTable(ReadingContext context) : IProcessVisitor
     private readonly TableRows _rows = new(JvmStats.Schema);
     private readonly FileReader _files = new();
     private readonly Dictionary<ProcessKey, JvmCandidate> _candidates = [];
-    private readonly Unread _unread = new(context.Log, "/proc/PID/maps (jvm_stats)");
     private long _time;
     private int _pass;
     private int _looks;
@@ -67,7 +66,6 @@ internal sealed class JvmTable(ReadingContext context) : IProcessVisitor
             if (candidate.Pass != _pass)
                 _candidates.Remove(process);
         _rows.End();
-        _unread.Tell(processes.Pids.Length);
     }
 
     public void Dispose() => _rows.Dispose();
@@ -79,8 +77,7 @@ internal sealed class JvmTable(ReadingContext context) : IProcessVisitor
             return false;
         _looks++;
         candidate.File = PerfDataMapping.Find(_files.Read(process.Folder, "maps\0"u8, out var error));
-        if (error != 0 && !ProcessList.IsGone(error))
-            _unread.Count(error);
+        context.Unread.Count("/proc/PID/maps", error);
         if (candidate.File is not null)
         {
             candidate.Failures = 0;

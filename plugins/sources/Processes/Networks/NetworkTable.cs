@@ -13,7 +13,6 @@ internal sealed class NetworkTable(ReadingContext context) : IProcessVisitor
     private readonly TableRows _rows = new(NetworkStats.Schema);
     private readonly FileReader _files = new();
     private readonly Dictionary<uint, NetworkNamespace> _namespaces = [];
-    private readonly Unread _unread = new(context.Log, "/proc/PID/ns/net (network_stats of their namespaces)");
     private long _time;
 
     public TableSchema Table => NetworkStats.Schema;
@@ -29,8 +28,7 @@ internal sealed class NetworkTable(ReadingContext context) : IProcessVisitor
     public void Visit(in VisitedProcess process)
     {
         var id = NamespaceLink.Read(process.Folder, out var error);
-        if (error != 0 && !ProcessList.IsGone(error))
-            _unread.Count(error);
+        context.Unread.Count("/proc/PID/ns/net", error);
         if (id == 0)
             return;
         if (!_namespaces.TryGetValue(id, out var met))
@@ -63,7 +61,6 @@ internal sealed class NetworkTable(ReadingContext context) : IProcessVisitor
         }
 
         _rows.End();
-        _unread.Tell(processes.Pids.Length);
     }
 
     public void Dispose() => _rows.Dispose();
@@ -75,13 +72,9 @@ internal sealed class NetworkTable(ReadingContext context) : IProcessVisitor
     private void Read(uint id, NetworkNamespace known, ProcessKey by, Folder process)
     {
         var text = _files.Read(process, "net/dev\0"u8, out var error);
+        context.Unread.Count("/proc/PID/net/dev", error);
         if (error != 0)
-        {
-            if (!ProcessList.IsGone(error))
-                _unread.Count(error);
             return;
-        }
-
         known.Representative = by;
         while (InterfaceLine.TryTake(ref text, out var line))
             Add(id, known, line);

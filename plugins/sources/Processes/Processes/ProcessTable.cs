@@ -11,8 +11,6 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
     private readonly TableRows _rows = new(ProcessStats.Schema);
     private readonly FileReader _files = new();
     private readonly OpenDescriptors _descriptors = new();
-    private readonly Unread _unreadIo = new(context.Log, "/proc/PID/io (read_bytes, write_bytes, rchar_bytes, wchar_bytes)");
-    private readonly Unread _unreadDescriptors = new(context.Log, "/proc/PID/fd (open_file_descriptors)");
     private bool? _kernelCountsIo;
 
     public TableSchema Table => ProcessStats.Schema;
@@ -21,9 +19,9 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
 
     public void Visit(in VisitedProcess process)
     {
-        if (process.IsHost || !ReadIo(process.Folder, out var io))
-            return;
         var stat = process.Stat;
+        if (process.IsHost || !ReadIo(process.Folder, out var io) || !ReadResident(process.Folder, stat, out var pages))
+            return;
         _rows.Add();
         _rows.Set(ProcessStats.StartTime, stat.Start);
         _rows.Set(ProcessStats.Pid, (uint)process.Pid);
@@ -31,7 +29,7 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
         _rows.Set(ProcessStats.StartTicks, stat.StartTicks);
         _rows.Set(ProcessStats.UserTime, stat.UserTime);
         _rows.Set(ProcessStats.KernelTime, stat.KernelTime);
-        _rows.Set(ProcessStats.Resident, stat.ResidentPages * PageBytes);
+        _rows.Set(ProcessStats.Resident, pages * PageBytes);
         _rows.Set(ProcessStats.Virtual, stat.VirtualBytes);
         _rows.Set(ProcessStats.Threads, stat.Threads);
         _rows.Set(ProcessStats.Descriptors, CountDescriptors(process.Folder));
@@ -43,12 +41,7 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
         _rows.Set(ProcessStats.Wchar, io.Wchar);
     }
 
-    public void End(ProcessList processes)
-    {
-        _rows.End();
-        _unreadIo.Tell(processes.Pids.Length);
-        _unreadDescriptors.Tell(processes.Pids.Length);
-    }
+    public void End(ProcessList processes) => _rows.End();
 
     public void Dispose() => _rows.Dispose();
 
@@ -61,17 +54,28 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
         var text = _files.ReadAtOnce(process, "io\0"u8, out var error);
         if (ProcessList.IsGone(error))
             return false;
-        if (error != 0)
-            _unreadIo.Count(error);
+        context.Unread.Count("/proc/PID/io", error);
         io = ProcessIo.Parse(text);
         return true;
+    }
+
+    // Since Linux 6.16 statm has what all CPUs have counted; stat may lack some megabytes of each.
+    private bool ReadResident(Folder process, ProcessStat stat, out ulong pages)
+    {
+        pages = 0;
+        if (stat.VirtualBytes == 0)
+            return true;
+        var text = _files.ReadAtOnce(process, "statm\0"u8, out var error);
+        context.Unread.Count("/proc/PID/statm", error);
+        Figures.Skip(ref text, 1);
+        pages = Figures.Number(ref text);
+        return !ProcessList.IsGone(error);
     }
 
     private ulong CountDescriptors(Folder process)
     {
         var count = _descriptors.Count(process, out var error);
-        if (error != 0 && !ProcessList.IsGone(error))
-            _unreadDescriptors.Count(error);
+        context.Unread.Count("/proc/PID/fd", error);
         return count;
     }
 }

@@ -17,7 +17,6 @@ internal sealed class ProcessWalk : IReading
     private readonly ImmutableArray<IProcessVisitor> _visitors;
     private readonly ImmutableArray<IProcessVisitor> _used;
     private readonly FileReader _files = new();
-    private readonly Unread _unread;
     private bool _toldHidden;
 
     internal ProcessWalk(ReadingContext context)
@@ -30,7 +29,6 @@ internal sealed class ProcessWalk : IReading
         _context = context;
         _visitors = visitors;
         _used = [.. visitors.Where(v => context.Wants(v.Table))];
-        _unread = new Unread(context.Log, "/proc/PID/stat, and with it all of the process,", $"{Unread.Remedy}, or mount /proc without hidepid");
     }
 
     public IReadOnlyList<TableSchema> Tables => [.. _visitors.Select(v => v.Table)];
@@ -48,7 +46,7 @@ internal sealed class ProcessWalk : IReading
 
         foreach (var visitor in _used)
             visitor.End(processes);
-        _unread.Tell(processes.Pids.Length);
+        _context.Unread.Tell(processes.Pids.Length);
         TellHidden(processes);
     }
 
@@ -62,8 +60,7 @@ internal sealed class ProcessWalk : IReading
     {
         var error = folder.Error;
         var stat = folder.IsOpen ? ProcessStat.Parse(_files.ReadAtOnce(folder, "stat\0"u8, out error)) : default;
-        if (error != 0 && !ProcessList.IsGone(error))
-            _unread.Count(error);
+        _context.Unread.Count("/proc/PID/stat", error);
         if (error != 0 || !stat.IsWhole)
             return;
         var process = new VisitedProcess(pid, folder, stat, _context.Processes.IsHost(pid));
@@ -76,6 +73,6 @@ internal sealed class ProcessWalk : IReading
         if (_toldHidden || !processes.HidesOthers)
             return;
         _toldHidden = true;
-        _context.Log.LogWarning("processes of other users are hidden: /proc is mounted with hidepid; {Remedy}, or mount /proc without it", Unread.Remedy);
+        _context.Log.LogWarning("processes of other users are hidden: run as root or with CAP_SYS_PTRACE, or mount /proc without hidepid");
     }
 }
