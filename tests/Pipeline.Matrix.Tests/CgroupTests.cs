@@ -40,7 +40,7 @@ public sealed class CgroupTests
         Assert.True(lower["cgroup_pids limit_hits"] > 0);
         Assert.Equal((16 * 65536, 16), (lower["cgroup_io vda write bytes"], lower["cgroup_io vda write operations"]));
         Assert.Equal((8 * 65536, 8), (lower["cgroup_io vda read bytes"], lower["cgroup_io vda read operations"]));
-        Assert.True(lower["cgroup_pressure cpu some total_ns"] > 0 && lower["cgroup_pressure memory some total_ns"] > 0);
+        Assert.True(lower["cgroup_pressure cpu some stalled_ns"] > 0 && lower["cgroup_pressure memory some stalled_ns"] > 0);
         Assert.All(answer.Rows, r => Assert.Equal("v2", r.GetProperty("cgroup_version").GetString()));
         // The whole machine has states of memory and pressure, but no usage or bounds of its own.
         var machine = answer.Of("/").Keys.Select(k => k.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal);

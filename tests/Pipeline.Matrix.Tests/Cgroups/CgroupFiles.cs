@@ -67,7 +67,7 @@ internal sealed partial class CgroupFiles
                 Add($"cgroup_pressure {resource} {stalled} avg10", Number(line.Groups[2].Value));
                 Add($"cgroup_pressure {resource} {stalled} avg60", Number(line.Groups[3].Value));
                 Add($"cgroup_pressure {resource} {stalled} avg300", Number(line.Groups[4].Value));
-                Add($"cgroup_pressure {resource} {stalled} total_ns", Number(line.Groups[5].Value) * 1000);
+                Add($"cgroup_pressure {resource} {stalled} stalled_ns", Number(line.Groups[5].Value) * 1000);
             }
 
         return told;

@@ -64,9 +64,9 @@ public sealed class CgroupFiguresTests
                 "cgroup_memory_swap swap_bytes=300",
                 "cgroup_pids tasks=12 limit_hits=14",
                 "cgroup_pids_limit limit=13",
-                "cgroup_pressure resource=0 stalled=0 total_ns=77000 avg10=12.5 avg60=1 avg300=0.25",
-                "cgroup_pressure resource=0 stalled=1 total_ns=0 avg10=0 avg60=0 avg300=0",
-                "cgroup_pressure resource=3 stalled=1 total_ns=5000 avg10=0 avg60=0 avg300=0",
+                "cgroup_pressure resource=0 tasks=0 stalled_ns=77000 avg10=12.5 avg60=1 avg300=0.25",
+                "cgroup_pressure resource=0 tasks=1 stalled_ns=0 avg10=0 avg60=0 avg300=0",
+                "cgroup_pressure resource=3 tasks=1 stalled_ns=5000 avg10=0 avg60=0 avg300=0",
             ],
             Told(passes));
         Assert.All(passes.Read(), r => Assert.Equal(("/a", 2L), (r.Text("cgroup"), r["cgroup_version"])));
@@ -185,7 +185,7 @@ public sealed class CgroupFiguresTests
         using var passes = tree.Read();
         var rows = passes.Read();
         Assert.Equal(
-            ["cgroup_pressure resource=1 stalled=0 total_ns=3000 avg10=0.5 avg60=0 avg300=0", "cgroup_pressure resource=1 stalled=1 total_ns=2000 avg10=0 avg60=0 avg300=0"],
+            ["cgroup_pressure resource=1 tasks=0 stalled_ns=3000 avg10=0.5 avg60=0 avg300=0", "cgroup_pressure resource=1 tasks=1 stalled_ns=2000 avg10=0 avg60=0 avg300=0"],
             Told(passes));
         Assert.All(rows, r => Assert.Equal(("/", 0L, 1L), (r.Text("cgroup"), r["start_time"], r["cgroup_id"])));
     }

@@ -152,6 +152,24 @@ public sealed class CgroupWalkTests
     }
 
     [Fact]
+    public void WhatCannotBeReadIsSaidOnce()
+    {
+        using var tree = new FolderTree();
+        Make(tree, "a");
+        // A folder where a file should be is what even root cannot read.
+        foreach (var name in (string[])["b", "c"])
+        {
+            tree.Make(name);
+            tree.Make($"{name}/cpu.stat");
+        }
+
+        using var passes = tree.Read(_cpu);
+        Assert.Equal(["/a"], Paths(passes));
+        Assert.Equal(["/a"], Paths(passes));
+        Assert.Matches("^2 files or folders of cgroups cannot be read \\(/[bc]/cpu.stat: Is a directory, for one\\); .*run as root", Assert.Single(passes.Machine.Told.Warnings));
+    }
+
+    [Fact]
     public void WithoutAHierarchyThereAreNoRowsAndOneIsLookedForAgain()
     {
         using var tree = new FolderTree();

@@ -104,7 +104,7 @@ def pressure():
     for resource, file in enumerate(("cpu", "memory", "io", "irq")):
         for kind, ten, sixty, more, total in re.findall(r"(some|full) avg10=(\S+) avg60=(\S+) avg300=(\S+) total=(\d+)", text("", f"{file}.pressure") or ""):
             tell(
-                "cgroup_pressure", resource=resource, stalled=int(kind == "full"), total_ns=int(total) * 1000,
+                "cgroup_pressure", resource=resource, tasks=int(kind == "full"), stalled_ns=int(total) * 1000,
                 avg10=brief(float(ten)), avg60=brief(float(sixty)), avg300=brief(float(more)))
 
 

@@ -43,11 +43,12 @@ internal static class CgroupTable
             StartTimeColumn = "start_time",
         };
 
-    internal static ColumnSchema Counter(string name, string unit, string help) => new(name, ColumnType.U64) { Unit = unit, Help = help, Instrument = Instrument.Counter };
+    internal static ColumnSchema Counter(string name, string unit, string heading, string help) => Value(name, ColumnType.U64, unit, heading, help, Instrument.Counter);
 
-    internal static ColumnSchema Gauge(string name, string unit, string help) => new(name, ColumnType.U64) { Unit = unit, Help = help, Instrument = Instrument.Gauge };
+    internal static ColumnSchema Gauge(string name, string unit, string heading, string help) => Value(name, ColumnType.U64, unit, heading, help, Instrument.Gauge);
 
-    internal static ColumnSchema Share(string name, string unit, string help) => new(name, ColumnType.F64) { Unit = unit, Help = help, Instrument = Instrument.Gauge };
+    /// <summary>A gauge with a fraction.</summary>
+    internal static ColumnSchema Share(string name, string unit, string heading, string help) => Value(name, ColumnType.F64, unit, heading, help, Instrument.Gauge);
 
     /// <summary>A label that has one of so many values, numbered from 0.</summary>
     internal static ColumnSchema Label(string name, string help, params ReadOnlySpan<string> values)
@@ -57,4 +58,7 @@ internal static class CgroupTable
             names.Add(new EnumName(value, names.Count));
         return new(name, ColumnType.Enum(1, false, names.MoveToImmutable())) { Help = help };
     }
+
+    private static ColumnSchema Value(string name, ColumnType type, string unit, string heading, string help, Instrument instrument) =>
+        new(name, type) { Unit = unit, Heading = heading, Help = help, Instrument = instrument };
 }

@@ -72,8 +72,8 @@ internal sealed class PressureReader(Func<TableSchema, CgroupRows> rows, HostEnv
     private void Set(byte resource, in PressureLine line)
     {
         _pressure.Set(PressureTables.Resource, resource);
-        _pressure.Set(PressureTables.Stalled, line.IsFull ? (byte)1 : (byte)0);
-        _pressure.Set(PressureTables.Total, line.Total);
+        _pressure.Set(PressureTables.Tasks, line.IsFull ? (byte)1 : (byte)0);
+        _pressure.Set(PressureTables.Stalled, line.Total);
         _pressure.Set(PressureTables.Average10, line.Average10);
         _pressure.Set(PressureTables.Average60, line.Average60);
         _pressure.Set(PressureTables.Average300, line.Average300);
