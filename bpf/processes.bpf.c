@@ -66,7 +66,6 @@ int sock__sock_recv_length__tp_btf(__u64 *ctx)
 
 SEC("fexit/inet_sendmsg")
 WHEN(with_tcp_stats_events)
-OPTIONAL("what connections carry is told when they end")
 int fexit__inet_sendmsg__fexit(__u64 *ctx)
 {
 	return bytes_moved(((struct socket *)ctx[0])->sk, ctx[3], COUNTED_WRITTEN, 0);
@@ -74,7 +73,6 @@ int fexit__inet_sendmsg__fexit(__u64 *ctx)
 
 SEC("fexit/inet6_sendmsg")
 WHEN(with_tcp_stats_events)
-OPTIONAL("what connections carry is told when they end")
 int fexit__inet6_sendmsg__fexit(__u64 *ctx)
 {
 	return bytes_moved(((struct socket *)ctx[0])->sk, ctx[3], COUNTED_WRITTEN, 0);
@@ -82,7 +80,6 @@ int fexit__inet6_sendmsg__fexit(__u64 *ctx)
 
 SEC("fexit/inet_recvmsg")
 WHEN(with_tcp_stats_events)
-OPTIONAL("what connections carry is told when they end")
 int fexit__inet_recvmsg__fexit(__u64 *ctx)
 {
 	return bytes_moved(((struct socket *)ctx[0])->sk, ctx[4], COUNTED_READ, ctx[3]);
@@ -90,7 +87,6 @@ int fexit__inet_recvmsg__fexit(__u64 *ctx)
 
 SEC("fexit/inet6_recvmsg")
 WHEN(with_tcp_stats_events)
-OPTIONAL("what connections carry is told when they end")
 int fexit__inet6_recvmsg__fexit(__u64 *ctx)
 {
 	return bytes_moved(((struct socket *)ctx[0])->sk, ctx[4], COUNTED_READ, ctx[3]);

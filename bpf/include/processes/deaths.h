@@ -73,7 +73,8 @@ static __always_inline int signal_sent(void *ctx, __u32 signal, const struct ker
 		death.cause = CAUSE_KILLED;
 	else
 		death.cause = signal == SIGNAL_SIGKILL && (__u64)info == INFO_KERNEL ? oom_of(ctx) : CAUSE_KERNEL;
-	if (death.cause != CAUSE_KERNEL) {
+	/* Of a request the sender is a worker of the kernel's. */
+	if (death.cause != CAUSE_KERNEL && death.cause != CAUSE_OOM_REQUEST) {
 		death.killer_pid = sender->tgid;
 		death.killer_start_ticks = start_ticks(sender->group_leader);
 		__builtin_memcpy(death.killer_comm, sender->group_leader->comm, sizeof(death.killer_comm));

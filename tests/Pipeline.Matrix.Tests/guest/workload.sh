@@ -27,6 +27,19 @@ kill -9 $!
 kill -TERM $!
 wait
 
+# Ends for want of memory: of a cgroup's limit (v2), and as if the machine had none. Only in a guest, of which nobody misses anything.
+if [ -n "$DISK" ]; then
+    echo +memory >/sys/fs/cgroup/cgroup.subtree_control
+    mkdir /sys/fs/cgroup/mx
+    echo 20M >/sys/fs/cgroup/mx/memory.max
+    "$mx" sh -c "echo \$\$ >/sys/fs/cgroup/mx/cgroup.procs; exec $mx tail /dev/zero"
+    grep oom_kill /sys/fs/cgroup/mx/memory.events
+    "$mx" sh -c "echo 1000 >/proc/self/oom_score_adj; exec $mx sleep 1000" &
+    until grep -q 1000 /proc/$!/oom_score_adj; do sleep 0.1; done
+    echo f >/proc/sysrq-trigger
+    wait
+fi
+
 # Files.
 "$mx" dd if=/dev/zero of="$1/file" bs=4096 count=16
 "$mx" cat "$1/file" >/dev/null
