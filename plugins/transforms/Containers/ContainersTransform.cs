@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Pipeline.Bpf.Rings;
 using Pipeline.Transforms.Containers.Rows;
 using Pipeline.Transforms.Containers.Runtimes;
@@ -10,7 +9,7 @@ namespace Pipeline.Transforms.Containers;
 /// Adds to rows that name a process or a cgroup of this machine the container or systemd unit that it was in at their time. Rows go on at once; tables that name neither
 /// pass as they are, as do rows of other machines, with empty columns.
 /// </summary>
-internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IDisposable
+internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IMeasured, IKernelPrograms, IDisposable
 {
     private readonly ContainersOptions _options;
     private readonly IComponentContext _context;
@@ -80,14 +79,30 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, ID
 
     public void Flush(IEmitter emitter) => Update();
 
-    public void Dispose()
+    public IReadOnlyList<ProgramStatus> Verify() => ProcessCatalog.Verify(_context.Environment);
+
+    public IReadOnlyList<ProgramStatus> ReadPrograms() => _catalog?.ReadPrograms() ?? [];
+
+    public IReadOnlyList<Figure> ReadFigures()
     {
-        _catalog?.Dispose();
-        if (_cgroups.Facts.Refused + _processes.Facts.Refused is > 0 and var refused)
-            _context.Log.LogWarning("{Refused} times there was no room for what is known of a cgroup or a process: rows went on without", refused);
-        if (_names.Unread > 0)
-            _context.Log.LogInformation("{Unread} times the state of a container's runtime could not be read", _names.Unread);
+        var catalog = _catalog?.Figures ?? new CatalogFigures();
+        return
+        [
+            new("processes", "living", Instrument.Gauge, catalog.Living),
+            new("processes", "gone", Instrument.Gauge, catalog.Gone),
+            new("cgroups", "", Instrument.Gauge, catalog.Cgroups),
+            new("facts", "cgroups", Instrument.Gauge, _cgroups.Facts.Count),
+            new("facts", "processes", Instrument.Gauge, _processes.Facts.Count),
+            new("refused_facts", "", Instrument.Counter, _cgroups.Facts.Refused + _processes.Facts.Refused),
+            new("unread_states", "", Instrument.Counter, _names.Unread),
+            new("lost_events", "", Instrument.Counter, catalog.Lost),
+            new("unknown_processes", "", Instrument.Counter, catalog.NotFound),
+            new("forgotten_processes", "", Instrument.Counter, catalog.ForgottenEarly),
+            new("unreadable_processes", "", Instrument.Counter, catalog.Unreadable),
+        ];
     }
+
+    public void Dispose() => _catalog?.Dispose();
 
     private void Update()
     {
