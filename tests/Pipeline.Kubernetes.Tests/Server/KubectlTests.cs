@@ -57,7 +57,7 @@ public sealed class KubectlTests
         await kubectl.RunAsync("create", "configmap", "settings", "--from-literal=a=b", "-n", "shop");
         await kubectl.RunAsync("create", "serviceaccount", "agent", "-n", "shop");
         await kubectl.RunAsync("create", "job", "once", "--image=x", "-n", "shop");
-        await kubectl.RunAsync("create", "cronjob", "nightly", "--image=x", "--schedule=0 1 * * *", "-n", "shop");
+        Assert.Equal(["cronjob.batch/nightly created"], Lines(await ApplyAsync(kubectl, """{"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"nightly","namespace":"shop"},"spec":{}}""")));
         Assert.Equal(["job.batch/once"], Lines(await kubectl.RunAsync("get", "jobs", "-A", "-o", "name")));
         Assert.Equal(["job.batch \"once\" deleted"], Lines(await kubectl.RunAsync("-n", "shop", "delete", "job", "once")).Select(line => line.Replace(" from shop namespace", "", StringComparison.Ordinal)));
         await kubectl.RunAsync("delete", "namespace", "shop");
