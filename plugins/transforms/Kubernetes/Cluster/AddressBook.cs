@@ -53,19 +53,19 @@ internal sealed class AddressBook
     /// <summary>Who is meant by an address at a time; null: nobody that is known.</summary>
     /// <param name="address">Which.</param>
     /// <param name="time">Unix nanoseconds.</param>
-    /// <param name="hasLeft">Whether that one had left the address by then: somebody who is not known yet may have it instead.</param>
-    public Subject? Find(Key address, long time, out bool hasLeft)
+    /// <param name="left">When that one left the address; from then on somebody who is not known yet may have it instead. <see cref="long.MaxValue"/>: it has not left.</param>
+    public Subject? Find(Key address, long time, out long left)
     {
         for (var i = _newest.GetValueOrDefault(address); i != 0; i = _holdings[i].Next)
         {
             ref readonly var holding = ref _holdings[i];
             if (holding.Began > time)
                 continue;
-            hasLeft = time > holding.Left;
+            left = holding.Left;
             return holding.Holder;
         }
 
-        hasLeft = false;
+        left = long.MaxValue;
         return null;
     }
 

@@ -18,6 +18,13 @@ internal readonly record struct Key(ulong High, ulong Low)
     /// <summary>Of an address as a cell has it: sixteen bytes in network order.</summary>
     public static Key OfAddress(ReadOnlySpan<byte> cell) => new(BinaryPrimitives.ReadUInt64BigEndian(cell), BinaryPrimitives.ReadUInt64BigEndian(cell[8..]));
 
+    /// <summary>Its bytes in network order.</summary>
+    public void CopyTo(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, High);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Low);
+    }
+
     /// <summary>
     /// Of a uid or a container's id. UUIDs, with dashes or without, are taken as they are; of longer hexadecimal ids the first 32 digits, which no two share; of any other text
     /// a hash that nobody can make collide. Empty text has none.

@@ -3,6 +3,12 @@ namespace Pipeline.Transforms.Kubernetes.Cluster;
 /// <summary>What a row can be named after: a pod, a service or a node. Names are numbers of <see cref="Texts"/>.</summary>
 internal abstract class Subject
 {
+    /// <summary>Number of what rows are told of it as their own; 0: nobody has asked since it last changed. Kept here for whoever tells rows.</summary>
+    public int Fact;
+
+    /// <summary>As <see cref="Fact"/>, of it as the other end.</summary>
+    public int RemoteFact;
+
     /// <summary>Of pods and services.</summary>
     public int Namespace { get; set; }
 
@@ -16,10 +22,4 @@ internal abstract class Subject
 
     /// <summary>It was gone for long enough: nothing finds it any more, and its texts are no longer kept.</summary>
     public bool IsForgotten { get; set; }
-
-    /// <summary>Number of what rows are told of it as their own; 0: nobody has asked since it last changed. Kept here for whoever tells rows.</summary>
-    public int Fact { get; set; }
-
-    /// <summary>As <see cref="Fact"/>, of it as the other end.</summary>
-    public int RemoteFact { get; set; }
 }
