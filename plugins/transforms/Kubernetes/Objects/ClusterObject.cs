@@ -14,6 +14,6 @@ internal abstract record ClusterObject
     /// <summary>Unique in its namespace at a time; another object may have it later.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Which state of the object this is: a later one has a greater number. 0 where the server says none, as a kubelet does.</summary>
+    /// <summary>Which state of the object this is: two states have two numbers. The feed puts them in order, nobody else has to.</summary>
     public required ulong Version { get; init; }
 }
