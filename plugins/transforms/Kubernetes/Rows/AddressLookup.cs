@@ -5,7 +5,8 @@ namespace Pipeline.Transforms.Kubernetes.Rows;
 /// <summary>Whose an address is, and whether it is worth while to wait for the answer.</summary>
 /// <param name="state">What is known.</param>
 /// <param name="wait">Nanoseconds that a row may wait.</param>
-internal sealed class AddressLookup(ClusterState state, long wait)
+/// <param name="wantsWorkload">Rows wait for who made who made a pod, too.</param>
+internal sealed class AddressLookup(ClusterState state, long wait, bool wantsWorkload)
 {
     private const ulong MappedPrefix = 0xFFFF;
     private const ulong LoopbackPrefix = MappedPrefix << 8 | 127;
@@ -26,7 +27,7 @@ internal sealed class AddressLookup(ClusterState state, long wait)
         if (subject is null)
             shouldWait = isBeginning ? !IsLoopback(address) : state.Addresses.HasNeighbours(address) && _misses.ShouldWait(address, now);
         else
-            shouldWait = time > left && now - left < wait;
+            shouldWait = (time > left && now - left < wait) || (wantsWorkload && subject is KnownPod { HasWorkload: false } pod && now - pod.Told < wait);
         return subject;
     }
 

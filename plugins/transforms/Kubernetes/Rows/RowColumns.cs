@@ -26,6 +26,9 @@ internal sealed class RowColumns
     /// <summary>Whether rows tell of a process or an address of their own.</summary>
     public bool HasOwn => _cgroup >= 0 || _pid >= 0 || _local >= 0;
 
+    /// <summary>Whether rows tell of a process or its cgroup.</summary>
+    public bool HasProcess => _cgroup >= 0 || _pid >= 0;
+
     /// <summary>Whether rows tell of another end.</summary>
     public bool HasRemote => _remote >= 0;
 

@@ -1,7 +1,6 @@
 using Pipeline.Enrichment;
 using Pipeline.Transforms.Kubernetes.Cluster;
 using Pipeline.Transforms.Kubernetes.Columns;
-using Pipeline.Workloads;
 
 namespace Pipeline.Transforms.Kubernetes.Rows;
 
@@ -33,7 +32,10 @@ internal sealed class RowLookup(RowColumns columns, Lookups lookups, bool hasOwn
         var isTold = false;
         if (bootTime is { } boot && lookups.Processes is { } processes)
         {
-            var cgroup = columns.Cgroup(batch, row) is > 1 and var id ? processes.FindCgroup(id) : null;
+            // 1 is the root, which is nobody's.
+            var id = columns.Cgroup(batch, row);
+            var cgroup = id > 1 ? processes.FindCgroup(id) : null;
+            isTold = id > 1;
             if (cgroup is null && columns.Pid(batch, row) is > 0 and var pid)
             {
                 cgroup = processes.Find(pid, columns.StartTicks(batch, row), boot)?.CgroupAt(boot);
