@@ -8,6 +8,7 @@
  * is told: of exit_group, of the signal that ended all threads, or else of the last thread.
  */
 #include "cgroup.h"
+#include "last_thread.h"
 #include "pipeline.bpf.h"
 #include "signal_names.h"
 
@@ -105,32 +106,20 @@ int told__sched_process_exit__tp_btf(__u64 *ctx)
 	return last || per_thread ? ended((void *)ctx[0]) : 0;
 }
 
-/*
- * Before, the number of threads left tells. Each has taken itself off it when it comes here, so two that come
- * late both see 0: the first leaves a note with the process.
- */
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, __u64);
-} told_of SEC(".maps");
-
 SEC("tp_btf/sched_process_exit")
 int counted__sched_process_exit__tp_btf(__u64 *ctx)
 {
 	struct task_struct *task = (void *)ctx[0];
-	__u64 *told;
 
-	if (per_thread)
+	switch (per_thread ? LAST_THREAD_YES : last_thread(task)) {
+	case LAST_THREAD_YES:
 		return ended(task);
-	if (task->signal->live.counter)
-		return 0;
-	told = bpf_task_storage_get(&told_of, task->group_leader, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
-	if (!told) {
+	case LAST_THREAD_UNNOTED:
 		attempt(exitsnoop);
 		lose(exitsnoop, MAP_BUSY);
 		return 0;
+	case LAST_THREAD_NOT:
+		return 0;
 	}
-	return __sync_lock_test_and_set(told, 1) ? 0 : ended(task);
+	return 0;
 }

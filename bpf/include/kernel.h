@@ -29,6 +29,7 @@ struct pid_namespace {
 };
 
 struct upid {
+	int nr;
 	struct pid_namespace *ns;
 };
 
@@ -48,12 +49,18 @@ struct cgroup_subsys_state {
 	struct cgroup_subsys_state *parent;
 };
 
+struct cgroup_root {
+	int hierarchy_id;
+};
+
 struct cgroup {
 	struct cgroup_subsys_state self;
 	struct kernfs_node *kn;
+	struct cgroup_root *root;
 };
 
 struct css_set {
+	struct cgroup_subsys_state *subsys[1];
 	struct cgroup *dfl_cgrp;
 };
 
@@ -129,6 +136,14 @@ struct signal_struct {
 	int group_exit_code;
 };
 
+typedef struct {
+	__u32 val;
+} kuid_t;
+
+struct cred {
+	kuid_t uid;
+};
+
 struct task_struct {
 	struct thread_info thread_info;
 	unsigned int __state;
@@ -140,6 +155,7 @@ struct task_struct {
 	struct task_struct *group_leader;
 	struct mm_struct *mm;
 	struct pid *thread_pid;
+	const struct cred *cred;
 	struct css_set *cgroups;
 	struct fs_struct *fs;
 	struct files_struct *files;
@@ -151,6 +167,7 @@ struct linux_binprm {
 	int argc;
 	const char *filename;
 	const char *interp;
+	struct file *file;
 };
 
 struct gendisk {

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Bpf;
+using Pipeline.Workloads.Kernel;
 using Pipeline.Workloads.Known;
 using Pipeline.Workloads.Proc;
 
@@ -6,7 +8,7 @@ namespace Pipeline.Workloads;
 
 /// <summary>
 /// Who had which process number when, and in which cgroup: told by kernel programs where the kernel takes them, else read in /proc when somebody asks. It belongs to one
-/// thread; <see cref="Figures"/> and <see cref="Dispose"/> may be called on any.
+/// thread; <see cref="Figures"/>, <see cref="ReadPrograms"/>, <see cref="ReadAccounts"/> and <see cref="Dispose"/> may be called on any.
 /// </summary>
 public sealed class ProcessCatalog : IDisposable
 {
@@ -15,32 +17,35 @@ public sealed class ProcessCatalog : IDisposable
     private const int MostKept = 1 << 16;
     private const int MostMisses = 1 << 14;
 
-    private readonly LostTimes _lostTimes;
-    private readonly CgroupTable _cgroups;
-    private readonly ProcessTable _processes;
+    private readonly Knowledge _known;
     private readonly ProcReader? _proc;
+    private readonly ILogger _log;
     private readonly Dictionary<(uint Pid, ulong StartTicks), long> _misses = [];
+    private KernelEvents? _kernel;
+    private IReadOnlyList<ProgramStatus> _refused = [];
+    private long _counted;
     private long _nextTidying;
-    private long _nextCgroups;
+    private long _nextReading;
     private long _notFound;
     private long _forgottenEarly;
+    private bool _toldOfLoss;
 
-    private ProcessCatalog(LostTimes lostTimes, CgroupTable cgroups, ProcessTable processes, ProcReader? proc)
+    private ProcessCatalog(Knowledge known, ProcReader? proc, ILogger log)
     {
-        _lostTimes = lostTimes;
-        _cgroups = cgroups;
-        _processes = processes;
+        _known = known;
         _proc = proc;
+        _log = log;
     }
 
     /// <summary>What it holds and lacks.</summary>
     public CatalogFigures Figures => new()
     {
-        Living = _processes.Living,
-        Gone = _processes.Gone,
-        Cgroups = _cgroups.Count,
-        NotFound = _notFound,
-        ForgottenEarly = _forgottenEarly,
+        Living = _known.Processes.Living,
+        Gone = _known.Processes.Gone,
+        Cgroups = _known.Cgroups.Count,
+        Lost = _kernel?.Lost ?? 0,
+        NotFound = Volatile.Read(ref _notFound),
+        ForgottenEarly = Volatile.Read(ref _forgottenEarly),
         Unreadable = _proc?.Unreadable ?? 0,
         Readings = _proc?.Readings ?? 0,
     };
@@ -54,26 +59,47 @@ public sealed class ProcessCatalog : IDisposable
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(log);
-        var lostTimes = new LostTimes();
+        return Start(environment, KernelEvents.Settings(environment), log);
+    }
+
+    /// <summary>With the programs loaded as <paramref name="settings"/> say.</summary>
+    internal static ProcessCatalog Start(HostEnvironment environment, BpfSettings settings, ILogger log)
+    {
         var cgroups = new CgroupTable();
 
         // Where a pid namespace hides this process's own number, /proc has other numbers than rows.
         var proc = environment.ProcessId == 0 ? null : new ProcReader(new ProcFolder(environment), new CgroupFolders(CgroupMount.Find(environment.HostRoot)), cgroups);
         if (proc is null)
-            log.LogWarning("processes that began before this one are not known: /proc is that of another pid namespace (give the container the machine's)");
-        var processes = new ProcessTable(new Surroundings(lostTimes, new UserNames(environment), proc));
-        var catalog = new ProcessCatalog(lostTimes, cgroups, processes, proc);
-        proc?.ReadAll(read => processes.Take(read));
-        catalog.Update();
+            log.LogWarning("processes that are running already are not known: /proc is that of another pid namespace (give the container the machine's)");
+        var known = new Knowledge(new Surroundings(new LostTimes(), cgroups, new UserNames(environment), proc));
+        var catalog = new ProcessCatalog(known, proc, log);
+        catalog.Begin(environment, settings);
         return catalog;
     }
+
+    /// <summary>Takes the programs through the verifier and attaches none: for <c>validate --kernel</c>.</summary>
+    /// <exception cref="BpfException">The object cannot be opened.</exception>
+    public static IReadOnlyList<ProgramStatus> Verify(HostEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return BpfObject.Verify(KernelEvents.ReadSpec(environment), KernelEvents.Settings(environment));
+    }
+
+    /// <summary>State, run time and run count of each program.</summary>
+    public IReadOnlyList<ProgramStatus> ReadPrograms() => _kernel?.ReadPrograms() ?? _refused;
+
+    /// <summary>What the programs counted; null: they do not run.</summary>
+    public KernelAccounts? ReadAccounts() => _kernel?.ReadAccounts();
 
     /// <summary>Takes in all that the kernel has told up to now, and forgets what ended more than a minute ago.</summary>
     public void Update()
     {
         var now = Native.Now();
+        Take();
         if (now >= _nextTidying)
             Tidy(now);
+        if (_known.LostTimes.IsOpen && now >= _nextReading)
+            ReadAnew(now);
     }
 
     /// <summary>Who had the number at that time. Allocates nothing where the process is known.</summary>
@@ -83,8 +109,8 @@ public sealed class ProcessCatalog : IDisposable
     /// <returns>Null: nobody knows, or it is not certain.</returns>
     public ProcessInfo? Find(uint pid, ulong startTicks, long time)
     {
-        var found = FindKnown(pid, startTicks, time);
-        if (found is null || (found.Checked < time && found.Ended == long.MaxValue))
+        var found = _known.Find(pid, startTicks, time);
+        if (found is null || (!_known.IsTold && found.Checked < time && found.Ended == long.MaxValue))
             found = Ask(pid, startTicks, time);
         if (found is null)
             _notFound++;
@@ -97,47 +123,52 @@ public sealed class ProcessCatalog : IDisposable
         const ulong root = 1;
         if (id <= root)
             return null;
-        return _cgroups.Find(0, id) ?? AskCgroup(id);
+        return _known.Cgroups.Find(0, id) ?? AskCgroup(id);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    /// <summary>Detaches the programs. What is known stays, and no more is told.</summary>
+    public void Dispose() => _kernel?.Dispose();
 
-    private ProcessInfo? FindKnown(uint pid, ulong startTicks, long time)
+    private void Begin(HostEnvironment environment, BpfSettings settings)
     {
-        ProcessInfo? begunLater = null;
-        for (var process = _processes.Latest(pid); process is not null; process = process.Earlier)
+        var now = Native.Now();
+        try
         {
-            if (startTicks != 0 && process.StartTicks != startTicks)
-                continue;
-            if (process.Started > time)
-                begunLater = process;
-            else
-                return startTicks != 0 || IsCertain(process, time) ? process : null;
+            _kernel = KernelEvents.Attach(KernelEvents.ReadSpec(environment), settings, _known, _log);
+            _known.IsTold = true;
+        }
+        catch (BpfException problem)
+        {
+            _refused = problem.Attempts;
+            _log.LogWarning("{Problem}; processes are read in /proc when rows ask for them: what is gone by then is not known", problem.Message);
         }
 
-        // A clock that stands between two looks may be behind; the ticks are its own.
-        return startTicks != 0 ? begunLater : null;
+        _counted = now;
+        _proc?.ReadAll(read => _known.Processes.Take(read));
+        Update();
     }
 
-    // Whether nobody else can have had its number at that time, which is not before its beginning.
-    private static bool IsCertain(ProcessInfo process, long time) =>
-        time <= process.Ended && (process.IsExact || time >= process.Started + ProcessInfo.TickLength);
+    private void Take()
+    {
+        if (_kernel is not null && !_kernel.Take())
+            _known.LostTimes.Open(_counted);
+    }
 
     private ProcessInfo? Ask(uint pid, ulong startTicks, long time)
     {
         if (_proc is null)
             return null;
-        if (_misses.TryGetValue((pid, startTicks), out var asked) && (startTicks != 0 || asked >= time))
+        if (_misses.TryGetValue((pid, startTicks), out var asked) && (startTicks != 0 || _known.IsTold || asked >= time))
             return null;
-        var latest = _processes.Latest(pid);
+        var latest = _known.Processes.Latest(pid);
         if (_proc.Read(pid) is { } read)
-            _processes.Take(read);
-        else if (latest is not null)
-            _processes.End(latest, latest.Checked);
-        var found = FindKnown(pid, startTicks, time);
+            _known.Processes.Take(read);
+        else if (latest is not null && !_known.IsTold)
+            _known.Processes.End(latest, latest.Checked);
+
+        // It may have been moved between the row and the look.
+        Take();
+        var found = _known.Find(pid, startTicks, time);
         if (found is null)
         {
             if (_misses.Count >= MostMisses)
@@ -148,21 +179,49 @@ public sealed class ProcessCatalog : IDisposable
         return found;
     }
 
-    // Those made since the last reading are not known; at most one reading a second.
+    // Where the kernel does not tell of those made since the last reading; at most one reading a second.
     private CgroupInfo? AskCgroup(ulong id)
     {
         var now = Native.Now();
-        if (_proc is null || now < _nextCgroups)
+        if (_proc is null || now < _nextReading)
             return null;
-        _nextCgroups = now + Second;
+        _nextReading = now + Second;
         _proc.ReadCgroups();
-        return _cgroups.Find(0, id);
+        return _known.Cgroups.Find(0, id);
+    }
+
+    // After a loss: who is there now was so all the time or began in it, and of who is not nobody knows when he ended.
+    private void ReadAnew(long now)
+    {
+        _nextReading = now + Second;
+        if (!_toldOfLoss)
+            _log.LogWarning("the kernel had more to tell of processes than there was room for: what is not certain is left out, and /proc is read anew (told once)");
+        _toldOfLoss = true;
+        _misses.Clear();
+        var unseen = _known.Processes.AllLiving().ToHashSet();
+        _proc?.ReadAll(read => unseen.Remove(_known.Processes.Take(read)));
+        var read = Native.Now();
+        var end = _known.LostTimes.Start(now);
+        foreach (var process in unseen)
+        {
+            process.Cgroups.Move(read, null);
+            _known.Processes.End(process, end);
+        }
+
+        if (!_kernel!.Take())
+            return;
+        _known.LostTimes.Close(read);
+        _counted = read;
     }
 
     private void Tidy(long now)
     {
         _nextTidying = now + Second;
-        _lostTimes.Forget(now - Kept);
-        _forgottenEarly += _processes.Forget(now - Kept, MostKept) + _cgroups.Forget(now - Kept, MostKept);
+        if (_kernel is not null && _kernel.HasLost())
+            _known.LostTimes.Open(_counted);
+        else
+            _counted = now;
+        _known.LostTimes.Forget(now - Kept);
+        _forgottenEarly += _known.Processes.Forget(now - Kept, MostKept) + _known.Cgroups.Forget(now - Kept, MostKept);
     }
 }
