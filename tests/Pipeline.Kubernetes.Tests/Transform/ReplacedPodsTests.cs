@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pipeline.Kernel.Tests.Running;
 using Pipeline.Kubernetes.Tests.Transform.Pods;
+using Pipeline.KubernetesServer.Types;
 
 namespace Pipeline.Kubernetes.Tests.Transform;
 
@@ -8,6 +9,8 @@ namespace Pipeline.Kubernetes.Tests.Transform;
 [Trait("needs", "root")]
 public sealed class ReplacedPodsTests
 {
+    private const int Generations = 4;
+
     [Fact]
     public async Task Each_row_names_the_pod_that_was_there_at_its_time()
     {
@@ -15,13 +18,13 @@ public sealed class ReplacedPodsTests
         await using var pods = await TracedPods.MakeAsync();
         await pods.TraceAsync("20s");
         await pods.FollowedAsync();
-        for (var generation = 0; generation < 6; generation++)
+        for (var generation = 0; generation < Generations; generation++)
             await pods.ReplaceAsync($"generation-{generation}", isToldLate: generation % 2 == 1);
         var rows = await pods.StopAsync();
 
         AssertNamed(pods, rows, _ => true);
         var executions = rows.Where(r => Text(r, "table") == "execsnoop" && r.GetProperty("args").EnumerateArray().Any(a => a.GetString()!.StartsWith("generation-", StringComparison.Ordinal))).ToArray();
-        Assert.Equal(6, executions.Length);
+        Assert.Equal(Generations, executions.Length);
         Assert.All(executions, row => Assert.Equal(row.GetProperty("args")[1].GetString(), Text(row, "k8s_workload_name")));
         // What the test itself runs is no pod's.
         Assert.Contains(rows, r => Text(r, "table") == "execsnoop" && Text(r, "comm") == "kubectl" && Text(r, "k8s_match") == "host");
@@ -55,17 +58,19 @@ public sealed class ReplacedPodsTests
 
         // Replaced while nobody watched, and forgotten by the server when it is asked what happened.
         await pods.Server.StopAsync();
-        await pods.Server.ResumeAsync();
-        await pods.Kubectl.DeletePodAsync("web-0");
+        pods.Server.Delete(ResourceType.Pods, "shop", "web-0");
         pods.Server.Compact();
+        await pods.Server.ResumeAsync();
+        await pods.FollowedAsync();
         await pods.ReplaceAsync("compacted", isToldLate: false);
 
         // The token is replaced, and the old one refused.
         var old = (await File.ReadAllTextAsync(pods.Files.Token, TestContext.Current.CancellationToken)).Trim();
         pods.Files.Replace(pods.Server, Timeout.InfiniteTimeSpan);
         pods.Server.Tokens.Expire(old);
+        var asked = pods.Server.Requests.Count;
         pods.Server.Faults.DropWatches();
-        await pods.FollowedAsync();
+        await pods.FollowedAsync(asked);
         await pods.ReplaceAsync("rotated", isToldLate: false);
         var rows = await pods.StopAsync();
 

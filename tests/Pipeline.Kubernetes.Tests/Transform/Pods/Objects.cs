@@ -19,10 +19,13 @@ internal static class Objects
         }
         """)!;
 
-    public static JsonObject Running(string address, string container) => (JsonObject)JsonNode.Parse($$"""
+    /// <param name="address">The pod's.</param>
+    /// <param name="container">The id of its container.</param>
+    /// <param name="started">When its node took it up, which is before anything runs in it.</param>
+    public static JsonObject Running(string address, string container, DateTime started) => (JsonObject)JsonNode.Parse($$"""
         {
           "phase": "Running", "podIP": "{{address}}", "podIPs": [{ "ip": "{{address}}" }],
-          "startTime": "{{DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}}",
+          "startTime": "{{started.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}}",
           "containerStatuses": [{ "name": "app", "image": "app:1", "containerID": "containerd://{{container}}" }]
         }
         """)!;

@@ -12,6 +12,9 @@ internal sealed class TracedPods : IAsyncDisposable
 {
     private const int Port = 8080;
 
+    // Pods, nodes, services, ReplicaSets, Jobs.
+    private const int Kinds = 5;
+
     private readonly TemporaryFolder _folder = new();
     private readonly OwnCgroup _cgroup = OwnCgroup.Make();
     private PodNetwork _network = null!;
@@ -46,7 +49,7 @@ internal sealed class TracedPods : IAsyncDisposable
         await pods.Kubectl.CreateAsync(Objects.Namespace("shop"));
         var container = Container();
         var uid = await pods.Kubectl.CreateAsync(Objects.Pod("client", "clients"));
-        await pods.Kubectl.StatusAsync("client", Objects.Running(ClientAddress, container));
+        await pods.Kubectl.StatusAsync("client", Objects.Running(ClientAddress, container, DateTime.UtcNow));
         pods._client = await PodProcess.StartAsync(pods._cgroup, await pods._network.AddAsync("client", ClientAddress), uid, container);
         return pods;
     }
@@ -81,8 +84,9 @@ internal sealed class TracedPods : IAsyncDisposable
         await _host.Process.Errors.WaitForAsync("execsnoop.bpf.o is attached");
     }
 
-    /// <summary>Until the pipeline follows all that it follows.</summary>
-    public Task FollowedAsync() => UntilAsync(() => Server.OpenWatches >= 5, "the pipeline does not watch");
+    /// <summary>Until the pipeline follows all that it follows, by watches that were begun since so many requests had come.</summary>
+    public Task FollowedAsync(int since = 0) =>
+        UntilAsync(() => Server.Requests.Skip(since).Count(r => r.Contains("watch=1", StringComparison.Ordinal)) >= Kinds && Server.OpenWatches >= Kinds, "the pipeline does not watch");
 
     /// <summary>Makes a pod with the name and address that all have, lets it be called, and deletes it.</summary>
     /// <param name="set">Its StatefulSet, by which it is told from the others.</param>
@@ -92,14 +96,15 @@ internal sealed class TracedPods : IAsyncDisposable
     {
         var container = Container();
         var uid = await Kubectl.CreateAsync(Objects.Pod("web-0", set));
+        var status = Objects.Running(ServedAddress, container, DateTime.UtcNow);
         if (!isToldLate)
-            await Kubectl.StatusAsync("web-0", Objects.Running(ServedAddress, container));
+            await Kubectl.StatusAsync("web-0", status);
         using (var process = await PodProcess.StartAsync(_cgroup, _served, uid, container))
         {
             await process.ServeAsync(Port);
             await CallAsync(process, new Served(set, uid, container), calls);
             if (isToldLate)
-                await Kubectl.StatusAsync("web-0", Objects.Running(ServedAddress, container));
+                await Kubectl.StatusAsync("web-0", status);
         }
 
         await Kubectl.DeletePodAsync("web-0");
@@ -110,7 +115,7 @@ internal sealed class TracedPods : IAsyncDisposable
     {
         var container = Container();
         var uid = await Kubectl.CreateAsync(Objects.Pod("web-0", set));
-        await Kubectl.StatusAsync("web-0", Objects.Running(ServedAddress, container));
+        await Kubectl.StatusAsync("web-0", Objects.Running(ServedAddress, container, DateTime.UtcNow));
         var process = await PodProcess.StartAsync(_cgroup, _served, uid, container);
         await process.ServeAsync(Port);
         return (process, new Served(set, uid, container));
