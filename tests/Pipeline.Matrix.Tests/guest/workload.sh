@@ -52,17 +52,6 @@ done
 # Bytes moved in all ways there are.
 "$1/moving/busybox-mx"
 
-# Plain text, of a program with the library inside: once each variant has found it there.
-mkfifo "$1/begin"
-"$1/talking/busybox-mx" <"$1/begin" &
-exec 3>"$1/begin"
-for try in $(seq 300); do
-    [ "$(grep -c 'talking/busybox-mx is observed' "$1/log")" -lt "$(grep -c 'sockets.bpf.o is attached' "$1/log")" ] || break
-    sleep 0.1
-done
-echo >&3
-wait
-
 # Segments sent again: a listener that nobody serves takes two connections and leaves the first segments of others unanswered.
 "$mx" nc -l -p 17003 &
 listener=$!
