@@ -25,7 +25,7 @@ public sealed class NetworkNamespaceTests
     }
 
     // The start of the first.
-    private static long Read(NetworkNamespace network, long time, params ReadOnlySpan<(string Name, ulong Sent)> interfaces)
+    private static long Read(NetworkNamespace network, long time, params (string Name, ulong Sent)[] interfaces)
     {
         var start = -1L;
         foreach (var (name, sent) in interfaces)
