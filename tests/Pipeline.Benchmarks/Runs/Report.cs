@@ -35,6 +35,7 @@ internal static class Report
         new IdleMeasurement(),
         new KernelCostMeasurement(),
         new ScrapeMeasurement(),
+        new ProcessesMeasurement(),
         new NginxMeasurement(),
         new NginxTlsMeasurement(),
         new RedisMeasurement(),
