@@ -130,6 +130,22 @@ public sealed class CgroupWalkTests
     }
 
     [Fact]
+    public void HierarchiesWithoutWantedFiguresAreNotWalked()
+    {
+        using var tree = new FolderTree("cgroup none rw,pids");
+        var path = "d";
+        tree.Make(path);
+        for (var level = 1; level < 110; level++)
+            tree.Make(path += "/d");
+        using var unwanted = tree.Read(_cpu);
+        Assert.Empty(unwanted.Read());
+        Assert.Empty(unwanted.Machine.Told.Warnings);
+        using var wanted = tree.Read(new ProcessesOptions { Tables = ["cgroup_pids_limit"] });
+        Assert.Empty(wanted.Read());
+        Assert.Single(wanted.Machine.Told.Warnings);
+    }
+
+    [Fact]
     public void AWalkOverWhatIsKnownAllocatesNothing()
     {
         using var tree = new FolderTree();
