@@ -7,22 +7,18 @@ namespace Pipeline.Workloads.Tests.Catalog;
 
 /// <summary>The catalog with its programs in the running kernel.</summary>
 [Trait("needs", "root")]
-public sealed class KernelTests : IDisposable
+public sealed class KernelTests : IClassFixture<AttachedCatalog>, IDisposable
 {
     private readonly ProcessCatalog _catalog;
 
-    public KernelTests()
+    public KernelTests(AttachedCatalog attached)
     {
         Here.NeedsRoot();
-        _catalog = ProcessCatalog.Start(Here.Environment, NullLogger.Instance);
-        Assert.NotNull(_catalog.ReadAccounts());
+        _catalog = attached.Catalog!;
+        _catalog.Update();
     }
 
-    public void Dispose()
-    {
-        Assert.Equal(0, _catalog.Figures.Lost);
-        _catalog.Dispose();
-    }
+    public void Dispose() => Assert.Equal(0, _catalog.Figures.Lost);
 
     [Fact]
     public void A_process_that_is_gone_is_known_with_all_that_it_was()
