@@ -201,6 +201,6 @@ public sealed class HardTimesTests
         var workload = Workload.Of("/" + path);
 
         Assert.SkipWhen(told is ["-", "-", "-"], "ps was built without systemd's library, or finds no cgroups");
-        Assert.Equal(told, [workload.Slice ?? "-", workload.Unit ?? "-", workload.UserUnit ?? "-"]);
+        Assert.Equal(told, new[] { workload.Slice, workload.Unit, workload.UserUnit }.Select(n => n ?? "-"));
     }
 }
