@@ -16,16 +16,15 @@ public sealed class HardTimesTests
         var log = new ListLogger();
         using var catalog = ProcessCatalog.Start(Here.Environment, KernelEvents.Settings(Here.Environment) with { RingBytes = 64 << 10 }, log);
         using Cgroup cgroup = Cgroup.New(), late = Cgroup.New();
-        using var child = Process.Start("sleep", "60");
-        using var dying = Process.Start("sleep", "60");
+        using var child = new Sleeper();
+        using var dying = new Sleeper();
         var before = Clock.Now();
         catalog.Update();
         Python.Do("forks", "1500");
         var within = Clock.Now();
         cgroup.Add(child.Id);
         dying.Kill();
-        dying.WaitForExit();
-        using var born = Process.Start("sleep", "60");
+        using var born = new Sleeper();
         late.Add(born.Id);
         var end = Clock.Now();
         for (var tries = 0; catalog.Figures.Readings < 2; tries++)
@@ -42,8 +41,6 @@ public sealed class HardTimesTests
         var begun = Assert.IsType<ProcessInfo>(catalog.Find((uint)born.Id, 0, after));
         child.Kill();
         born.Kill();
-        child.WaitForExit();
-        born.WaitForExit();
 
         Assert.True(catalog.Figures.Lost > 0);
         Assert.Contains(log.Lines, l => l.Contains("more to tell", StringComparison.Ordinal));
@@ -62,14 +59,13 @@ public sealed class HardTimesTests
         Here.NeedsRoot();
         using var catalog = ProcessCatalog.Start(Here.Environment, NullLogger.Instance);
         using var cgroup = Cgroup.New();
-        using var child = Process.Start("sleep", "60");
+        using var child = new Sleeper();
         cgroup.Add(child.Id);
         catalog.Update();
         var (pid, time) = ((uint)child.Id, Clock.Now());
         var ticks = catalog.Find(pid, 0, time)!.StartTicks;
         var id = catalog.Find(pid, 0, time)!.CgroupAt(time)!.Id;
         child.Kill();
-        child.WaitForExit();
         catalog.Update();
         Look(1_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -138,41 +134,42 @@ public sealed class HardTimesTests
     public void In_a_container_the_machine_is_found_below_its_root()
     {
         Here.NeedsRoot();
-        using var catalog = ProcessCatalog.Start(Here.Environment with { HostRoot = "/proc/1/root" }, NullLogger.Instance);
+        using var root = new MachineRoot();
+        using var catalog = ProcessCatalog.Start(Here.Environment with { HostRoot = root.Path }, NullLogger.Instance);
         using var cgroup = Cgroup.New();
-        using var child = Process.Start("sleep", "60");
+        using var child = new Sleeper();
         cgroup.Add(child.Id);
         catalog.Update();
         var found = Assert.IsType<ProcessInfo>(catalog.Find((uint)child.Id, 0, Clock.Now()));
         var user = found.UserName;
         var path = found.CgroupAt(Clock.Now())?.Path;
         child.Kill();
-        child.WaitForExit();
 
-        Assert.Equal(("root", cgroup.Path), (user, path));
+        Assert.Equal(("captain", cgroup.Path), (user, path));
         Assert.NotNull(catalog.Find((uint)Environment.ProcessId, 0, Clock.Now()));
     }
 
     // hidepid=1 shows that there are processes of others and no more, hidepid=2 not even that.
     [Theory]
-    [InlineData("1")]
-    [InlineData("2")]
-    public void What_proc_hides_is_not_known_and_no_reason_to_fail(string hide)
+    [InlineData(1)]
+    [InlineData(2)]
+    public void What_proc_hides_is_not_known_and_no_reason_to_fail(int hide)
     {
         Here.NeedsRoot();
         var log = new ListLogger();
         var figures = new CatalogFigures();
         ProcessInfo? found = null;
-        Unprivileged.Run(hide, root =>
+        using var root = new MachineRoot(hide);
+        Unprivileged.Run(() =>
         {
-            using var catalog = ProcessCatalog.Start(Here.Environment with { HostRoot = root }, log);
+            using var catalog = ProcessCatalog.Start(Here.Environment with { HostRoot = root.Path }, log);
             found = catalog.Find(1, 0, Clock.Now());
             figures = catalog.Figures;
         });
 
         Assert.Null(found);
         Assert.Equal(1, figures.NotFound);
-        Assert.True(hide == "2" ? figures.Unreadable == 0 : figures.Unreadable > 0, $"{figures}");
+        Assert.True(hide == 2 ? figures.Unreadable == 0 : figures.Unreadable > 0, $"{figures}");
         Assert.Single(log.Lines, l => l.Contains("processes are read in /proc", StringComparison.Ordinal));
     }
 
@@ -190,12 +187,11 @@ public sealed class HardTimesTests
         var place = Bpf.Cgroups.Mounts("/")[0];
         foreach (var name in path.Split('/'))
             made.Push(made.TryPeek(out var above) ? above.Inside(name) : Cgroup.In(place, name));
-        using var child = Process.Start("sleep", "60");
+        using var child = new Sleeper();
         made.Peek().Add(child.Id);
         using var ps = Process.Start(new ProcessStartInfo("ps", ["-o", "slice=,unit=,uunit=", "-p", $"{child.Id}"]) { RedirectStandardOutput = true })!;
         var told = ps.StandardOutput.ReadToEnd().Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         child.Kill();
-        child.WaitForExit();
         while (made.TryPop(out var cgroup))
             cgroup.Dispose();
         var workload = Workload.Of("/" + path);
