@@ -17,6 +17,7 @@ internal static class Report
         new FilterMeasurement(),
         new TransformMeasurement(),
         new RedMeasurement(),
+        new ContainersMeasurement(),
         new HttpMeasurement(),
         new Http2Measurement(),
         new DnsMeasurement(),

@@ -103,6 +103,17 @@ public sealed class ContainerNamesTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_looked_at_is_told_of_when_it_is_needed()
+    {
+        Directory.CreateDirectory(_folder.Path("/var/lib/docker"));
+        Directory.CreateSymbolicLink(_folder.Path("/var/lib/docker/containers"), "containers");
+        var names = _folder.Names();
+        names.Look();
+        Assert.Null(names.Find(StateFolder.Id(1)));
+        Assert.Contains("cannot be read", Assert.Single(_folder.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_oldest_names_go_when_there_are_too_many()
     {
         var names = _folder.Names();
