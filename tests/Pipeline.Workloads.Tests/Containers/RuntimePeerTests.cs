@@ -73,7 +73,7 @@ public sealed class RuntimePeerTests : IDisposable
         var seen = await peer.InspectAsync($"{_mark}-long");
         var ids = new Dictionary<string, string> { [$"{_mark}-long"] = longId };
         foreach (var name in Short)
-            ids[$"{_mark}-{name}"] = await peer.RunAsync($"{_mark}-{name}", $"sleep 0.05; exec echo {_mark} {name}");
+            ids[$"{_mark}-{name}"] = await peer.RunAsync($"{_mark}-{name}", Script(name));
         await host.Process.Output.WaitForAsync(l => l.Contains($"hello?{_mark}", StringComparison.Ordinal) && l.Contains("req_method", StringComparison.Ordinal));
         var cgroup = await File.ReadAllTextAsync($"/proc/{seen.Pid}/cgroup");
         await peer.RemoveAsync($"{_mark}-long");
@@ -84,14 +84,16 @@ public sealed class RuntimePeerTests : IDisposable
         Assert.Contains(longId, cgroup, StringComparison.Ordinal);
         foreach (var name in Short)
         {
-            var row = Assert.Single(host.Rows, r => Args(r) is ["echo" or "/bin/echo", .. var rest] && rest.SequenceEqual([_mark, name]));
+            var row = Assert.Single(host.Rows, r => Args(r) is [.., "-c", var script] && script == Script(name) && Text(r, "container_id").Length > 0);
             AssertNamed(row, peer, ids[$"{_mark}-{name}"], $"{_mark}-{name}");
             Assert.Equal(1, row.GetProperty("process_vpid").GetInt32());
+            var child = Assert.Single(host.Rows, r => Args(r) is ["sleep", "0.05"] && Text(r, "cgroup_id") == Text(row, "cgroup_id"));
+            AssertNamed(child, peer, ids[$"{_mark}-{name}"], $"{_mark}-{name}");
         }
 
         var sleeping = Assert.Single(host.Rows, r => Args(r) is ["sleep", "60"] && r.GetProperty("pid").GetInt32() == seen.Pid);
         AssertNamed(sleeping, peer, longId, $"{_mark}-long");
-        Assert.Equal("nobody", sleeping.GetProperty("process_owner").GetString());
+        Assert.Equal(peer.Owner, sleeping.GetProperty("process_owner").GetString());
         Assert.Equal("sleep 60", sleeping.GetProperty("process_command_line").GetString());
 
         var requests = host.Rows.Where(r => r.TryGetProperty("req_path", out var p) && p.GetString()!.Contains(_mark, StringComparison.Ordinal)).ToArray();
@@ -105,6 +107,8 @@ public sealed class RuntimePeerTests : IDisposable
         Assert.All(host.Rows.Where(r => Args(r).Contains($"{_mark}-long")), r => Assert.Equal("", r.GetProperty("container_id").GetString()));
     }
 
+    private string Script(string name) => $"sleep 0.05; : {_mark} {name}";
+
     private static void AssertNamed(JsonElement row, RuntimePeer peer, string id, string name)
     {
         Assert.Equal(id, row.GetProperty("container_id").GetString());
@@ -112,6 +116,8 @@ public sealed class RuntimePeerTests : IDisposable
         Assert.Equal((RuntimePeer.Image, RuntimePeer.Tag), (row.GetProperty("container_image_name").GetString(), row.GetProperty("container_image_tag").GetString()));
         Assert.Equal(peer.Runtime, row.GetProperty("container_runtime").GetString());
     }
+
+    private static string Text(JsonElement row, string name) => row.GetProperty(name).ToString();
 
     private static string Table(JsonElement row) => row.GetProperty("table").GetString()!;
 

@@ -16,6 +16,9 @@ internal sealed class ContainerdPeer(string folder) : RuntimePeer(folder)
 
     public override string Found => $"containerd = [\"{Folder}/state\"]";
 
+    // This ctr cannot choose another.
+    public override string Owner => "root";
+
     protected override string CgroupParent => Space;
 
     private string[] Ctr => ["ctr", "--address", $"{Folder}/socket", "--namespace", Space];
@@ -79,7 +82,7 @@ internal sealed class ContainerdPeer(string folder) : RuntimePeer(folder)
         var id = _ids[name] = string.Concat(Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
         return
         [
-            "--rootfs", "--user", "65534", "--annotation", $"io.kubernetes.cri.container-name={name}", "--annotation", $"io.kubernetes.cri.image-name={FullImage}",
+            "--rootfs", "--annotation", $"io.kubernetes.cri.container-name={name}", "--annotation", $"io.kubernetes.cri.image-name={FullImage}",
             RootFolder, id, "/bin/sh", "-c", script,
         ];
     }

@@ -6,6 +6,10 @@ namespace Pipeline.Workloads.Tests.Containers.Peers;
 /// <summary>dockerd with a containerd of its own, without bridge and packet filters.</summary>
 internal sealed class DockerPeer(string folder) : RuntimePeer(folder)
 {
+    // It makes one for itself where it is told no other place.
+    private const string Key = "/etc/docker/key.json";
+
+    private readonly bool _hadKey = File.Exists(Key);
     private RunningProcess? _daemon;
 
     public override string Runtime => "docker";
@@ -22,8 +26,8 @@ internal sealed class DockerPeer(string folder) : RuntimePeer(folder)
     {
         await MakeImageAsync();
         _daemon = RunningProcess.Start(
-            "dockerd", "--data-root", $"{Folder}/data", "--exec-root", $"{Folder}/run", "--pidfile", $"{Folder}/pid", "--host", $"unix://{Folder}/socket", "--deprecated-key-path",
-            $"{Folder}/key.json", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false", "--bridge=none", "--storage-driver=vfs");
+            "dockerd", "--data-root", $"{Folder}/data", "--exec-root", $"{Folder}/run", "--pidfile", $"{Folder}/pid", "--host", $"unix://{Folder}/socket",
+            "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false", "--bridge=none", "--storage-driver=vfs");
         await _daemon.Errors.WaitForAsync("API listen on ");
         await RunningProcess.RunAsync([.. Docker, "import", ImageFile, FullImage]);
     }
@@ -55,6 +59,8 @@ internal sealed class DockerPeer(string folder) : RuntimePeer(folder)
         }
 
         _daemon?.Dispose();
+        if (!_hadKey)
+            File.Delete(Key);
         base.Dispose();
     }
 }

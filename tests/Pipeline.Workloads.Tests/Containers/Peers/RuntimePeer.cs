@@ -13,6 +13,9 @@ internal abstract class RuntimePeer(string folder) : IDisposable
     /// <summary>What rows must call it.</summary>
     public abstract string Runtime { get; }
 
+    /// <summary>Whose its processes are.</summary>
+    public virtual string Owner => "nobody";
+
     /// <summary>Options of the transform under which it finds this runtime's state.</summary>
     public abstract string Found { get; }
 
