@@ -19,7 +19,7 @@ internal sealed class ContainerdPeer(string folder) : RuntimePeer(folder)
     // This ctr cannot choose another.
     public override string Owner => "root";
 
-    protected override string CgroupParent => Space;
+    protected override string[] Cgroups => [Space];
 
     private string[] Ctr => ["ctr", "--address", $"{Folder}/socket", "--namespace", Space];
 

@@ -16,7 +16,7 @@ internal sealed class DockerPeer(string folder) : RuntimePeer(folder)
 
     public override string Found => $"docker = [\"{Folder}/data\"]";
 
-    protected override string CgroupParent => "docker";
+    protected override string[] Cgroups => ["docker"];
 
     private string[] Docker => ["docker", "--config", $"{Folder}/config", "--host", $"unix://{Folder}/socket"];
 

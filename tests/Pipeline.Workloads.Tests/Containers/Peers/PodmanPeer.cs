@@ -10,7 +10,7 @@ internal sealed class PodmanPeer(string folder) : RuntimePeer(folder)
 
     public override string Found => $"storage = [\"{Folder}/store\", \"{Folder}/run\"]";
 
-    protected override string CgroupParent => "libpod_parent";
+    protected override string[] Cgroups => ["libpod_parent/conmon", "libpod_parent"];
 
     private string[] Podman =>
         ["podman", "--root", $"{Folder}/store", "--runroot", $"{Folder}/run", "--tmpdir", $"{Folder}/tmp", "--cgroup-manager=cgroupfs", "--storage-driver=vfs", "--runtime=runc"];

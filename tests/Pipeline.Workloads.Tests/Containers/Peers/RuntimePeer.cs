@@ -25,8 +25,8 @@ internal abstract class RuntimePeer(string folder) : IDisposable
 
     protected string ImageFile => Path.Join(folder, "image.tar");
 
-    /// <summary>The cgroup below which it makes those of its containers.</summary>
-    protected abstract string CgroupParent { get; }
+    /// <summary>The cgroups that it leaves, innermost first.</summary>
+    protected abstract string[] Cgroups { get; }
 
     /// <summary>Starts what has to run, and makes the image.</summary>
     public abstract Task StartAsync();
@@ -48,8 +48,8 @@ internal abstract class RuntimePeer(string folder) : IDisposable
         foreach (var mount in File.ReadLines("/proc/mounts").Select(l => l.Split(' ')[1]).Where(m => m.StartsWith(folder, StringComparison.Ordinal)).Reverse().ToArray())
             RunningProcess.RunAsync("umount", "-l", mount).GetAwaiter().GetResult();
         foreach (var hierarchy in Directory.GetDirectories("/sys/fs/cgroup"))
-            if (Directory.Exists(Path.Join(hierarchy, CgroupParent)) && Directory.GetDirectories(Path.Join(hierarchy, CgroupParent)).Length == 0)
-                Directory.Delete(Path.Join(hierarchy, CgroupParent));
+            foreach (var cgroup in Cgroups)
+                RemoveEmpty(Path.Join(hierarchy, cgroup));
     }
 
     /// <summary>Makes a folder with a busybox in it, and a tar of it.</summary>
@@ -62,5 +62,19 @@ internal abstract class RuntimePeer(string folder) : IDisposable
             File.CreateSymbolicLink(Path.Join(RootFolder, "bin", name), "busybox");
         await File.WriteAllTextAsync(Path.Join(RootFolder, "etc/hello"), "hello\n");
         await RunningProcess.RunAsync("tar", "-C", RootFolder, "-cf", ImageFile, ".");
+    }
+
+    // What ran in it last may be ending still.
+    private static void RemoveEmpty(string cgroup)
+    {
+        for (var tries = 0; tries < 40 && Directory.Exists(cgroup) && Directory.GetDirectories(cgroup).Length == 0; tries++)
+            try
+            {
+                Directory.Delete(cgroup);
+            }
+            catch (IOException)
+            {
+                Thread.Sleep(50);
+            }
     }
 }
