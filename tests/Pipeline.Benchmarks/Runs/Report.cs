@@ -19,6 +19,7 @@ internal static class Report
         new TransformMeasurement(),
         new RedMeasurement(),
         new KubernetesMeasurement(),
+        new ContainersMeasurement(),
         new HttpMeasurement(),
         new Http2Measurement(),
         new DnsMeasurement(),
