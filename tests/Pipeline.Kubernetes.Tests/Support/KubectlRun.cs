@@ -20,10 +20,11 @@ internal sealed class KubectlRun : IAsyncDisposable
 
     public Kubectl Kubectl { get; }
 
-    public static async Task<KubectlRun> StartAsync()
+    /// <param name="openApi">A file with the description of the API; null: the server has none.</param>
+    public static async Task<KubectlRun> StartAsync(string? openApi = null)
     {
         Kubectl.Need();
-        return new KubectlRun(await TestApiServer.StartAsync(new KubernetesServerOptions { IsSecure = true }));
+        return new KubectlRun(await TestApiServer.StartAsync(new KubernetesServerOptions { IsSecure = true, OpenApiFile = openApi }));
     }
 
     public async ValueTask DisposeAsync()
