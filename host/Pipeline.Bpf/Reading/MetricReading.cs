@@ -3,10 +3,13 @@ using Pipeline.Bpf.Maps;
 
 namespace Pipeline.Bpf.Reading;
 
-/// <summary>Reads the maps of figures of an object, none or several, on the source's own thread: every interval, and whenever it is asked to.</summary>
+/// <summary>
+/// Reads figures on the source's own thread, every interval and whenever it is asked to: the maps of an object, none or several, and what the source reads itself.
+/// </summary>
 internal sealed class MetricReading : IDisposable
 {
     private readonly (MetricMap Map, MetricReader Reader)[] _readers;
+    private readonly Action<SourceOutput>? _own;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
     private readonly SourceOutput _output;
@@ -16,15 +19,24 @@ internal sealed class MetricReading : IDisposable
     private readonly long _start;
     private long _intervals = 1;
 
-    internal MetricReading(BpfObject loaded, TimeSpan interval, TimeProvider clock, SourceOutput output, SampleRequests requests, ILogger log)
+    /// <param name="maps">The maps.</param>
+    /// <param name="own">The source's own reading; null: it has none.</param>
+    /// <param name="interval">How often.</param>
+    /// <param name="clock">Tells when.</param>
+    /// <param name="output">Where rows go.</param>
+    /// <param name="requests">Who asks for a reading.</param>
+    /// <param name="log">The source's.</param>
+    internal MetricReading(
+        IReadOnlyList<MetricMap> maps, Action<SourceOutput>? own, TimeSpan interval, TimeProvider clock, SourceOutput output, SampleRequests requests, ILogger log)
     {
+        _own = own;
         _interval = interval;
         _clock = clock;
         _output = output;
         _requests = requests;
         _log = log;
         _start = clock.GetTimestamp();
-        _readers = [.. loaded.Metrics.Select(m => (m, new MetricReader(m)))];
+        _readers = [.. maps.Select(m => (m, new MetricReader(m)))];
     }
 
     /// <summary>How long until the next reading is due; infinite where there is nothing to read.</summary>
@@ -32,7 +44,7 @@ internal sealed class MetricReading : IDisposable
     {
         get
         {
-            if (_readers.Length == 0)
+            if (_readers.Length == 0 && _own is null)
                 return Timeout.InfiniteTimeSpan;
             var left = _intervals * _interval - _clock.GetElapsedTime(_start);
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
@@ -50,7 +62,7 @@ internal sealed class MetricReading : IDisposable
             _intervals = (long)(_clock.GetElapsedTime(_start) / _interval) + 1;
     }
 
-    /// <summary>Reads every map once, and answers those who asked for it.</summary>
+    /// <summary>Reads everything once, and answers those who asked for it.</summary>
     internal void Read()
     {
         using var round = _requests.Begin();
@@ -67,6 +79,11 @@ internal sealed class MetricReading : IDisposable
             if (reader.BatchRefusal is { } refusal && _told.Add(map))
                 _log.LogInformation("map {Map} is read entry by entry, because this kernel refuses batches: {Refusal}", map.Spec.Schema.Name, refusal);
         }
+
+        if (_own is null)
+            return;
+        _own(_output);
+        _output.Flush();
     }
 
     public void Dispose()

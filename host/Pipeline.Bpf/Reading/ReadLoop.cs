@@ -4,7 +4,7 @@ using Pipeline.Bpf.Rings;
 namespace Pipeline.Bpf.Reading;
 
 /// <summary>
-/// Reads an object's rings and maps on the source's own thread. Only <see cref="Stop"/> and <see cref="Wake"/> are for other threads.
+/// Reads an object's rings and maps, and what the source reads itself, on the source's own thread. Only <see cref="Stop"/> and <see cref="Wake"/> are for other threads.
 /// </summary>
 internal sealed class ReadLoop : IDisposable
 {
@@ -12,20 +12,21 @@ internal sealed class ReadLoop : IDisposable
     private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SettlingStep = TimeSpan.FromMilliseconds(1);
 
-    private readonly BpfObject _loaded;
+    // Null where the kernel refused the programs and the source goes on without.
+    private readonly BpfObject? _loaded;
     private readonly TimeProvider _clock;
     private readonly RingWaiter _waiter;
-    private readonly RingReading _rings;
+    private readonly RingReading? _rings;
     private readonly MetricReading _metrics;
 
-    internal ReadLoop(BpfObject loaded, ReadSettings settings, TimeProvider clock, ISourceEmitter emitter, SampleRequests requests, ILogger log)
+    internal ReadLoop(
+        BpfObject? loaded, Action<SourceOutput>? own, ReadSettings settings, TimeProvider clock, SourceOutput output, SampleRequests requests, ILogger log)
     {
         _loaded = loaded;
         _clock = clock;
-        var output = new SourceOutput(emitter);
-        _waiter = new RingWaiter(loaded.Rings.Values);
-        _rings = new RingReading(loaded, _waiter, settings.Latency, clock, output);
-        _metrics = new MetricReading(loaded, settings.Interval, clock, output, requests, log);
+        _waiter = new RingWaiter(loaded?.Rings.Values ?? []);
+        _rings = loaded is null ? null : new RingReading(loaded, _waiter, settings.Latency, clock, output);
+        _metrics = new MetricReading(loaded?.Metrics ?? [], own, settings.Interval, clock, output, requests, log);
     }
 
     /// <summary>Reads until stopped.</summary>
@@ -34,7 +35,7 @@ internal sealed class ReadLoop : IDisposable
         while (_waiter.Wait(_metrics.UntilNext) is not WaitResult.Stopped and var came)
         {
             if (came == WaitResult.Records)
-                _rings.ReadGathered();
+                _rings?.ReadGathered();
             if (_waiter.IsStopped)
                 break;
             _waiter.TakeWake();
@@ -54,17 +55,8 @@ internal sealed class ReadLoop : IDisposable
     /// </summary>
     internal void Settle()
     {
-        // Nobody stops this one, so that its pauses are pauses.
-        using var pause = new RingWaiter([]);
-        var start = _clock.GetTimestamp();
-        _rings.ReadAll();
-        while (!IsSettled() && _clock.GetElapsedTime(start) < LongestSettling)
-        {
-            pause.Linger(SettlingStep);
-            _rings.ReadAll();
-        }
-
-        _rings.DropAll();
+        if (_loaded is not null && _rings is not null)
+            Settle(_loaded, _rings);
         _metrics.Read();
     }
 
@@ -74,10 +66,25 @@ internal sealed class ReadLoop : IDisposable
         _metrics.Dispose();
     }
 
-    private bool IsSettled()
+    private void Settle(BpfObject loaded, RingReading rings)
     {
-        var accounts = _loaded.ReadAccounts();
-        return accounts.Submitted == _rings.Rows
+        // Nobody stops this one, so that its pauses are pauses.
+        using var pause = new RingWaiter([]);
+        var start = _clock.GetTimestamp();
+        rings.ReadAll();
+        while (!IsSettled(loaded, rings) && _clock.GetElapsedTime(start) < LongestSettling)
+        {
+            pause.Linger(SettlingStep);
+            rings.ReadAll();
+        }
+
+        rings.DropAll();
+    }
+
+    private static bool IsSettled(BpfObject loaded, RingReading rings)
+    {
+        var accounts = loaded.ReadAccounts();
+        return accounts.Submitted == rings.Rows
             && accounts.Attempted == accounts.Submitted + accounts.Aggregated + accounts.Discarded.Values.Sum() + accounts.Lost.Values.Sum();
     }
 }

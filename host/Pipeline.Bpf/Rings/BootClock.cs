@@ -3,7 +3,7 @@ using Pipeline.Bpf.Native;
 namespace Pipeline.Bpf.Rings;
 
 /// <summary>The clock of <c>bpf_ktime_get_boot_ns()</c>: nanoseconds since boot, suspend included.</summary>
-internal static unsafe class BootClock
+public static unsafe class BootClock
 {
     private const int RealTime = 0;
     private const int BootTime = 7;
@@ -18,7 +18,7 @@ internal static unsafe class BootClock
     /// <summary>
     /// What to add to a boot time for Unix time, now: the same to the nanosecond until somebody sets the clock, so that a series' start does not seem to move.
     /// </summary>
-    internal static long UnixOffset()
+    public static long UnixOffset()
     {
         var kept = Volatile.Read(ref _offset);
         var now = Measure();
@@ -29,7 +29,7 @@ internal static unsafe class BootClock
     }
 
     /// <summary>Nanoseconds since boot.</summary>
-    internal static long Now() => Read(BootTime);
+    public static long Now() => Read(BootTime);
 
     // Whoever is interrupted between two clocks sees them too far apart: the shortest look tells best.
     private static long Measure()

@@ -1,0 +1,59 @@
+using Pipeline.Bpf;
+
+namespace Pipeline.Sources.Processes;
+
+/// <summary>The tables that kernel programs make (bpf/processes.bpf.c), and what the options mean to them.</summary>
+/// <param name="Spec">The programs with the tables that are wanted; null: none of them is.</param>
+/// <param name="Settings">How they are loaded.</param>
+internal sealed record KernelTables(BpfObjectSpec? Spec, BpfSettings Settings)
+{
+    /// <summary>How long rows may wait in the ring so that they are read in batches.</summary>
+    internal static TimeSpan Latency { get; } = TimeSpan.FromMilliseconds(100);
+
+    /// <param name="options">The source's.</param>
+    /// <param name="environment">The machine.</param>
+    /// <param name="own">The tables that need no program, all of them.</param>
+    /// <exception cref="OptionException">There is no table of a wanted name, or the programs cannot be read.</exception>
+    internal static KernelTables Of(ProcessesOptions options, HostEnvironment environment, IReadOnlyList<TableSchema> own)
+    {
+        var spec = Read(environment);
+        Check(options, [.. own.Select(t => t.Name), .. spec?.Schemas.Select(t => t.Name) ?? []]);
+        var wanted = spec is null ? null : spec with
+        {
+            Tables = [.. spec.Tables.Where(t => options.Wants(t.Schema.Name))],
+            Metrics = [.. spec.Metrics.Where(m => options.Wants(m.Schema.Name))],
+        };
+        var settings = new BpfSettings
+        {
+            Options = spec?.Options.Where(o => spec.Schemas.Any(t => t.Name == o.Name)).ToDictionary(o => o.Name, o => (object)options.Wants(o.Name)) ?? [],
+            HostPid = environment.IncludeSelf ? 0 : environment.ProcessId,
+        };
+        return new KernelTables(wanted is { Schemas.Count: > 0 } ? wanted : null, settings);
+    }
+
+    private static BpfObjectSpec? Read(HostEnvironment environment)
+    {
+        var path = Path.Combine(environment.InstallDirectory, "bpf", "processes.bpf.o");
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            return BpfObjectSpec.Read(path);
+        }
+        catch (BpfException e)
+        {
+            throw new OptionException("type", e.Message);
+        }
+    }
+
+    private static void Check(ProcessesOptions options, IReadOnlyList<string> known)
+    {
+        for (var i = 0; i < options.Tables.Count; i++)
+            if (!known.Contains(options.Tables[i]))
+                throw new OptionException($"tables.{i}", $"there is no such table (got \"{options.Tables[i]}\", expected {string.Join(", ", known.Order(StringComparer.Ordinal))})")
+                {
+                    Word = options.Tables[i],
+                    Accepted = known,
+                };
+    }
+}
