@@ -20,11 +20,12 @@ internal sealed class KubectlRun : IAsyncDisposable
 
     public Kubectl Kubectl { get; }
 
-    /// <param name="openApi">A file with the description of the API; null: the server has none.</param>
-    public static async Task<KubectlRun> StartAsync(string? openApi = null)
+    public static Task<KubectlRun> StartAsync() => StartAsync(new KubernetesServerOptions { IsSecure = true });
+
+    public static async Task<KubectlRun> StartAsync(KubernetesServerOptions options)
     {
         Kubectl.Need();
-        return new KubectlRun(await TestApiServer.StartAsync(new KubernetesServerOptions { IsSecure = true, OpenApiFile = openApi }));
+        return new KubectlRun(await TestApiServer.StartAsync(options));
     }
 
     public async ValueTask DisposeAsync()
