@@ -94,18 +94,13 @@ static long walk_up(__u32 step, struct path_room **context)
 	return 0;
 }
 
-/* The path of the folder behind `fd`, or of the current one if that is negative. False: cannot be told, or not whole. */
-static __always_inline bool locate_folder(struct path_room *room, const struct task_struct *task, __s32 fd)
+/* From there up to the root of who `fs` belongs to. False: cannot be told, or not whole. */
+static __always_inline bool locate(struct path_room *room, const struct fs_struct *fs, __u64 dentry, __u64 mount)
 {
-	const struct fs_struct *fs = task->fs;
-	__u64 file = fd >= 0 ? file_of(task, fd) : 0;
-
-	if (!fs || (fd >= 0 && !file))
-		return false;
 	room->root_dentry = (__u64)fs->root.dentry;
 	room->root_mount = (__u64)fs->root.mnt;
-	room->dentry = file ? KERNEL_READ(file, file, f_path.dentry) : (__u64)fs->pwd.dentry;
-	room->mount = file ? KERNEL_READ(file, file, f_path.mnt) : (__u64)fs->pwd.mnt;
+	room->dentry = dentry;
+	room->mount = mount;
 	room->arrived = false;
 	room->folder_length = 0;
 	bpf_loop(LEVELS, walk_up, &room, 0);
@@ -114,4 +109,17 @@ static __always_inline bool locate_folder(struct path_room *room, const struct t
 		room->folder[(PATH_ROOM - room->folder_length) & PATH_MASK] = '/';
 	}
 	return room->arrived;
+}
+
+/* The path of the folder behind `fd`, or of the current one if that is negative. False: cannot be told, or not whole. */
+static __always_inline bool locate_folder(struct path_room *room, const struct task_struct *task, __s32 fd)
+{
+	const struct fs_struct *fs = task->fs;
+	__u64 file = fd >= 0 ? file_of(task, fd) : 0;
+
+	if (!fs || (fd >= 0 && !file))
+		return false;
+	if (file)
+		return locate(room, fs, KERNEL_READ(file, file, f_path.dentry), KERNEL_READ(file, file, f_path.mnt));
+	return locate(room, fs, (__u64)fs->pwd.dentry, (__u64)fs->pwd.mnt);
 }

@@ -29,6 +29,7 @@ struct pid_namespace {
 };
 
 struct upid {
+	int nr;
 	struct pid_namespace *ns;
 };
 
@@ -48,12 +49,18 @@ struct cgroup_subsys_state {
 	struct cgroup_subsys_state *parent;
 };
 
+struct cgroup_root {
+	int hierarchy_id;
+};
+
 struct cgroup {
 	struct cgroup_subsys_state self;
 	struct kernfs_node *kn;
+	struct cgroup_root *root;
 };
 
 struct css_set {
+	struct cgroup_subsys_state *subsys[1];
 	struct cgroup *dfl_cgrp;
 };
 
@@ -127,6 +134,31 @@ typedef struct {
 struct signal_struct {
 	atomic_t live;
 	int group_exit_code;
+	unsigned int flags;
+};
+
+struct sigaction {
+	void *sa_handler;
+};
+
+struct k_sigaction {
+	struct sigaction sa;
+};
+
+struct sighand_struct {
+	struct k_sigaction action[64];
+};
+
+struct kernel_siginfo {
+	int si_code;
+};
+
+typedef struct {
+	__u32 val;
+} kuid_t;
+
+struct cred {
+	kuid_t uid;
 };
 
 struct task_struct {
@@ -140,10 +172,12 @@ struct task_struct {
 	struct task_struct *group_leader;
 	struct mm_struct *mm;
 	struct pid *thread_pid;
+	const struct cred *cred;
 	struct css_set *cgroups;
 	struct fs_struct *fs;
 	struct files_struct *files;
 	struct signal_struct *signal;
+	struct sighand_struct *sighand;
 	char comm[16];
 };
 
@@ -151,6 +185,7 @@ struct linux_binprm {
 	int argc;
 	const char *filename;
 	const char *interp;
+	struct file *file;
 };
 
 struct gendisk {

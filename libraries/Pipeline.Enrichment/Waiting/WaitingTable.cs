@@ -25,7 +25,8 @@ public sealed class WaitingTable
             _salt = (_salt ^ letter) * 0x100000001B3;
     }
 
-    internal AddedColumns Columns { get; }
+    /// <summary>What rows get.</summary>
+    public AddedColumns Columns { get; }
 
     internal IRowFacts Facts { get; }
 

@@ -1,5 +1,6 @@
 using Pipeline.Benchmarks.Runs.Databases;
 using Pipeline.Benchmarks.Runs.Delivery;
+using Pipeline.Benchmarks.Runs.Kubernetes;
 using Pipeline.Benchmarks.Runs.Lines;
 using Pipeline.Benchmarks.Runs.Servers;
 
@@ -17,6 +18,7 @@ internal static class Report
         new FilterMeasurement(),
         new TransformMeasurement(),
         new RedMeasurement(),
+        new KubernetesMeasurement(),
         new HttpMeasurement(),
         new Http2Measurement(),
         new DnsMeasurement(),
@@ -33,6 +35,7 @@ internal static class Report
         new FileMeasurement(),
         new FirstRowMeasurement(),
         new IdleMeasurement(),
+        new CgroupMeasurement(),
         new KernelCostMeasurement(),
         new ScrapeMeasurement(),
         new NginxMeasurement(),

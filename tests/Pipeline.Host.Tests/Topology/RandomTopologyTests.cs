@@ -66,15 +66,22 @@ public sealed class RandomTopologyTests
 
     private static ComponentPlan Transform(Rig rig, Random random, string name, EdgePlan[] inputs)
     {
-        var (kind, workers, fault) = (random.Next(5), random.Next(1, 4), random.Next(3) == 0 ? random.Next(2, 20) : int.MaxValue);
+        var (kind, workers, fault) = (random.Next(6), random.Next(1, 4), random.Next(3) == 0 ? random.Next(2, 20) : int.MaxValue);
         var columns = random.Next(2) == 0 ? new[] { "key" } : [];
         return kind switch
         {
             0 => rig.Transform(name, () => new ScriptedTransform(Faulty(fault, ScriptedTransform.KeepEven)), inputs),
             1 => rig.Transform(name, () => new DelayingTransform(false, TimeSpan.FromMilliseconds(5), fault), inputs),
             2 => rig.Transform(name, () => new DelayingTransform(true, TimeSpan.FromMilliseconds(5), fault), inputs),
+            3 => Waiting(rig, random, name, fault, inputs),
             _ => rig.Workers(name, workers, () => new PartitionedTransform(Faulty(fault, ScriptedTransform.Pass), columns), inputs),
         };
+    }
+
+    private static ComponentPlan Waiting(Rig rig, Random random, string name, int fault, EdgePlan[] inputs)
+    {
+        var (wait, room) = (TimeSpan.FromMilliseconds(random.Next(30)), random.Next(1, 200_000));
+        return rig.Transform(name, () => new WaitingTransform(wait, room, fault), inputs);
     }
 
     // A sink of every power, whose refused rows another one keeps, or loses: that one.

@@ -1,0 +1,72 @@
+using Pipeline.Enrichment;
+using Pipeline.Transforms.Kubernetes.Cluster;
+using Pipeline.Transforms.Kubernetes.Columns;
+
+namespace Pipeline.Transforms.Kubernetes.Rows;
+
+/// <summary>Looks the rows of one table up.</summary>
+/// <param name="columns">By what.</param>
+/// <param name="lookups">Where.</param>
+/// <param name="hasOwn">Rows are told of their own pod.</param>
+/// <param name="hasRemote">Rows are told of the other end.</param>
+internal sealed class RowLookup(RowColumns columns, Lookups lookups, bool hasOwn, bool hasRemote) : IRowFacts
+{
+    public void Find(RecordBatch batch, Span<int> facts, bool isLast)
+    {
+        var isHere = batch.Origin.Host == lookups.HostName;
+        // Rows whose clock is Unix time are of no kernel's; the catalog knows the boot clock alone.
+        var bootOffset = batch.UnixOffset != 0 ? batch.UnixOffset : lookups.UnixOffset;
+        var fact = 0;
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            var time = columns.Time(batch, row) + batch.UnixOffset ?? lookups.Now;
+            if (hasOwn)
+                facts[fact++] = FindOwn(batch, row, time, isHere ? time - bootOffset : null, isLast);
+            if (hasRemote)
+                facts[fact++] = FindRemote(columns.Remote(batch, row), time, isLast);
+        }
+    }
+
+    private int FindOwn(RecordBatch batch, int row, long time, long? bootTime, bool isLast)
+    {
+        var isTold = false;
+        if (bootTime is { } boot && lookups.Processes is { } processes)
+        {
+            // 1 is the root, which is nobody's.
+            var id = columns.Cgroup(batch, row);
+            var cgroup = id > 1 ? processes.FindCgroup(id) : null;
+            isTold = id > 1;
+            if (cgroup is null && columns.Pid(batch, row) is > 0 and var pid)
+            {
+                cgroup = processes.Find(pid, columns.StartTicks(batch, row), boot)?.CgroupAt(boot);
+                isTold = true;
+            }
+
+            if (cgroup is not null)
+                return lookups.Cgroups.Find(cgroup, lookups.Now, isLast);
+        }
+
+        var address = columns.Local(batch, row);
+        if (!AddressLookup.IsTold(address))
+            return isTold ? lookups.Facts.Unknown : RowFacts.None;
+        var subject = lookups.Addresses.Find(address, time, lookups.Now, lookups.IsBeginning, out var shouldWait);
+        if (shouldWait && !isLast)
+            return IRowFacts.Wait;
+        return subject switch
+        {
+            KnownPod pod => lookups.Facts.Of(pod),
+            NamedNode node => lookups.Facts.Of(node),
+            _ => lookups.Facts.Unknown,
+        };
+    }
+
+    private int FindRemote(Key address, long time, bool isLast)
+    {
+        if (!AddressLookup.IsTold(address))
+            return RowFacts.None;
+        var subject = lookups.Addresses.Find(address, time, lookups.Now, lookups.IsBeginning, out var shouldWait);
+        if (shouldWait && !isLast)
+            return IRowFacts.Wait;
+        return subject is null ? RowFacts.None : lookups.Facts.OfRemote(subject);
+    }
+}

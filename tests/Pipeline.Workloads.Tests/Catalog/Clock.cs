@@ -1,0 +1,7 @@
+namespace Pipeline.Workloads.Tests.Catalog;
+
+internal static class Clock
+{
+    /// <summary>Nanoseconds since boot, the clock of rows.</summary>
+    internal static long Now() => Proc.Native.Now();
+}
