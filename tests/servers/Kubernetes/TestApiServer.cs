@@ -86,6 +86,9 @@ public sealed class TestApiServer : IAsyncDisposable
     /// <summary>Deletes an object, at once.</summary>
     public void Delete(ResourceType type, string within, string name) => _writer.Delete(type, new ObjectKey(within, name), isAtOnce: true);
 
+    /// <summary>An object; null where there is none.</summary>
+    public StoredObject? Find(ResourceType type, string within, string name) => _store.Find(type, new ObjectKey(within, name));
+
     /// <summary>All objects of a type.</summary>
     public IReadOnlyCollection<StoredObject> All(ResourceType type) => [.. _store.Read(type).Objects.Values];
 

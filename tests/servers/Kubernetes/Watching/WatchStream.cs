@@ -17,15 +17,17 @@ internal sealed class WatchStream(
     private bool _hasHeadings;
     private long _version;
 
-    /// <summary>Writes until it is cancelled, or the version asked for is forgotten.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <summary>Writes until its time is over, or the version asked for is forgotten.</summary>
+    /// <param name="stop">Its time is over, or its connection.</param>
+    /// <param name="broken">Its connection is over. One that hangs does not look at its time either.</param>
+    public async Task RunAsync(CancellationToken stop, CancellationToken broken)
     {
         await BeginAsync(stop).ConfigureAwait(false);
         var marked = time.GetTimestamp();
         while (true)
         {
             if (faults.IsSlow)
-                await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(false);
+                await Task.Delay(Timeout.Infinite, broken).ConfigureAwait(false);
             while (session.TryTake(out var line))
                 await WriteAsync(line!, stop).ConfigureAwait(false);
             var (changes, version, more) = store.After(path.Type, _version);

@@ -30,14 +30,15 @@ internal sealed class Watches(ObjectStore store, FaultPlan faults, KubernetesSer
         if (faults.ExpiresByStatus && selection.Version > 0 && store.After(path.Type, selection.Version.Value).Changes is null)
             throw RefusedException.Expired(selection.Version.Value, store.Version);
         var (dropped, session) = (faults.Dropping, new WatchSession(path.Type));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing, dropped);
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing, dropped);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(broken.Token);
         limit.CancelAfter(TimeSpan.FromSeconds(selection.Seconds ?? 1800 + Random.Shared.Next(1800)));
         context.Response.ContentType = "application/json";
         await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         _open[session] = true;
         try
         {
-            await new WatchStream(store, faults, options, time, context, path, selection, form, session).RunAsync(limit.Token).ConfigureAwait(false);
+            await new WatchStream(store, faults, options, time, context, path, selection, form, session).RunAsync(limit.Token, broken.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {

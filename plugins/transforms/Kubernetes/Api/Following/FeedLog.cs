@@ -22,18 +22,24 @@ internal sealed class FeedLog(ILogger log, TimeProvider time)
         lock (_lock)
         {
             var key = IsOfResource(failure.Word) ? $"{failure.Word} {resource.Plural}" : failure.Word;
+            var since = time.GetTimestamp();
             foreach (var (other, outage) in _outages)
-                if (other != key)
-                    outage.Resources.Remove(resource.Plural);
+                if (other != key && outage.Resources.Remove(resource.Plural))
+                {
+                    // It goes on under another name: what began with the one ends with the other.
+                    since = Math.Min(since, outage.Since);
+                    outage.IsTold &= outage.Resources.Count > 0;
+                }
+
             if (!_outages.TryGetValue(key, out var current))
                 _outages[key] = current = new Outage();
             if (current.Resources.Count == 0)
-                current.Since = time.GetTimestamp();
+                current.Since = since;
             current.Resources.Add(resource.Plural);
             if (current.IsTold || (current.ToldAt is { } told && time.GetElapsedTime(told) < Quiet))
                 return;
             (current.IsTold, current.ToldAt) = (true, time.GetTimestamp());
-            log.LogWarning("{Failure}{Remedy}. What is known of {Resource} stays as it is, and is asked for again", failure.Message.TrimEnd('.'), Remedy(resource, failure.Word), resource.Plural);
+            log.LogWarning("{Resource} are not told: {Failure}{Remedy}. What is known stays as it is; it is asked for again", resource.Plural, failure.Message.TrimEnd('.'), Remedy(resource, failure.Word).TrimEnd('.'));
         }
     }
 
@@ -42,7 +48,7 @@ internal sealed class FeedLog(ILogger log, TimeProvider time)
     {
         lock (_lock)
             foreach (var outage in _outages.Values)
-                if ((outage.Resources.Remove(resource.Plural) || outage.IsTold) && outage.Resources.Count == 0 && outage.IsTold)
+                if (outage.Resources.Remove(resource.Plural) && outage.Resources.Count == 0 && outage.IsTold)
                 {
                     outage.IsTold = false;
                     log.LogInformation("{Resource} are told again, after {Seconds} s", resource.Plural, Math.Ceiling(time.GetElapsedTime(outage.Since).TotalSeconds));

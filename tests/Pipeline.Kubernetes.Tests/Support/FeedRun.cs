@@ -1,0 +1,72 @@
+using Pipeline.KubernetesServer;
+using Pipeline.Transforms.Kubernetes.Api;
+using Pipeline.Transforms.Kubernetes.Api.Access;
+using Pipeline.Transforms.Kubernetes.Objects;
+
+namespace Pipeline.Kubernetes.Tests.Support;
+
+/// <summary>A feed and who takes from it, as a transform does: from one thread, when it likes.</summary>
+internal sealed class FeedRun : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private FeedRun(IClusterFeed feed) => Feed = feed;
+
+    public IClusterFeed Feed { get; private set; }
+
+    public CapturedLog Log { get; private init; } = new();
+
+    /// <summary>All changes taken, in order.</summary>
+    public List<Change> Changes { get; } = [];
+
+    /// <summary>What is there by the changes taken, by uid.</summary>
+    public Dictionary<string, ClusterObject> State { get; } = [];
+
+    public ApiFeed Api => (ApiFeed)Feed;
+
+    public static FeedRun Start(TestApiServer server, FeedOptions options, ITokenSource? token = null) => Start(new ClusterAccess { Server = server.Url, Token = token }, options);
+
+    public static FeedRun Start(ClusterAccess access, FeedOptions options)
+    {
+        var log = new CapturedLog();
+        return new FeedRun(ApiFeed.Start(access, options, TimeProvider.System, log)) { Log = log };
+    }
+
+    public static FeedRun Kubelet(TestApiServer server, FeedOptions options)
+    {
+        var log = new CapturedLog();
+        return new FeedRun(KubeletFeed.Start(new ClusterAccess { Server = server.Url }, options, TimeProvider.System, log)) { Log = log };
+    }
+
+    /// <summary>Takes until this holds.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        for (var begin = Environment.TickCount64; ; await Task.Delay(5))
+        {
+            Take();
+            if (holds())
+                return;
+            if (Environment.TickCount64 - begin > Patience.TotalMilliseconds)
+                Assert.Fail($"it never came to hold; the last changes are {string.Join("; ", Changes.TakeLast(5))}; the log says {string.Join(" / ", Log.Lines.Select(line => line.Text))}");
+        }
+    }
+
+    /// <summary>Takes until a list of each kind is complete.</summary>
+    public Task UntilListedAsync() => UntilAsync(() => Feed.Kinds.All(kind => Changes.OfType<Listed>().Any(listed => listed.Kind == kind)));
+
+    public void Take()
+    {
+        while (Feed.TryTake(out var change))
+        {
+            Changes.Add(change);
+            if (change is Put put)
+                State[put.Object.Uid] = put.Object;
+            else if (change is Gone gone)
+                Assert.True(State.Remove(gone.Uid), $"{gone} was not there");
+        }
+    }
+
+    public IEnumerable<string> Names() => State.Values.Select(found => found.Name).Order(StringComparer.Ordinal);
+
+    public ValueTask DisposeAsync() => Feed.DisposeAsync();
+}
