@@ -12,7 +12,7 @@ internal sealed record KubernetesOptions
     [Option("File that tells how to reach the cluster of its current context, as kubectl's does.")]
     public string? Kubeconfig { get; init; }
 
-    [Option("URL of the node's kubelet, such as https://127.0.0.1:10250: its pods are read there, again and again, instead of at the API server. Services, nodes and the owners of ReplicaSets and Jobs are not told there.")]
+    [Option("URL of the node's kubelet, such as https://127.0.0.1:10250: its pods are read there each 10 s instead of at the API server, which alone tells of services, nodes and owners.")]
     public string? Kubelet { get; init; }
 
     [Option("File with the token for api or kubelet, read anew as it is rotated. By default that of this pod's service account.")]
