@@ -8,6 +8,7 @@ internal static class TableCodec
 {
     // Beside the temporality, where files of before have no bit.
     private const int EmptyIsAbsent = 0x80;
+    private const int OfResource = 0x40;
 
     public static byte[] Write(IReadOnlyList<TableSchema> tables)
     {
@@ -69,7 +70,7 @@ internal static class TableCodec
         Optional(to, column.Attribute);
         to.Write7BitEncodedInt(column.Width ?? 0);
         to.Write((byte)(column.Instrument is { } instrument ? (int)instrument + 1 : 0));
-        to.Write((byte)((int)column.Temporality | (column.EmptyIsAbsent ? EmptyIsAbsent : 0)));
+        to.Write((byte)((int)column.Temporality | (column.EmptyIsAbsent ? EmptyIsAbsent : 0) | (column.OfResource ? OfResource : 0)));
     }
 
     private static TableSchema ReadTable(BinaryReader from)
@@ -95,7 +96,12 @@ internal static class TableCodec
             Instrument = from.ReadByte() is > 0 and var instrument ? (Instrument)(instrument - 1) : null,
         };
         var last = from.ReadByte();
-        return column with { Temporality = (Temporality)(last & ~EmptyIsAbsent), EmptyIsAbsent = (last & EmptyIsAbsent) != 0 };
+        return column with
+        {
+            Temporality = (Temporality)(last & ~(EmptyIsAbsent | OfResource)),
+            EmptyIsAbsent = (last & EmptyIsAbsent) != 0,
+            OfResource = (last & OfResource) != 0,
+        };
     }
 
     private static ColumnType Type(ColumnKind kind, int width, bool signed, ImmutableArray<EnumName> names, ImmutableArray<double> bounds) => kind switch

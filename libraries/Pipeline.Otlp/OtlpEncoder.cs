@@ -69,8 +69,8 @@ internal sealed class OtlpEncoder : IDisposable
 
     private OtlpTable Bind(TableSchema table, OtlpSettings settings) => OtlpTable.SignalOf(table) switch
     {
-        OtlpSignal.Metrics => new MetricTable(table, _work),
-        OtlpSignal.Traces => new SpanTable(table, _work),
+        OtlpSignal.Metrics => new MetricTable(table, settings, _work),
+        OtlpSignal.Traces => new SpanTable(table, settings, _work),
         _ => new LogTable(table, settings, _work),
     };
 }

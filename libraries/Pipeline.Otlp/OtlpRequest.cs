@@ -6,7 +6,7 @@ using Pipeline.Text;
 namespace Pipeline.Otlp;
 
 /// <summary>
-/// One export request while it grows: rows of one host share a resource, those of one source and table in a row a scope. Whole at any time. One thread at a time.
+/// One export request while it grows: rows of one host, and of one pod where they name it, share a resource, those of one source and table in a row a scope. Whole at any time. One thread at a time.
 /// </summary>
 internal sealed class OtlpRequest : IDisposable
 {
@@ -63,8 +63,28 @@ internal sealed class OtlpRequest : IDisposable
     /// <summary>Appends rows as long as the request stays within a bound and returns how many that were.</summary>
     public int Append(OtlpTable table, RecordBatch batch, int first, int count, int limit, ulong now)
     {
+        if (table.Resource is not { } resource)
+            return AppendRun(table, batch, first, count, limit, now);
+        resource.Open(batch);
+        for (var done = 0; done < count;)
+        {
+            var run = resource.Run(first + done, count - done);
+            var appended = AppendRun(table, batch, first + done, run, limit, now);
+            done += appended;
+            if (appended < run)
+                return done;
+        }
+
+        return count;
+    }
+
+    public void Dispose() => _body.Dispose();
+
+    // Rows of one resource.
+    private int AppendRun(OtlpTable table, RecordBatch batch, int first, int count, int limit, ulong now)
+    {
         var (length, at) = (_body.Length, _at);
-        Enter(table.Schema, batch.Origin);
+        Enter(table, batch.Origin, first);
         var appended = table.Append(_body, batch, first, count, limit, now);
         if (appended.Items == 0)
         {
@@ -78,31 +98,30 @@ internal sealed class OtlpRequest : IDisposable
         return appended.Rows;
     }
 
-    public void Dispose() => _body.Dispose();
-
-    private void Enter(TableSchema table, BatchOrigin origin)
+    private void Enter(OtlpTable table, BatchOrigin origin, int row)
     {
-        var isSameHost = _at.Scope > 0 && _at.Origin!.Host == origin.Host;
-        if (isSameHost && _at.Origin!.Source == origin.Source && _at.Table == table.Name)
+        var bytes = _resources.Resource(origin.Host, table.Resource, row);
+        var isSame = _at.Scope > 0 && _body.At(_at.Resource, _at.ResourceBytes).SequenceEqual(bytes);
+        if (isSame && _at.Source == origin.Source && _at.Table == table.Schema.Name)
             return;
         if (_at.Scope > 0)
             ProtobufWriter.Close(_body, _at.Scope);
         var resource = _at.Resource;
-        if (!isSameHost)
+        if (!isSame)
         {
             if (resource > 0)
                 ProtobufWriter.Close(_body, resource);
             resource = ProtobufWriter.Open(_body, RequestFields.Resources);
-            _body.Append(_resources.Resource(origin.Host));
+            _body.Append(bytes);
         }
 
         var scope = ProtobufWriter.Open(_body, RequestFields.Scopes);
-        _body.Append(_resources.Scope(origin.Source, table.Name));
-        _at = new Position(resource, scope, origin, table.Name);
+        _body.Append(_resources.Scope(origin.Source, table.Schema.Name));
+        _at = new Position(resource, bytes.Length, scope, origin.Source, table.Schema.Name);
     }
 
-    /// <summary>Where the open messages begin, and whose they are.</summary>
-    private readonly record struct Position(int Resource, int Scope, BatchOrigin? Origin, string? Table)
+    /// <summary>Where the open messages begin, how long the first's own resource is, and whose they are.</summary>
+    private readonly record struct Position(int Resource, int ResourceBytes, int Scope, string? Source, string? Table)
     {
         public static Position Start => default;
     }

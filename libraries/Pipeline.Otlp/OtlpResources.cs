@@ -11,10 +11,15 @@ internal sealed class OtlpResources
 {
     private const string HostName = "host.name";
 
+    // One with a pod in it is rarely shorter than 128 bytes.
+    private const int OwnLengthBytes = 2;
+
     private readonly OtlpSettings _settings;
     private readonly byte[] _scope;
     private readonly Dictionary<(string Source, string Table), byte[]> _scopes = [];
+    private readonly ByteBuffer _own = new(512);
     private string? _host;
+    private byte[] _attributes = [];
     private byte[] _resource = [];
 
     public OtlpResources(OtlpSettings settings)
@@ -27,22 +32,22 @@ internal sealed class OtlpResources
         _scope = scope.Written.ToArray();
     }
 
-    /// <summary>The resource of what comes from a host, with its tag.</summary>
-    public ReadOnlySpan<byte> Resource(string host)
+    /// <summary>The resource of what comes from a host, with its tag; valid until the next call.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="cells">What a row adds to it, turned to the row's batch; null: nothing.</param>
+    /// <param name="row">The row.</param>
+    public ReadOnlySpan<byte> Resource(string host, ResourceCells? cells, int row)
     {
         if (_host != host)
-        {
-            var output = new ByteBuffer(256);
-            var resource = ProtobufWriter.Begin(output, RequestFields.Resource);
-            foreach (var (key, value) in _settings.Resource)
-                Attribute(output, RequestFields.ResourceAttribute, key, value);
-            if (_settings.Resource.All(attribute => attribute.Key != HostName))
-                Attribute(output, RequestFields.ResourceAttribute, HostName, host);
-            ProtobufWriter.End(output, resource);
-            (_host, _resource) = (host, output.Written.ToArray());
-        }
-
-        return _resource;
+            Turn(host);
+        if (cells is null)
+            return _resource;
+        _own.Clear();
+        var resource = ProtobufWriter.Begin(_own, RequestFields.Resource, OwnLengthBytes);
+        _own.Append(_attributes);
+        cells.Write(_own, row);
+        ProtobufWriter.End(_own, resource, OwnLengthBytes);
+        return _own.Written;
     }
 
     /// <summary>The scope of what a source has in a table, with its tag.</summary>
@@ -51,6 +56,18 @@ internal sealed class OtlpResources
         if (!_scopes.TryGetValue((source, table), out var bytes))
             _scopes.Add((source, table), bytes = Render(source, table));
         return bytes;
+    }
+
+    private void Turn(string host)
+    {
+        var attributes = new ByteBuffer(256);
+        foreach (var (key, value) in _settings.Resource)
+            Attribute(attributes, RequestFields.ResourceAttribute, key, value);
+        if (_settings.Resource.All(attribute => attribute.Key != HostName))
+            Attribute(attributes, RequestFields.ResourceAttribute, HostName, host);
+        var output = new ByteBuffer(256);
+        ProtobufWriter.Text(output, RequestFields.Resource, attributes.Written);
+        (_host, _attributes, _resource) = (host, attributes.Written.ToArray(), output.Written.ToArray());
     }
 
     private byte[] Render(string source, string table)

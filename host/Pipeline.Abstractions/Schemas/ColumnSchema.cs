@@ -32,6 +32,12 @@ public sealed record ColumnSchema(string Name, ColumnType Type)
     /// </summary>
     public bool EmptyIsAbsent { get; init; }
 
+    /// <summary>
+    /// Whether the cell describes what the row is about, such as the pod of a process, rather than what happened: in OpenTelemetry an attribute of the resource, which
+    /// rows share.
+    /// </summary>
+    public bool OfResource { get; init; }
+
     /// <summary>The period of a metric value.</summary>
     public Temporality Temporality { get; init; } = Temporality.Cumulative;
 }

@@ -21,7 +21,7 @@ internal sealed class LogTable : OtlpTable
     private readonly byte[] _eventName;
 
     public LogTable(TableSchema table, OtlpSettings settings, Workspace work)
-        : base(table, OtlpSignal.Logs)
+        : base(table, OtlpSignal.Logs, ResourceCells.Find(table, settings, work))
     {
         _eventName = Encoding.UTF8.GetBytes(table.Name);
         var attributes = new Attributes(table, LogFields.Attribute, keepsEmpty: false, work);
@@ -37,7 +37,7 @@ internal sealed class LogTable : OtlpTable
             cells.Add(new RowIdValue(ValueFrame.Attribute(LogFields.Attribute, Attributes.RowId)));
         for (var i = 0; i < table.Columns.Length; i++)
         {
-            if (i == time || i == body)
+            if (i == time || i == body || Resource?.Has(i) == true)
                 continue;
             var attribute = attributes.Of(i);
             cells.Add(Array.Find(fields, field => field.Column == i) is { } field ? new UnfitValue(field, attribute) : attribute);

@@ -6,8 +6,8 @@ using Pipeline.Text;
 namespace Pipeline.Otlp.Metrics;
 
 /// <summary>An exponential histogram, whose buckets are OpenTelemetry's already. Buckets without values at both ends are left out.</summary>
-internal sealed class ExponentialColumn(TableSchema table, int ordinal, string name, PointTimes times, Workspace work)
-    : MetricColumn(table, ordinal, name, MetricFields.ExponentialHistogram, PointFields.ExponentialAttribute, times, work)
+internal sealed class ExponentialColumn(TableSchema table, ResourceCells? resource, int ordinal, string name, PointTimes times, Workspace work)
+    : MetricColumn(table, resource, ordinal, name, MetricFields.ExponentialHistogram, PointFields.ExponentialAttribute, times, work)
 {
     private const int LengthBytes = 2;
 

@@ -11,8 +11,8 @@ internal sealed class HistogramColumn : MetricColumn
 {
     private readonly byte[] _bounds;
 
-    public HistogramColumn(TableSchema table, int ordinal, string name, PointTimes times, Workspace work)
-        : base(table, ordinal, name, MetricFields.Histogram, PointFields.HistogramAttribute, times, work)
+    public HistogramColumn(TableSchema table, ResourceCells? resource, int ordinal, string name, PointTimes times, Workspace work)
+        : base(table, resource, ordinal, name, MetricFields.Histogram, PointFields.HistogramAttribute, times, work)
     {
         var bounds = new ByteBuffer(256);
         ProtobufWriter.Text(bounds, PointFields.Bounds, MemoryMarshal.AsBytes(Type.Bounds.AsSpan()));

@@ -21,13 +21,14 @@ internal abstract class MetricColumn
     private int _lengthBytes = 1;
 
     /// <param name="table">The table.</param>
+    /// <param name="resource">Its columns that are no labels, as they are the resource's.</param>
     /// <param name="ordinal">The column.</param>
     /// <param name="name">The metric's name.</param>
     /// <param name="data">The metric's field for points of that kind.</param>
     /// <param name="attribute">The points' field of attributes.</param>
     /// <param name="times">When points were told.</param>
     /// <param name="work">The encoder's.</param>
-    protected MetricColumn(TableSchema table, int ordinal, string name, int data, int attribute, PointTimes times, Workspace work)
+    protected MetricColumn(TableSchema table, ResourceCells? resource, int ordinal, string name, int data, int attribute, PointTimes times, Workspace work)
     {
         var column = table.Columns[ordinal];
         (Ordinal, Type, Losses, _data, _times) = (ordinal, column.Type, work.Losses, data, times);
@@ -36,7 +37,7 @@ internal abstract class MetricColumn
         _kind = Kind(data, column.Temporality);
         var attributes = new Attributes(table, attribute, keepsEmpty: true, work);
         // A time that is neither is no label: each row would be a series of its own.
-        _labels = [.. Enumerable.Range(0, table.Columns.Length).Where(i => table.Columns[i] is { Instrument: null, Type.Kind: not ColumnKind.Time }).Select(attributes.Of)];
+        _labels = [.. Enumerable.Range(0, table.Columns.Length).Where(i => table.Columns[i] is { Instrument: null, Type.Kind: not ColumnKind.Time } && resource?.Has(i) != true).Select(attributes.Of)];
     }
 
     protected int Ordinal { get; }

@@ -9,15 +9,15 @@ internal sealed class MetricTable : OtlpTable
     private readonly MetricColumn[] _values;
 
     /// <exception cref="OptionException">The table has no values, or one that cannot be what it is declared.</exception>
-    public MetricTable(TableSchema table, Workspace work)
-        : base(table, OtlpSignal.Metrics)
+    public MetricTable(TableSchema table, OtlpSettings settings, Workspace work)
+        : base(table, OtlpSignal.Metrics, ResourceCells.Find(table, settings, work))
     {
         int[] values = [.. Enumerable.Range(0, table.Columns.Length).Where(i => table.Columns[i].Instrument is not null)];
         if (values.Length == 0)
             throw new OptionException("inputs", $"table '{table.Name}' has no value column, so there is nothing to send");
         var names = MetricName.Of(table, [.. values.Select(i => table.Columns[i])]);
         var times = new PointTimes(table);
-        _values = [.. values.Select((ordinal, i) => Create(table, ordinal, names[i], times, work))];
+        _values = [.. values.Select((ordinal, i) => Create(ordinal, names[i], times, work))];
     }
 
     public override Appended Append(ByteBuffer output, RecordBatch batch, int first, int count, int limit, ulong now)
@@ -39,15 +39,16 @@ internal sealed class MetricTable : OtlpTable
         return default;
     }
 
-    private static MetricColumn Create(TableSchema table, int ordinal, string name, PointTimes times, Workspace work)
+    private MetricColumn Create(int ordinal, string name, PointTimes times, Workspace work)
     {
+        var table = Schema;
         var column = table.Columns[ordinal];
         if (column.Instrument == Instrument.Histogram && column.Type.Kind == ColumnKind.Histogram)
             return column.Type.Bounds.IsEmpty
-                ? new ExponentialColumn(table, ordinal, name, times, work)
-                : new HistogramColumn(table, ordinal, name, times, work);
+                ? new ExponentialColumn(table, Resource, ordinal, name, times, work)
+                : new HistogramColumn(table, Resource, ordinal, name, times, work);
         if (column.Instrument != Instrument.Histogram && (column.Type.IsInteger || column.Type.Kind == ColumnKind.F64))
-            return new NumberColumn(table, ordinal, name, times, work);
+            return new NumberColumn(table, Resource, ordinal, name, times, work);
         throw new OptionException(
             "inputs", $"column '{column.Name}' of table '{table.Name}' is declared a {column.Instrument.ToString()!.ToLowerInvariant()} and cannot be one (got {column.Type})");
     }

@@ -7,8 +7,8 @@ using Pipeline.Text;
 namespace Pipeline.Otlp.Metrics;
 
 /// <summary>A counter or gauge. Integers stay integers; a u64 that has no place in 64 bits with a sign is the nearest double.</summary>
-internal sealed class NumberColumn(TableSchema table, int ordinal, string name, PointTimes times, Workspace work)
-    : MetricColumn(table, ordinal, name, DataOf(table.Columns[ordinal]), PointFields.NumberAttribute, times, work)
+internal sealed class NumberColumn(TableSchema table, ResourceCells? resource, int ordinal, string name, PointTimes times, Workspace work)
+    : MetricColumn(table, resource, ordinal, name, DataOf(table.Columns[ordinal]), PointFields.NumberAttribute, times, work)
 {
     protected override bool TryWriteValue(ByteBuffer output, int row)
     {

@@ -15,8 +15,8 @@ internal sealed class SpanTable : OtlpTable
     private readonly CellWriter[] _cells;
 
     /// <exception cref="OptionException">Start or duration is of a type that is none.</exception>
-    public SpanTable(TableSchema table, Workspace work)
-        : base(table, OtlpSignal.Traces)
+    public SpanTable(TableSchema table, OtlpSettings settings, Workspace work)
+        : base(table, OtlpSignal.Traces, ResourceCells.Find(table, settings, work))
     {
         var span = table.Span!;
         var (start, duration, status) = (Of(span.Start, ColumnKind.Time), Of(span.Duration, ColumnKind.Duration), table.Ordinal(span.Status));
@@ -33,7 +33,7 @@ internal sealed class SpanTable : OtlpTable
         FieldCell[] fields = kind is null ? [.. identity.Columns] : [.. identity.Columns, kind];
         for (var i = 0; i < table.Columns.Length; i++)
         {
-            if (i == start || i == duration || (table.Columns[i] is { Attribute: null } column && column.Name == span.Name && name.IsWhole))
+            if (i == start || i == duration || Resource?.Has(i) == true || (table.Columns[i] is { Attribute: null } column && column.Name == span.Name && name.IsWhole))
                 continue;
             var attribute = attributes.Of(i);
             cells.Add(Array.Find(fields, field => field.Column == i) is { } field ? new UnfitValue(field, attribute) : attribute);

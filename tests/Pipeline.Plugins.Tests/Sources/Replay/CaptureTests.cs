@@ -14,7 +14,7 @@ public sealed class CaptureTests : IDisposable
     [
         new("start_time", ColumnType.Time),
         new("size", ColumnType.U64) { Unit = "By", Help = "Bytes.", Heading = "", Instrument = Instrument.Gauge, Temporality = Temporality.Delta },
-        new("name", ColumnType.U16) { EmptyIsAbsent = true },
+        new("name", ColumnType.U16) { EmptyIsAbsent = true, OfResource = true },
     ])
     {
         Help = "Figures.",
