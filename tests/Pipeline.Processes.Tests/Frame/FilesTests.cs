@@ -85,7 +85,7 @@ public sealed class FilesTests : IDisposable
     [InlineData("12x", 12UL)]
     [InlineData("-1", 0UL)]
     [InlineData("", 0UL)]
-    public void NumbersAreReadAsFarAsTheyGo(string text, ulong value) => Assert.Equal(value, Figures.Number(Encoding.ASCII.GetBytes(text)));
+    public void NumbersAreReadAsFarAsTheyGo(string text, ulong value) => Assert.Equal(value, Pipeline.Sources.Processes.Files.Figures.Number(Encoding.ASCII.GetBytes(text)));
 
     public void Dispose() => _folder.Dispose();
 }

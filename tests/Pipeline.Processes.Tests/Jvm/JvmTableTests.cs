@@ -8,7 +8,7 @@ using Pipeline.Sources.Processes.Processes;
 namespace Pipeline.Processes.Tests.Jvm;
 
 /// <summary>Real Java machines, against jcmd.</summary>
-public sealed class JvmTableTests : IDisposable
+public sealed class JvmTableTests(JavaProgram java) : IClassFixture<JavaProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Passes _passes = new(c => new ProcessWalk(c, new JvmTable(c)));
@@ -21,7 +21,7 @@ public sealed class JvmTableTests : IDisposable
     [InlineData("Shenandoah", 128)]
     public async Task EachCollectorsFiguresAreThoseThatJcmdTells(string collector, int mebibytes)
     {
-        using var machine = await JavaMachine.StartAsync([], $"-XX:+Use{collector}GC");
+        using var machine = await java.StartAsync([], $"-XX:+Use{collector}GC");
         var row = await RowAsync(machine.Id);
         // Some collect whenever they like: then what did not move in between is compared once more.
         for (var tries = 0; await DifferenceAsync(machine.Id) is { } difference; tries++)
@@ -37,10 +37,11 @@ public sealed class JvmTableTests : IDisposable
     [Fact]
     public async Task OneInAContainerIsReadBelowItsOwnRoot()
     {
-        Needs.Root("java");
-        // Its own /tmp, where it is process 1.
-        using var machine = await JavaMachine.StartAsync(
-            ["/usr/bin/unshare", "--fork", "--kill-child", "--pid", "--mount", "--mount-proc", "/bin/sh", "-c", "mount -t tmpfs none /tmp && exec \"$@\"", "sh"]);
+        // Its own /tmp, with nothing in it but the program, where it is process 1.
+        var own = _folder.Path("tmp");
+        Directory.CreateDirectory(own);
+        using var machine = await java.StartAsync(
+            ["/usr/bin/unshare", "--fork", "--kill-child", "--pid", "--mount", "--mount-proc", "/bin/sh", "-c", $"mount -t tmpfs none {own} && cp -r {java.Folder} {own} && mount --move {own} /tmp && exec \"$@\"", "sh"]);
         var pid = int.Parse((await File.ReadAllTextAsync($"/proc/{machine.Id}/task/{machine.Id}/children", TestContext.Current.CancellationToken)).Trim(), CultureInfo.InvariantCulture);
         var row = await RowAsync(pid);
         Assert.InRange(row["used_heap_size"], 1, 128 << 20);
@@ -50,7 +51,7 @@ public sealed class JvmTableTests : IDisposable
     [Fact]
     public async Task OneThatKeepsNoFiguresHasNoRowAndTheLogSaysSo()
     {
-        using var machine = await JavaMachine.StartAsync([], "-XX:-UsePerfData");
+        using var machine = await java.StartAsync([], "-XX:-UsePerfData");
         while (!_passes.Machine.Told.Lines.Any(l => l.Text.StartsWith($"process {machine.Id} is named java", StringComparison.Ordinal)))
         {
             Assert.DoesNotContain(_passes.Read(), r => r["pid"] == machine.Id);
@@ -61,7 +62,7 @@ public sealed class JvmTableTests : IDisposable
     [Fact]
     public async Task OneWhoseFileIsDamagedIsGivenUpOnAfterThreeFailures()
     {
-        using var machine = await JavaMachine.StartAsync([]);
+        using var machine = await java.StartAsync([]);
         await RowAsync(machine.Id);
         var file = $"/tmp/hsperfdata_{Environment.UserName}/{machine.Id}";
         // It is locked by whoever writes it.
@@ -148,10 +149,17 @@ public sealed class JvmTableTests : IDisposable
     private static long Sum(Dictionary<string, string> told, string names) =>
         told.Where(c => Regex.IsMatch(c.Key, names)).Sum(c => long.Parse(c.Value, CultureInfo.InvariantCulture));
 
+    // What jcmd tells of it: each counter with its value as text.
+    private static async Task<Dictionary<string, string>> CountersAsync(int pid) =>
+        (await RunningProcess.RunAsync("/usr/bin/jcmd", pid.ToString(CultureInfo.InvariantCulture), "PerfCounter.print")).Split('\n')
+            .Select(line => line.Split('=', 2))
+            .Where(words => words.Length == 2)
+            .ToDictionary(words => words[0].Trim(), words => words[1]);
+
     private async Task<string?> DifferenceAsync(int pid)
     {
         var before = await RowAsync(pid);
-        var told = await JavaMachine.CountersAsync(pid);
+        var told = await CountersAsync(pid);
         var after = await RowAsync(pid);
         Assert.Equal("1000000000", told["sun.os.hrt.frequency"]);
         (string Column, string Names)[] sums =

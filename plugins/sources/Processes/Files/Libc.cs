@@ -15,6 +15,7 @@ internal static unsafe partial class Libc
     internal const ulong ResolveInRoot = 0x10;
     internal const ulong ResolveCached = 0x20;
     internal const int EmptyPath = 0x1000;
+    internal const int WhatIsKnown = 0x4000;
 
     internal const int NoEntry = 2;
     internal const int NoProcess = 3;

@@ -76,16 +76,16 @@ internal static unsafe class RootFile
     {
         var buffer = stackalloc byte[BufferBytes];
         var empty = (byte)0;
-        if (Libc.statx(place, &empty, Libc.EmptyPath, ModeAndSize, buffer) != 0)
+        if (Libc.fstatfs(place, buffer) != 0)
+            return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+        if (BinaryPrimitives.ReadInt64LittleEndian(new ReadOnlySpan<byte>(buffer, BufferBytes)) == Fuse)
+            return "it lies on a file system that a program serves (FUSE)";
+        if (Libc.statx(place, &empty, Libc.EmptyPath | Libc.WhatIsKnown, ModeAndSize, buffer) != 0)
             return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
         var told = new ReadOnlySpan<byte>(buffer, BufferBytes);
         if ((BinaryPrimitives.ReadUInt16LittleEndian(told[ModeAt..]) & KindMask) != PlainFile)
             return "it is no plain file";
-        if (BinaryPrimitives.ReadUInt64LittleEndian(told[SizeAt..]) > MostBytes)
-            return "it is larger than 1 MiB";
-        if (Libc.fstatfs(place, buffer) != 0)
-            return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
-        return BinaryPrimitives.ReadInt64LittleEndian(told) == Fuse ? "it lies on a file system that a program serves (FUSE)" : null;
+        return BinaryPrimitives.ReadUInt64LittleEndian(told[SizeAt..]) > MostBytes ? "it is larger than 1 MiB" : null;
     }
 
     private static int Reopen(int place, out string? problem)
