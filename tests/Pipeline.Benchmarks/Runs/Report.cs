@@ -36,6 +36,7 @@ internal static class Report
         new CgroupMeasurement(),
         new KernelCostMeasurement(),
         new ScrapeMeasurement(),
+        new ProcessesMeasurement(),
         new NginxMeasurement(),
         new NginxTlsMeasurement(),
         new RedisMeasurement(),

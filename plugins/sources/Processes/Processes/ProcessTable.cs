@@ -19,9 +19,9 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
 
     public void Visit(in VisitedProcess process)
     {
-        if (process.IsHost || !ReadIo(process.Folder, out var io))
-            return;
         var stat = process.Stat;
+        if (process.IsHost || !ReadIo(process.Folder, out var io) || !ReadResident(process.Folder, stat, out var pages))
+            return;
         _rows.Add();
         _rows.Set(ProcessStats.StartTime, stat.Start);
         _rows.Set(ProcessStats.Pid, (uint)process.Pid);
@@ -29,7 +29,7 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
         _rows.Set(ProcessStats.StartTicks, stat.StartTicks);
         _rows.Set(ProcessStats.UserTime, stat.UserTime);
         _rows.Set(ProcessStats.KernelTime, stat.KernelTime);
-        _rows.Set(ProcessStats.Resident, stat.ResidentPages * PageBytes);
+        _rows.Set(ProcessStats.Resident, pages * PageBytes);
         _rows.Set(ProcessStats.Virtual, stat.VirtualBytes);
         _rows.Set(ProcessStats.Threads, stat.Threads);
         _rows.Set(ProcessStats.Descriptors, CountDescriptors(process.Folder));
@@ -57,6 +57,19 @@ internal sealed class ProcessTable(ReadingContext context) : IProcessVisitor
         context.Unread.Count("/proc/PID/io", error);
         io = ProcessIo.Parse(text);
         return true;
+    }
+
+    // Since Linux 6.16 statm has what all CPUs have counted; stat may lack some megabytes of each.
+    private bool ReadResident(Folder process, ProcessStat stat, out ulong pages)
+    {
+        pages = 0;
+        if (stat.VirtualBytes == 0)
+            return true;
+        var text = _files.ReadAtOnce(process, "statm\0"u8, out var error);
+        context.Unread.Count("/proc/PID/statm", error);
+        Figures.Skip(ref text, 1);
+        pages = Figures.Number(ref text);
+        return !ProcessList.IsGone(error);
     }
 
     private ulong CountDescriptors(Folder process)
