@@ -25,6 +25,7 @@ public sealed class TablesTests
 
         Assert.Equal((0, ""), (answer.ExitCode, answer.Error));
         Assert.All(Programs(), program => Assert.Contains($"table of the program {program}.", answer.Output, StringComparison.Ordinal));
+        Assert.Contains("Metric table of the source processes.", answer.Output, StringComparison.Ordinal);
         Assert.NotNull(answer.Row("args", "list<utf8>"));
         Assert.NotNull(answer.Row("failed", "bool", "false"));
     }

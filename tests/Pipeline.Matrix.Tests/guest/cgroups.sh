@@ -35,6 +35,8 @@ files() {
 }
 
 cat >"$1/cgroups.toml" <<'END'
+[pipeline]
+stop_deadline = "5m"
 [sources.machine]
 type = "processes"
 tables = [

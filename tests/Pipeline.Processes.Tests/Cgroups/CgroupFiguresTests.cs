@@ -181,11 +181,13 @@ public sealed class CgroupFiguresTests
     {
         using var tree = new FolderTree();
         tree.WriteOnMachine("proc/pressure/memory", "some avg10=0.50 avg60=0.00 avg300=0.00 total=3\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=2\n");
+        // The kernel's zeros of cpu and full mean nothing.
+        tree.WriteOnMachine("proc/pressure/cpu", "some avg10=0.00 avg60=0.00 avg300=0.00 total=9\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
         tree.Mountinfo = "";
         using var passes = tree.Read();
         var rows = passes.Read();
         Assert.Equal(
-            ["cgroup_pressure resource=1 tasks=0 stalled_ns=3000 avg10=0.5 avg60=0 avg300=0", "cgroup_pressure resource=1 tasks=1 stalled_ns=2000 avg10=0 avg60=0 avg300=0"],
+            ["cgroup_pressure resource=0 tasks=0 stalled_ns=9000 avg10=0 avg60=0 avg300=0", "cgroup_pressure resource=1 tasks=0 stalled_ns=3000 avg10=0.5 avg60=0 avg300=0", "cgroup_pressure resource=1 tasks=1 stalled_ns=2000 avg10=0 avg60=0 avg300=0"],
             Told(passes));
         Assert.All(rows, r => Assert.Equal(("/", 0L, 1L), (r.Text("cgroup"), r["start_time"], r["cgroup_id"])));
     }

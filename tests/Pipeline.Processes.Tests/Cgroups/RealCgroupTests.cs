@@ -149,6 +149,19 @@ public sealed class RealCgroupTests
         static long Total() => 1000 * long.Parse(File.ReadLines("/proc/pressure/cpu").First().Split('=')[^1], CultureInfo.InvariantCulture);
     }
 
+    [Fact]
+    public void OfARootOnlyWhatIsItsOwnIsTold()
+    {
+        Needs.Root();
+        using var passes = new Passes(context => new CgroupReading(context));
+        var roots = passes.Read().Where(r => r.Text("cgroup") == "/").ToArray();
+        Assert.NotEmpty(roots);
+        // What is charged to cgroups is never charged to a root: its counters of that would be those of the others.
+        Assert.DoesNotContain(roots, r => r.Table is "cgroup_memory_peak" or "cgroup_memory_limit" or "cgroup_memory_events" or "cgroup_pids");
+        Assert.DoesNotContain(roots, r => r.Table == "cgroup_memory_stat" && r["state"] is 2 or 3 or 8);
+        Assert.All(roots, r => Assert.Equal(0, r["start_time"]));
+    }
+
     private static int Churn(string[] parents, CancellationToken over)
     {
         var made = 0;

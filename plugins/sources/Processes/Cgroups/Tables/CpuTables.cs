@@ -19,7 +19,7 @@ internal static class CpuTables
 
     internal static TableSchema Cfs { get; } = Create(
         "cgroup_cpu_cfs",
-        "What a CPU quota does to each cgroup. No row where the CPU controller is not enabled; zeros where no quota was ever set.",
+        "What its own CPU quota does to each cgroup. No row where the CPU controller is not enabled; zeros where no quota was ever set.",
         Counter("periods", "1", "PERIODS", "Periods in which the cgroup had something to run, under a quota."),
         Counter("throttled_periods", "1", "THROTTLED", "Periods in which it used its quota up and had to wait."),
         Counter("throttled_ns", "ns", "WAITED(ms)", "Time for which it had to wait, of all CPUs together."));

@@ -54,12 +54,11 @@ internal sealed class MemoryReader(Func<TableSchema, CgroupRows> rows) : IFigure
         if (_swap.IsWanted && stat.Swap is { } swapped)
             AddFigure(_swap, cgroup, swapped);
         AddUsage(cgroup, "memory.usage_in_bytes\0"u8, stat);
-        var isRoot = cgroup.Cgroup.IsRoot;
-        // Nothing is charged to the root itself, so its own counters hold only what those below it were charged.
-        if (!isRoot && _states.IsWanted && cgroup.TryRead("memory.kmem.usage_in_bytes\0"u8, out ulong kernel))
+        if (_states.IsWanted && cgroup.TryRead("memory.kmem.usage_in_bytes\0"u8, out ulong kernel))
             stat.Set(MemoryState.Kernel, kernel);
         AddStates(cgroup, stat);
-        if (isRoot)
+        // Nothing is charged to the root itself, so its counters hold only what those below it were charged.
+        if (cgroup.Cgroup.IsRoot)
             return;
         AddFigure(_peak, cgroup, "memory.max_usage_in_bytes\0"u8);
         AddLimit(cgroup, "memory.limit_in_bytes\0"u8, MemoryLimit.Maximum);
@@ -85,13 +84,16 @@ internal sealed class MemoryReader(Func<TableSchema, CgroupRows> rows) : IFigure
             return;
         for (var state = MemoryState.Anonymous; state <= MemoryState.Slab; state++)
         {
-            if (!stat.TryGet(state, out var bytes))
+            if (!stat.TryGet(state, out var bytes) || (cgroup.Cgroup.IsRoot && IsCharged(state)))
                 continue;
             _states.Add(cgroup);
             _states.Set(MemoryTables.Labelled, (byte)state);
             _states.Set(MemoryTables.LabelledValue, bytes);
         }
     }
+
+    // What the kernel itself takes is counted where it is charged, which is never the root: there it tells only of those below.
+    private static bool IsCharged(MemoryState state) => state is MemoryState.Kernel or MemoryState.Sockets or MemoryState.Slab;
 
     private static void AddFigure(CgroupRows rows, OpenCgroup cgroup, ReadOnlySpan<byte> file)
     {

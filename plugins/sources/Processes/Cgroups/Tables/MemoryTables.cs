@@ -30,7 +30,7 @@ internal static class MemoryTables
         "What the memory of each cgroup and those below it is used for: a row for each state that its kernel tells.",
         Label(
             "state",
-            "anon: of processes alone. file: of files, tmpfs and shared memory. kernel: of the kernel, since Linux 5.18 on version 2. sock: buffers of sockets, on version 2. Parts of file: shmem, file_mapped, file_dirty, file_writeback. Part of kernel: slab, on version 2.",
+            "anon: of processes alone. file: of files, tmpfs and shared memory. kernel: of the kernel, since Linux 5.18 on version 2. sock: buffers of sockets, on version 2. Parts of file: shmem, file_mapped, file_dirty, file_writeback. Part of kernel: slab, on version 2. Of a root kernel, sock and slab are not known.",
             "anon", "file", "kernel", "sock", "shmem", "file_mapped", "file_dirty", "file_writeback", "slab"),
         Gauge("bytes", "By", "SIZE(MiB)", "Memory in that state."));
 

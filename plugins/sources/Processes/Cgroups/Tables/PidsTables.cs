@@ -12,7 +12,7 @@ internal static class PidsTables
         "cgroup_pids",
         "Tasks of each cgroup and those below it. Roots have no row.",
         Gauge("tasks", "1", "TASKS", "Processes and threads, those of the kernel included."),
-        Counter("limit_hits", "1", "REFUSED", "Times that a process or thread could not be made because of the limit."));
+        Counter("limit_hits", "1", "REFUSED", "Times that a limit kept a process or thread from being made: counted where that was tried or, by later kernels on version 2, where the limit is."));
 
     internal static TableSchema Limits { get; } = Create(
         "cgroup_pids_limit",

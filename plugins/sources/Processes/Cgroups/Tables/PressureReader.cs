@@ -66,6 +66,9 @@ internal sealed class PressureReader(Func<TableSchema, CgroupRows> rows, HostEnv
         var lines = new PressureLines(text);
         while (lines.MoveNext())
         {
+            // Of the whole machine that has no meaning; the kernel writes a line of zeros all the same.
+            if (resource == Cpu && lines.Current.IsFull)
+                continue;
             _pressure.Add("/"u8, RootId, CgroupVersion.Two, 0);
             Set(resource, lines.Current);
         }

@@ -9,7 +9,7 @@ internal static class PressureTables
 
     internal static TableSchema Pressure { get; } = Create(
         "cgroup_pressure",
-        "How long tasks of each cgroup of version 2 and those below it waited for what they lacked (PSI). The row of / is of the whole machine and needs no cgroups.",
+        "How long tasks of each cgroup of version 2 and those below it waited for what they lacked (PSI). Rows of / are of the whole machine, and need no cgroups; full of cpu has no meaning there.",
         Label("resource", "What they waited for. irq: time that interrupts took from them.", "cpu", "memory", "io", "irq"),
         Label("tasks", "Which waited. some: at least one. full: all that had something to do.", "some", "full"),
         Counter("stalled_ns", "ns", "STALLED(ms)", "Time for which they waited."),
