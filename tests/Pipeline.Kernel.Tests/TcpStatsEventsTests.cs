@@ -78,6 +78,18 @@ public sealed class TcpStatsEventsTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Where_the_map_is_full_what_finds_no_room_is_counted()
+    {
+        Needs.Root("unshare", "ip");
+        using var host = HostRun.Start(_folder, "run", BpfConfiguration.Write(_folder, "processes", "interval = \"1h\"\nmax_series = 2"));
+        await host.AttachedAsync();
+        await TcpWorkload.RunAsync("client", "server");
+        var ledger = await host.StopAsync();
+        Assert.InRange(ledger.Kernel.Lost["map_full"], 10, long.MaxValue);
+        Assert.Equal(2, host.Last("tcp_stats_events", "conn_id", "pid").Count);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static HashSet<string> Cookies(IEnumerable<JsonElement> ends) => [.. ends.Select(e => $"{e.GetProperty("conn_id")}")];
