@@ -14,7 +14,7 @@ public sealed class HardTimesTests
     {
         Here.NeedsRoot();
         var log = new ListLogger();
-        using var catalog = ProcessCatalog.Start(Here.Environment, KernelEvents.Settings(Here.Environment) with { RingBytes = 64 << 10 }, log);
+        using var catalog = ProcessCatalog.Start(Here.Environment, KernelEvents.Settings(Here.Environment) with { RingBytes = 256 << 10 }, log);
         using Cgroup cgroup = Cgroup.New(), late = Cgroup.New();
         using var child = new Sleeper();
         using var dying = new Sleeper();
@@ -23,7 +23,8 @@ public sealed class HardTimesTests
         // Once a second it is made sure that nothing else was lost.
         Thread.Sleep(1_100);
         catalog.Update();
-        Python.Do("forks", "1500");
+        Assert.Equal(0, catalog.Figures.Lost);
+        Python.Do("forks", "2500");
         var within = Clock.Now();
         cgroup.Add(child.Id);
         dying.Kill();
@@ -44,6 +45,7 @@ public sealed class HardTimesTests
         }
 
         var gone = Assert.IsType<ProcessInfo>(catalog.Find((uint)dying.Id, 0, before));
+        var command = begun.CommandLine;
         child.Kill();
         born.Kill();
 
@@ -55,7 +57,7 @@ public sealed class HardTimesTests
         Assert.InRange(gone.Ended, before, end);
         Assert.Null(catalog.Find((uint)dying.Id, 0, end));
         Assert.Same(gone, catalog.Find((uint)dying.Id, gone.StartTicks, end));
-        Assert.Equal((late.Path, "sleep 60"), (begun.CgroupAt(after)?.Path, begun.CommandLine));
+        Assert.Equal((late.Path, "sleep 60"), (begun.CgroupAt(after)?.Path, command));
     }
 
     [Fact]
