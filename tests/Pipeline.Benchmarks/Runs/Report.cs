@@ -38,6 +38,7 @@ internal static class Report
         new IdleMeasurement(),
         new CgroupMeasurement(),
         new KernelCostMeasurement(),
+        new WorkloadsMeasurement(),
         new ScrapeMeasurement(),
         new ProcessesMeasurement(),
         new NginxMeasurement(),
