@@ -21,6 +21,7 @@ public sealed class ProcessCatalog : IDisposable
     private readonly ProcReader? _proc;
     private readonly ILogger _log;
     private readonly Dictionary<(uint Pid, ulong StartTicks), long> _misses = [];
+    private readonly HashSet<ulong> _missingCgroups = [];
     private KernelEvents? _kernel;
     private IReadOnlyList<ProgramStatus> _refused = [];
     private long _nextTidying;
@@ -178,15 +179,20 @@ public sealed class ProcessCatalog : IDisposable
         return found;
     }
 
-    // Where the kernel does not tell of those made since the last reading; at most one reading a second.
+    // Where the kernel does not tell of those made since the last reading; at most one reading a second. A number is never given again, so who is gone stays so.
     private CgroupInfo? AskCgroup(ulong id)
     {
         var now = Native.Now();
-        if (_proc is null || now < _nextReading)
+        if (_proc is null || now < _nextReading || _missingCgroups.Contains(id))
             return null;
         _nextReading = now + Second;
         _proc.ReadCgroups();
-        return _known.Cgroups.Find(0, id);
+        if (_known.Cgroups.Find(0, id) is { } found)
+            return found;
+        if (_missingCgroups.Count >= MostMisses)
+            _missingCgroups.Clear();
+        _missingCgroups.Add(id);
+        return null;
     }
 
     private void ReadAnew(long now)

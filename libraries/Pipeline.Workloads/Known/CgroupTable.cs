@@ -80,6 +80,8 @@ internal sealed class CgroupTable
     internal int Forget(long time, int most)
     {
         var early = 0;
+        if (_withoutId.Count > most)
+            DropUnused();
         for (var left = _removed.Count; left > 0 && (_removed.Count > most || _removed.Peek().Info.Ended < time); left--)
         {
             var known = _removed.Dequeue();
@@ -96,6 +98,16 @@ internal sealed class CgroupTable
         }
 
         return early;
+    }
+
+    // Of these nobody tells when they are removed.
+    private void DropUnused()
+    {
+        foreach (var (key, info) in _withoutId.Where(k => k.Value.Users == 0).ToArray())
+        {
+            _withoutId.Remove(key);
+            _numbers.Give(info.Number);
+        }
     }
 
     private CgroupInfo AddWithoutId(int hierarchy, ReadOnlySpan<byte> path)

@@ -19,7 +19,8 @@ internal sealed class CgroupFolders
     /// <summary>The number of the cgroup at a path of the hierarchy; 0: it cannot be told.</summary>
     internal ulong IdOf(int hierarchy, ReadOnlySpan<byte> path)
     {
-        if (!_mounts.TryGetValue(hierarchy, out var mount) || !path.StartsWith(mount.Root))
+        // What is outside of the reader's own namespace has no place below the mount.
+        if (!_mounts.TryGetValue(hierarchy, out var mount) || !path.StartsWith(mount.Root) || path.StartsWith("/../"u8) || path.SequenceEqual("/.."u8))
             return 0;
         path = path[mount.Root.Length..];
         return path is [] or [(byte)'/', ..] ? Native.Inode(Native.ThisFolder, (byte[])[.. mount.Place, .. path, 0]) : 0;

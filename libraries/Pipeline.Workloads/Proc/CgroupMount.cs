@@ -42,8 +42,16 @@ internal sealed record CgroupMount(int Hierarchy, string Place, string Root)
                 _ => -1,
             };
             if (hierarchy >= 0)
-                yield return new CgroupMount(hierarchy, Unescape(words[PlaceWord]), Unescape(words[RootWord]));
+                yield return new CgroupMount(hierarchy, Unescape(words[PlaceWord]), FromTheTop(Unescape(words[RootWord])));
         }
+    }
+
+    // In a cgroup namespace of its own a reader sees what is above its own cgroup as "/..": the machine's mount begins there.
+    private static string FromTheTop(string root)
+    {
+        while (root.StartsWith("/../", StringComparison.Ordinal))
+            root = root[3..];
+        return root == "/.." ? "/" : root;
     }
 
     private static int NumberOf(string options, byte[] cgroups)

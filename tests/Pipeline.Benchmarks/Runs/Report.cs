@@ -35,6 +35,7 @@ internal static class Report
         new FirstRowMeasurement(),
         new IdleMeasurement(),
         new KernelCostMeasurement(),
+        new WorkloadsMeasurement(),
         new ScrapeMeasurement(),
         new NginxMeasurement(),
         new NginxTlsMeasurement(),

@@ -129,6 +129,7 @@ public sealed class KernelTests : IClassFixture<AttachedCatalog>, IDisposable
         Assert.Equal(long.MaxValue, found.Ended);
         Assert.Equal("sleep 61.5", found.CommandLine);
         child.Kill();
+        child.WaitForExit();
         _catalog.Update();
         Assert.NotEqual(long.MaxValue, found.Ended);
     }

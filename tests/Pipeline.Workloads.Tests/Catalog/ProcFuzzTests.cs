@@ -83,12 +83,13 @@ public sealed class ProcFuzzTests
             25 30 0:22 / /sys rw shared:7 - sysfs sysfs rw
             31 25 0:27 / /sys/fs/cgroup/pids rw,nosuid shared:9 - cgroup cgroup rw,pids
             32 25 0:28 /docker/x /mnt/a\040b\134 rw - cgroup2 cgroup2 rw,nsdelegate
+            35 25 0:28 /../.. /host/sys/fs/cgroup rw - cgroup2 cgroup2 rw
             33 25 0:29 / /sys/fs/cgroup/unknown rw - cgroup cgroup rw,none,name=gone
             34 25 broken
             """;
 
         Assert.Equal(
-            [new CgroupMount(8, "/sys/fs/cgroup/pids", "/"), new CgroupMount(0, "/mnt/a b\\", "/docker/x")],
+            [new CgroupMount(8, "/sys/fs/cgroup/pids", "/"), new CgroupMount(0, "/mnt/a b\\", "/docker/x"), new CgroupMount(0, "/host/sys/fs/cgroup", "/")],
             CgroupMount.Read(mounts, [.. "9:name=systemd:/\n8:pids:/\n0::/\n"u8]));
     }
 
