@@ -48,6 +48,9 @@ internal sealed class ContainersMeasurement : IMeasurement
             foreach (var folder in Directory.GetDirectories(parent))
                 Directory.Delete(folder);
             Directory.Delete(parent);
+            var docker = Path.GetDirectoryName(parent)!;
+            if (Directory.GetDirectories(docker).Length == 0)
+                Directory.Delete(docker);
         }
     }
 

@@ -47,7 +47,7 @@ internal abstract class RuntimePeer(string folder) : IDisposable
     {
         foreach (var mount in File.ReadLines("/proc/mounts").Select(l => l.Split(' ')[1]).Where(m => m.StartsWith(folder, StringComparison.Ordinal)).Reverse().ToArray())
             RunningProcess.RunAsync("umount", "-l", mount).GetAwaiter().GetResult();
-        foreach (var hierarchy in Directory.GetDirectories("/sys/fs/cgroup"))
+        foreach (var hierarchy in (string[])["/sys/fs/cgroup", .. Directory.GetDirectories("/sys/fs/cgroup")])
             foreach (var cgroup in Cgroups)
                 RemoveEmpty(Path.Join(hierarchy, cgroup));
     }
