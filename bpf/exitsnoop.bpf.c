@@ -2,14 +2,9 @@
 /*
  * Each process that ended: how, and how old it was. An attempt is a process whose last thread exits, or, with option
  * per_thread, a thread that exits.
- *
- * A process ends with its last thread, which need not be the first one: that may leave before the others, and it does
- * so, too, when another thread calls execve and takes its place, where nothing has ended. The status is the one its parent
- * is told: of exit_group, of the signal that ended all threads, or else of the last thread.
  */
 #include "cgroup.h"
-#include "last_thread.h"
-#include "pipeline.bpf.h"
+#include "exits.h"
 #include "signal_names.h"
 
 OPTION(__u32, pid, 0, "help=only this process; 0: all");
@@ -18,7 +13,6 @@ OPTION(__u64, cgroup_id, 0, "help=only in this cgroup or below it; 0: in all");
 OPTION(__u8, failed_only, 0, "type=bool", "help=only what ended with a code other than 0, or by a signal");
 OPTION(__u8, per_thread, 0, "type=bool", "help=a row for each thread");
 
-/* Since Linux 6.16 the event tells whether this was the last thread. */
 VARIANTS("told counted");
 
 struct exitsnoop {
@@ -42,29 +36,13 @@ struct exitsnoop {
 RING(events, 1 << 20);
 TABLE(events, exitsnoop, "help=processes that ended");
 
-/* The status that wait4 gives: the code above, the signal and whether memory was dumped below. */
-#define CODE(status) ((status) >> 8 & 0xff)
-#define SIGNAL(status) ((status) & 0x7f)
-#define DUMPED(status) (((status) & 0x80) != 0)
-
 static __always_inline void describe(struct exitsnoop *row, struct task_struct *task)
 {
-	struct task_struct *leader = task->group_leader;
-	struct task_struct *named = per_thread ? task : leader;
+	struct task_struct *named = per_thread ? task : task->group_leader;
 	__u32 status = per_thread ? task->exit_code : task->signal->group_exit_code;
 
-	row->time = bpf_ktime_get_boot_ns();
-	__builtin_memcpy(row->comm, named->comm, sizeof(row->comm));
-	row->pid = task->tgid;
-	row->ppid = task->real_parent->tgid;
+	describe_end(row, task, named, status);
 	row->tid = task->pid;
-	row->uid = bpf_get_current_uid_gid();
-	row->age_ns = row->time - named->start_boottime;
-	row->exit_code = CODE(status);
-	row->signal = SIGNAL(status);
-	row->core_dumped = DUMPED(status);
-	row->start_ticks = start_ticks(leader);
-	row->cgroup_id = bpf_get_current_cgroup_id();
 }
 
 /* True: the host's own or narrowed away, and counted. */
@@ -110,16 +88,11 @@ SEC("tp_btf/sched_process_exit")
 int counted__sched_process_exit__tp_btf(__u64 *ctx)
 {
 	struct task_struct *task = (void *)ctx[0];
+	enum ending ending = per_thread ? ENDING_PROCESS : counted_ending(task);
 
-	switch (per_thread ? LAST_THREAD_YES : last_thread(task)) {
-	case LAST_THREAD_YES:
-		return ended(task);
-	case LAST_THREAD_UNNOTED:
+	if (ending == ENDING_UNKNOWN) {
 		attempt(exitsnoop);
 		lose(exitsnoop, MAP_BUSY);
-		return 0;
-	case LAST_THREAD_NOT:
-		return 0;
 	}
-	return 0;
+	return ending == ENDING_PROCESS ? ended(task) : 0;
 }

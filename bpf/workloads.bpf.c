@@ -5,7 +5,7 @@
  * or removed. Both tables share a ring, so that a cgroup's row stands before those of the processes in it.
  */
 #include "absolute_path.h"
-#include "last_thread.h"
+#include "exits.h"
 #include "pipeline.bpf.h"
 #include "workload_cgroup.h"
 
@@ -173,16 +173,13 @@ SEC("tp_btf/sched_process_exit")
 int counted__sched_process_exit__tp_btf(__u64 *ctx)
 {
 	struct task_struct *task = (void *)ctx[0];
+	enum ending ending = counted_ending(task);
 
-	switch (last_thread(task)) {
-	case LAST_THREAD_YES:
+	if (ending == ENDING_PROCESS)
 		return changed(task->group_leader, PROCESS_ENDED);
-	case LAST_THREAD_UNNOTED:
+	if (ending == ENDING_UNKNOWN) {
 		attempt(process_changes);
 		lose(process_changes, MAP_BUSY);
-		return 0;
-	case LAST_THREAD_NOT:
-		return 0;
 	}
 	return 0;
 }

@@ -150,6 +150,12 @@ struct pipeline_cidr {
 #define GAUGE(...) PIPELINE_TAG("gauge") PIPELINE_TAGS(__VA_ARGS__)
 
 /*
+ * A member of a METRICS() value: when nothing will be counted any more in the entry, in nanoseconds since boot, or 0. The host
+ * tells of the entry once more and takes it out of the map, which must not be an array.
+ */
+#define ENDED(name) __u64 name PIPELINE_TAG("ended")
+
+/*
  * Members of a METRICS() value that are one histogram: how many values each slot holds, and their sum. A slot's upper
  * bound belongs to it and the last slot has none. Slot i ends at
  *

@@ -78,6 +78,7 @@ struct tcp_sock {
 	__u64 bytes_retrans;
 	__u64 bytes_received;
 	__u64 bytes_acked;
+	__u32 total_retrans;
 };
 
 struct unix_address;
@@ -98,6 +99,7 @@ struct sk_buff {
 
 struct tcp_skb_cb {
 	__u32 seq;
+	__u16 tcp_gso_segs;
 };
 
 #pragma clang attribute pop

@@ -43,6 +43,10 @@ public sealed class BadMetricsTests
     [InlineData(Key + "struct t { __u64 n[8] PIPELINE_TAG(\"histogram=exp2\"); };\nMETRICS(t, HASH, 8);", "table 't' column 'n' has no sum; declare it with HISTOGRAM()")]
     [InlineData(Key + "struct t { __u64 n_sum COLUMN(\"hidden\"); __u32 n[8] PIPELINE_TAG(\"histogram=exp2\"); };\nMETRICS(t, HASH, 8);", "table 't' column 'n' is no array of u64; declare it with HISTOGRAM()")]
     [InlineData("struct t_key { char a[600]; };\n" + Value + "METRICS(t, HASH, 8);", "table 't' has a key of 600 and a value of 8 bytes (expected at most 512 and 1048576)")]
+    [InlineData(Key + "struct t { ENDED(e); __u64 n COUNTER(); };\nMETRICS(t, ARRAY, 8);", "table 't' member 'e' says when entries end, but the map is an array, whose entries stay; use a HASH")]
+    [InlineData(Key + "struct t { ENDED(e); __u64 n COUNTER(); };\nMETRICS(t, PERCPU_HASH, 8);", "table 't' member 'e' says when entries end, but the map is per CPU, of which none knows when all are done; use a HASH")]
+    [InlineData(Key + "struct t { ENDED(e); ENDED(f); __u64 n COUNTER(); };\nMETRICS(t, HASH, 8);", "table 't' member 'f' says when entries end, as another member does; keep one")]
+    [InlineData(Key + "struct t { __u32 e PIPELINE_TAG(\"ended\"); __u64 n COUNTER(); };\nMETRICS(t, HASH, 8);", "table 't' member 'e' has not the 8 bytes of a time; declare it with ENDED()")]
     public void AMistakeInTheStructsIsTold(string source, string problem) => AssertTold(problem, source);
 
     [Theory]

@@ -1,5 +1,6 @@
 using Pipeline.Matrix.Tests.Machines;
 using Pipeline.Matrix.Tests.Observing;
+using Pipeline.Matrix.Tests.Programs;
 
 namespace Pipeline.Matrix.Tests;
 
@@ -27,6 +28,21 @@ public sealed class GuestTests
     [Theory]
     [MemberData(nameof(AllKernels))]
     public Task With_everything_running_at_once_every_row_is_accounted_for(string kernel) => Matrix.AssertBalanceAsync(kernel);
+
+    [Theory]
+    [MemberData(nameof(AllKernels))]
+    public async Task Who_kills_is_told_from_a_cgroups_limit_and_from_the_machine_without_memory(string kernel)
+    {
+        var observation = await Observations.OfAsync(kernel);
+        foreach (var variant in KernelProgram.Called("processes").Spec.Variants.Where(v => observation.Verdicts[("processes", v)].Verdict == Verdict.Offered))
+        {
+            var killed = observation.Rows[("processes", variant)]
+                .Where(r => r.TryGetProperty("cause", out var cause) && cause.GetString() != "exited" && r.GetProperty("comm").GetString() == "busybox-mx")
+                .Select(r => $"{r.GetProperty("cause")} {r.GetProperty("signal")} {r.GetProperty("killer_pid").GetInt32() != 0}");
+            string[] expected = ["killed sigkill True", "killed sigterm True", "oom_cgroup sigkill True", "oom_request sigkill False", .. Enumerable.Repeat("killed sigkill True", 5)];
+            Assert.Equal(expected.Order(StringComparer.Ordinal), killed.Order(StringComparer.Ordinal));
+        }
+    }
 
     [Fact]
     public async Task Doctor_tells_what_confidentiality_refuses()

@@ -30,7 +30,7 @@ public sealed class RedMetricsTests : IDisposable
         using var host = HostRun.Start(_folder, "run", Configuration(workers, nginx.Port, figures, collector));
         await host.AttachedAsync();
         await using var prometheus = DebianPrometheus.Start(figures);
-        await Curl.RunAsync(_folder, nginx.Port);
+        await Curl.RunAsync(_folder, $"http://127.0.0.1:{nginx.Port}");
         await Wrk.RunAsync(nginx.Port, LoadRequests, 4);
         var log = await AccessLog.ReadAsync(nginx.Log, LoadRequests + Curl.Requests);
 

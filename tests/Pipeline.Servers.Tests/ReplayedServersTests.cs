@@ -57,7 +57,7 @@ public sealed class ReplayedServersTests : IDisposable
         Needs.Root("nginx", "curl", "tcpdump", "tshark");
         using var nginx = await Nginx.StartAsync(_folder);
         using var wire = await Wire.RecordAsync(_folder, nginx.Port);
-        await Curl.RunAsync(_folder, nginx.Port);
+        await Curl.RunAsync(_folder, $"http://127.0.0.1:{nginx.Port}");
         await wire.StopAsync();
 
         var rows = HttpRows.Of(await ReadAsync(wire), "client", nginx.Port);

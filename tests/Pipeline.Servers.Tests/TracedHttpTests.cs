@@ -69,7 +69,7 @@ public sealed class TracedHttpTests : IDisposable
         using var nginx = await Nginx.StartAsync(_folder);
         using var trace = await Trace.StartAsync(_folder, "http", nginx.Port);
         using var wire = await Wire.RecordAsync(_folder, nginx.Port);
-        await Curl.RunAsync(_folder, nginx.Port);
+        await Curl.RunAsync(_folder, $"http://127.0.0.1:{nginx.Port}");
         await wire.StopAsync();
         await trace.StopAsync();
 

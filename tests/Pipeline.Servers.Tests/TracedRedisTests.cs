@@ -57,6 +57,31 @@ public sealed class TracedRedisTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Encrypted_commands_are_those_that_the_server_says()
+    {
+        Needs.Root("redis-server", "redis-benchmark", "redis-cli");
+        string[] tls = ["--tls", "--insecure"];
+        using var redis = await Redis.StartAsync(_folder, Certificate.Make(_folder));
+        using var monitor = await RedisMonitor.StartAsync(redis.Port, tls);
+        using var trace = await Trace.StartAsync(_folder, "redis", redis.Port);
+        await RunningProcess.RunAsync(Benchmark(redis.Port, [.. tls, "-c", "4", "-n", "500", "-P", "4", "-r", "100", "-t", "set,get,lpush"]));
+        for (var i = 0; i < 5; i++)
+            await RunningProcess.RunAsync(["redis-cli", "-p", redis.Port.ToString(CultureInfo.InvariantCulture), .. tls, "SET", $"key{i}", new string('v', 100 * i + 1)]);
+        var calls = await monitor.CallsAsync();
+        await trace.StopAsync();
+
+        Assert.InRange(calls.Length, 1_505, 1_530);
+        foreach (var role in (string[])["client", "server"])
+        {
+            var rows = RedisRows.Of(trace.Rows, role, redis.Port).ToLookup(r => r.Call.Port);
+            foreach (var connection in calls.GroupBy(c => c.Port))
+                Assert.Equal(connection, rows[connection.Key].Select(r => r.Call));
+        }
+
+        Assert.All(trace.Rows.Where(r => r.GetProperty("table").GetString() == "redis_events"), r => Assert.True(r.GetProperty("encrypted").GetBoolean()));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string[] Benchmark(int port, params string[] options) => ["redis-benchmark", "-q", "-p", port.ToString(CultureInfo.InvariantCulture), .. options];

@@ -10,7 +10,7 @@ public sealed class SessionsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private static readonly string[] Modes = ["plain", "ex", "implicit", "partial", "nonblocking", "cleared", "updated", "renegotiated", "starttls", "forked"];
+    private static readonly string[] Modes = ["plain", "ex", "implicit", "partial", "nonblocking", "cleared", "updated", "renegotiated", "starttls", "forked", "early"];
 
     [Fact]
     public async Task Each_byte_of_plain_text_is_told_once_at_both_ends()

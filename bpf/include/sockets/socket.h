@@ -3,11 +3,11 @@
 #pragma once
 
 #include "sockets/found.h"
+#include "tcp_streams.h"
 
 enum { FAMILY_UNIX = 1, FAMILY_INET = 2, FAMILY_INET6 = 10 };
 enum { TYPE_STREAM = 1, TYPE_DGRAM = 2, TYPE_SEQPACKET = 5 };
 enum { PROTO_TCP = 6, PROTO_UDP = 17, PROTO_MPTCP = 262 };
-enum { FLAG_DONE = 1 << 1 };	/* in skc_flags: the other side's FIN has come */
 
 /* Where the streams of a TCP socket stand, by its own numbers. */
 struct marks {
@@ -38,11 +38,6 @@ static __always_inline __u8 transport_of(const struct sock *sk)
 	return protocol == PROTO_TCP || protocol == PROTO_MPTCP ? TRANSPORT_TCP : 0;
 }
 
-static __always_inline bool has_sent_fin(__u8 state)
-{
-	return state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_CLOSING || state == TCP_LAST_ACK || state == TCP_TIME_WAIT;
-}
-
 /*
  * Whether the socket sent the first SYN. It counts the SYN's acknowledgement as a byte, but not as data sent: the two
  * differ by it as long as nothing was lost before it could be sent.
@@ -56,32 +51,18 @@ static __always_inline void read_opener(struct marks *marks, const struct tcp_so
 	marks->is_active = more == 1;
 }
 
-/* What was acknowledged and what was not. False: an acknowledgement came meanwhile. */
-static __always_inline bool read_written(__u64 *written, const struct tcp_sock *tcp)
-{
-	const __u64 acknowledged = LOOK(tcp, tcp_sock, bytes_acked);
-	const __u32 first = LOOK(tcp, tcp_sock, snd_una);
-
-	*written = acknowledged + (__u32)(LOOK(tcp, tcp_sock, write_seq) - first);
-	barrier();
-	return LOOK(tcp, tcp_sock, bytes_acked) == acknowledged && LOOK(tcp, tcp_sock, snd_una) == first;
-}
-
 /* `state` is the one the numbers belong to. */
 static __always_inline void read_marks(struct marks *marks, const struct tcp_sock *tcp, __u8 state)
 {
 	const bool fin = has_sent_fin(state);
-	const bool fin_read = (LOOK(tcp, tcp_sock, inet_conn.icsk_inet.sk.__sk_common.skc_flags) & FLAG_DONE) && LOOK(tcp, tcp_sock, copied_seq) == LOOK(tcp, tcp_sock, rcv_nxt);
-	__u64 written;
+	const bool fin_read = has_read_fin(tcp);
+	const __u64 written = bytes_written(tcp);
 
-	/* An acknowledgement may come between the reads of what belongs together. No loop, of which older verifiers make another sort. */
-	if (!read_written(&written, tcp) && !read_written(&written, tcp) && !read_written(&written, tcp))
-		read_written(&written, tcp);
 	marks->is_counted = !LOOK(tcp, tcp_sock, inet_conn.icsk_ulp_ops);
 	marks->sequences[DIRECTION_EGRESS] = LOOK(tcp, tcp_sock, write_seq) - fin;
 	marks->sequences[DIRECTION_INGRESS] = LOOK(tcp, tcp_sock, copied_seq) - fin_read;
 	marks->positions[DIRECTION_EGRESS] = written - fin;
-	marks->positions[DIRECTION_INGRESS] = LOOK(tcp, tcp_sock, bytes_received) - (__u32)(LOOK(tcp, tcp_sock, rcv_nxt) - LOOK(tcp, tcp_sock, copied_seq)) - fin_read;
+	marks->positions[DIRECTION_INGRESS] = bytes_read(tcp) - fin_read;
 	read_opener(marks, tcp, fin);
 }
 

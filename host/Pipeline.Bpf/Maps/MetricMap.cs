@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Pipeline.Bpf.Native;
+
 namespace Pipeline.Bpf.Maps;
 
 /// <summary>
@@ -36,6 +39,17 @@ public sealed class MetricMap
     internal int ValueStride => Spec.IsPerCpu ? Spec.ValueSize + 7 & -8 : Spec.ValueSize;
 
     internal void Meet(long entries) => Volatile.Write(ref _met, _met + entries);
+
+    /// <summary>Takes entries out of the map. One that is gone already is none the worse.</summary>
+    /// <param name="keys">Their keys, one behind the other.</param>
+    /// <exception cref="BpfException">The kernel refuses.</exception>
+    internal unsafe void TakeOut(ReadOnlySpan<byte> keys)
+    {
+        fixed (byte* first = keys)
+            for (var key = first; key < first + keys.Length; key += Spec.KeySize)
+                if (BpfSyscalls.bpf_map_delete_elem(_descriptor, key) != 0 && Marshal.GetLastPInvokeError() is var error and not ErrorNumber.ENOENT)
+                    throw new BpfException($"take ended entries out of map '{Spec.Schema.Name}'", error);
+    }
 
     internal EntryBuffer MakeBuffer(int capacity) => new(Spec.KeySize, ValueStride * _cpus, capacity);
 

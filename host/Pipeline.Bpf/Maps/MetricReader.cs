@@ -16,6 +16,7 @@ public sealed unsafe class MetricReader : IDisposable
     private readonly RowWriter _writer;
     private readonly EntryBuffer _buffer;
     private readonly BatchWalk? _batches;
+    private readonly EndedEntries? _ended;
     private MapWalk _walk;
     private bool _begun;
     private long _time;
@@ -36,6 +37,7 @@ public sealed unsafe class MetricReader : IDisposable
         _buffer = map.MakeBuffer((int)Math.Min(map.Entries, Math.Max(FewestEntries, BatchBytes / entryBytes)));
         _batches = inBatches ? map.WalkInBatches(_buffer) : null;
         _walk = _batches ?? (MapWalk)map.WalkByKeys(_buffer);
+        _ended = map.Spec.EndedOffset >= 0 ? new EndedEntries(map) : null;
     }
 
     /// <summary>Why entries are read one by one; null while they are read in batches.</summary>
@@ -43,7 +45,7 @@ public sealed unsafe class MetricReader : IDisposable
 
     /// <summary>
     /// Reads the next entries, emits them as one batch and tells the tally what was created and dropped (<c>vanished</c>, <c>memory</c>). The first call begins a
-    /// reading, whose rows have one time; false ends it.
+    /// reading, whose rows have one time; false ends it. Entries that had ended before it began, and that were told, are taken out of the map at its end.
     /// </summary>
     /// <param name="emitter">Where the batch goes.</param>
     /// <param name="sequence">Sequence number of the next row; advanced.</param>
@@ -65,6 +67,8 @@ public sealed unsafe class MetricReader : IDisposable
         if (count > 0)
             Emit(emitter, count, ref sequence);
         _begun = count >= 0;
+        if (!_begun)
+            _ended?.TakeOut();
         return _begun;
     }
 
@@ -100,6 +104,7 @@ public sealed unsafe class MetricReader : IDisposable
         {
             sequence += (ulong)batch.Rows;
             emitter.Emit(batch);
+            _ended?.Note(_buffer, touched, _time);
         }
         else
         {

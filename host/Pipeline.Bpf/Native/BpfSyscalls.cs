@@ -18,6 +18,10 @@ internal static unsafe partial class BpfSyscalls
     [LibraryImport(Libbpf.Library, SetLastError = true)]
     internal static partial int bpf_map_get_next_key(int descriptor, void* key, void* nextKey);
 
+    /// <summary>Fails with ENOENT where there is no such key.</summary>
+    [LibraryImport(Libbpf.Library, SetLastError = true)]
+    internal static partial int bpf_map_delete_elem(int descriptor, void* key);
+
     /// <summary>
     /// Up to <paramref name="count"/> entries from where <paramref name="start"/> says (null: from the first), which becomes how many there were; where to go on
     /// from is written to <paramref name="next"/>. Fails with ENOENT at the end, entries or none; with ENOSPC where the next bucket holds more than that.

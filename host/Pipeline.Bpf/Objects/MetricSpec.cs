@@ -38,6 +38,9 @@ public sealed record MetricSpec
 
     internal ImmutableArray<HistogramSpec> Histograms { get; init; } = [];
 
+    /// <summary>Where in a value it stands since when nothing is counted in the entry any more (nanoseconds since boot; 0: it goes on); -1 where no entry ends.</summary>
+    internal int EndedOffset { get; init; } = -1;
+
     /// <summary>Bytes from row to row.</summary>
     internal int Stride => Layout.Strides[0];
 

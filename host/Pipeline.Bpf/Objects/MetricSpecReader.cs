@@ -22,6 +22,7 @@ internal sealed class MetricSpecReader
     private readonly ImmutableArray<FigureSpec>.Builder _figures = ImmutableArray.CreateBuilder<FigureSpec>();
     private readonly ImmutableArray<HistogramSpec>.Builder _histograms = ImmutableArray.CreateBuilder<HistogramSpec>();
     private int _stride;
+    private int _endedOffset = -1;
 
     internal MetricSpecReader(BtfTypes types, BtfType key, BtfType value, TagSet tags, MapDefinition map)
     {
@@ -45,9 +46,11 @@ internal sealed class MetricSpecReader
         AddTime(StartTime, sizeof(long), "When the programs were attached, from when on everything is counted");
         AddLabels(isArray);
         _stride = TimesSize + (_key.Size + 7 & -8);
-        foreach (var member in new StructMembers(_types, Where, "help", "unit", "type", "heading", "hidden", "counter", "gauge", "histogram", "merge", "when").Of(_value))
+        foreach (var member in new StructMembers(_types, Where, "help", "unit", "type", "heading", "hidden", "counter", "gauge", "histogram", "merge", "when", "ended").Of(_value))
             if (member.Tags["histogram"] is { } buckets)
                 AddHistogram(member, buckets);
+            else if (member.Tags.Has("ended"))
+                SetEnded(member, isArray, isPerCpu);
             else
                 AddFigure(member);
         if (_figures.Count + _histograms.Count == 0)
@@ -65,6 +68,7 @@ internal sealed class MetricSpecReader
             Figures = _figures.ToImmutable(),
             Histograms = _histograms.ToImmutable(),
             HeapStride = _histograms.Sum(h => HistogramCell.SizeOf(h.Slots)),
+            EndedOffset = _endedOffset,
         };
     }
 
@@ -104,6 +108,18 @@ internal sealed class MetricSpecReader
         var cell = width == sizeof(long) ? type : type.Signed ? ColumnType.I64 : ColumnType.U64;
         _figures.Add(new FigureSpec(member.BitOffset / 8, width, type.Signed, member.Tags.Has("merge"), _stride));
         AddValue(member, cell, isGauge ? Instrument.Gauge : Instrument.Counter, -1);
+    }
+
+    private void SetEnded(StructMember member, bool isArray, bool isPerCpu)
+    {
+        var where = $"{Where} member '{member.Name}'";
+        if (isArray || isPerCpu)
+            throw new FormatException($"{where} says when entries end, but the map is {(isArray ? "an array, whose entries stay" : "per CPU, of which none knows when all are done")}; use a HASH");
+        if (_endedOffset >= 0)
+            throw new FormatException($"{where} says when entries end, as another member does; keep one");
+        if (member.IsBitfield || _types.SizeOf(member.Member.Type) != sizeof(ulong))
+            throw new FormatException($"{where} has not the 8 bytes of a time; declare it with ENDED()");
+        _endedOffset = member.BitOffset / 8;
     }
 
     private void AddHistogram(StructMember member, string buckets)

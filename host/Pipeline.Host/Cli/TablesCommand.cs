@@ -11,7 +11,7 @@ internal static class TablesCommand
     public static Command Build()
     {
         var config = CommonOptions.Config(ArgumentArity.ZeroOrMore);
-        config.Description += " Default: every installed kernel program, and the host's own figures.";
+        config.Description += " Default: every installed kernel program, the sources that need no options, and the host's own figures.";
         var markdown = new Option<bool>("--markdown") { Description = "Print a page of Markdown instead." };
         var command = new Command("tables", "List tables with their columns: name, type, unit and meaning.") { config, markdown };
         command.SetAction(async (arguments, _) =>

@@ -41,13 +41,14 @@ internal sealed class WrapView(WrapConfiguration configuration, TextWriter outpu
             LedgerText.Write(ledger, output);
     }
 
-    /// <summary>Rows where there were rows to see; of figures, what went into them.</summary>
+    /// <summary>Rows where there were rows to see; of figures, what went into them, or where they were read as they are, how many.</summary>
     private string Shown(LedgerSnapshot ledger)
     {
-        if (!_onlyFigures)
-            return string.Create(CultureInfo.InvariantCulture, $"{ledger.Components.Where(c => c.Kind == ComponentKind.Sink).Sum(c => c.Out):N0} rows");
+        var rows = ledger.Components.Where(c => c.Kind == ComponentKind.Sink).Sum(c => c.Out);
         var events = ledger.Components.Sum(c => (c.Kernel?.Aggregated ?? 0) + (c.Kind == ComponentKind.Transform ? c.Consumed : 0));
-        return string.Create(CultureInfo.InvariantCulture, $"{events:N0} events");
+        return !_onlyFigures ? string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows")
+            : events > 0 || rows == 0 ? string.Create(CultureInfo.InvariantCulture, $"{events:N0} events")
+            : string.Create(CultureInfo.InvariantCulture, $"{rows:N0} figures");
     }
 
     private static bool AreSums(TableSchema table) =>

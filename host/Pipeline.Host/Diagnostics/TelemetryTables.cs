@@ -34,7 +34,7 @@ internal static class TelemetryTables
     public static TableSchema Delivery { get; } = Metric(
         "pipeline_delivery",
         "What goes on between the host and the other end of each sink.",
-        Label("component", "The sink's name in the configuration."),
+        Label("component", "The component's name in the configuration."),
         Counter("writes", "1", "Writes begun, those of retries included."),
         Counter("rows_retried", "1", "Rows that were tried once more, as often as they were: only those can be at the other end twice."),
         Gauge("requests", "1", "Requests at hand: written, or waiting to be tried again."),
@@ -43,19 +43,19 @@ internal static class TelemetryTables
         Gauge("circuit", "1", "0: closed, all is well. 1: half open, one write finds out whether the other end is back. 2: open, nothing is written until the back-off is over."));
 
     public static TableSchema Counters { get; } = Metric(
-        "pipeline_sink_counters",
-        "What sinks count of themselves.",
-        Label("component", "The sink's name in the configuration."),
-        Label("figure", "What it counts, with the unit where it has one: the sink's own page says more."),
-        Label("of", "Of which of several things, such as an address; empty: of the sink as a whole."),
-        Counter("value", "1", "How many so far; begins again when the sink is replaced."));
+        "pipeline_component_counters",
+        "What sinks and transforms count of themselves.",
+        Label("component", "The component's name in the configuration."),
+        Label("figure", "What it counts, with the unit where it has one: the plugin's own page says more."),
+        Label("of", "Of which of several things, such as an address; empty: of the component as a whole."),
+        Counter("value", "1", "How many so far; begins again when the component is replaced."));
 
     public static TableSchema Gauges { get; } = Metric(
-        "pipeline_sink_gauges",
-        "What sinks measure of themselves.",
-        Label("component", "The sink's name in the configuration."),
-        Label("figure", "What it measures, with the unit where it has one: the sink's own page says more."),
-        Label("of", "Of which of several things, such as an address; empty: of the sink as a whole."),
+        "pipeline_component_gauges",
+        "What sinks and transforms measure of themselves.",
+        Label("component", "The component's name in the configuration."),
+        Label("figure", "What it measures, with the unit where it has one: the plugin's own page says more."),
+        Label("of", "Of which of several things, such as an address; empty: of the component as a whole."),
         Gauge("value", "1", "How many at the last reading."));
 
     public static TableSchema Losses { get; } = Metric(

@@ -24,10 +24,10 @@ internal sealed class ComponentState(ComponentPlan plan, Settlements settlements
     /// <summary>What the kernel programs of a source counted, past instances included; null without programs.</summary>
     public Func<KernelAccounts?> ReadKernel { get; set; } = () => null;
 
-    /// <summary>A sink's figures of its own; empty where it has none.</summary>
+    /// <summary>A sink's or transform's figures of its own; empty where it has none.</summary>
     public Func<IReadOnlyList<Figure>> ReadFigures { get; set; } = () => [];
 
-    /// <summary>State and cost of a source's kernel programs; empty without programs.</summary>
+    /// <summary>State and cost of its kernel programs; empty without programs.</summary>
     public Func<IReadOnlyList<ProgramStatus>> ReadPrograms { get; set; } = () => [];
 
     /// <summary>What goes on between the host and a sink; null for others, and before it runs.</summary>

@@ -10,6 +10,8 @@ internal sealed class TransformRunner(ComponentState component, RunContext conte
     public async Task RunAsync()
     {
         var workers = await BuildWorkersAsync().ConfigureAwait(false);
+        var figures = new WorkerFigures(component, workers, _log);
+        figures.Follow();
         using var ended = new CancellationTokenSource();
         var timers = component.Plan.FlushInterval is { } interval
             ? workers.Select(w => FlushOnTimeAsync(w, interval, ended.Token)).ToArray()
@@ -28,9 +30,11 @@ internal sealed class TransformRunner(ComponentState component, RunContext conte
                 await worker.FinishAsync().ConfigureAwait(false);
             if (component.Plan.FlushInterval is not null && !context.Deadline.IsCancellationRequested)
                 await worker.FlushAsync().ConfigureAwait(false);
-            await worker.DisposeAsync().ConfigureAwait(false);
         }
 
+        figures.End();
+        foreach (var worker in workers)
+            await worker.DisposeAsync().ConfigureAwait(false);
         component.CompleteEdges();
     }
 

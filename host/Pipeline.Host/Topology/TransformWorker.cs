@@ -11,8 +11,11 @@ internal sealed class TransformWorker(ComponentState component, RunContext conte
 
     // A flush and a batch may come at the same time; the instance sees one of them at a time.
     private readonly SemaphoreSlim _turn = new(1);
-    private ITransform? _transform = first;
+    private volatile ITransform? _transform = first;
     private Outlet _outlet = new(component, context.Arena);
+
+    /// <summary>The instance that processes; null when there is none and will be none. Any thread.</summary>
+    public ITransform? Instance => _transform;
 
     /// <summary>Makes the instance ready for its first batch, or one after it; ends when one is, or none will be.</summary>
     public async Task StartAsync()

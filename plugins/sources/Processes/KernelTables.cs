@@ -25,10 +25,22 @@ internal sealed record KernelTables(BpfObjectSpec? Spec, BpfSettings Settings)
         };
         var settings = new BpfSettings
         {
-            Options = spec?.Options.Where(o => spec.Schemas.Any(t => t.Name == o.Name)).ToDictionary(o => o.Name, o => (object)options.Wants(o.Name)) ?? [],
+            Options = spec is null ? [] : Chosen(options, spec),
             HostPid = environment.IncludeSelf ? 0 : environment.ProcessId,
         };
         return new KernelTables(wanted is { Schemas.Count: > 0 } ? wanted : null, settings);
+    }
+
+    // The programs of a table that is not wanted are not attached.
+    private static Dictionary<string, object> Chosen(ProcessesOptions options, BpfObjectSpec spec)
+    {
+        var chosen = spec.Schemas.ToDictionary(t => $"with_{t.Name}", t => (object)options.Wants(t.Name));
+        if (options.Pids.Count == 0)
+            return chosen;
+        object[] pids = [.. options.Pids.Select(p => (object)(long)p)];
+        if (!spec.Options.Single(o => o.Name == "pids").Accepts(pids, out var problem))
+            throw new OptionException("pids", $"{problem}; without tables {string.Join(" and ", spec.Schemas.Select(t => t.Name))} there is no such bound");
+        return chosen.Append(new KeyValuePair<string, object>("pids", pids)).ToDictionary();
     }
 
     private static BpfObjectSpec? Read(HostEnvironment environment)

@@ -4,12 +4,12 @@ using Pipeline.Sources.Processes.Files;
 
 namespace Pipeline.Sources.Processes;
 
-/// <summary>The processes of the machine, listed once a pass. The host's own is left out unless it is wanted. One thread.</summary>
+/// <summary>The processes of the machine, listed once a pass. One thread.</summary>
 internal sealed class ProcessList(ProcessesOptions options, HostEnvironment environment) : IDisposable
 {
     private const int LongestNumber = 11;
 
-    private readonly int _self = environment.IncludeSelf ? 0 : environment.ProcessId;
+    private readonly int _host = environment.IncludeSelf ? 0 : environment.ProcessId;
     private readonly FolderEntries _entries = new();
     private readonly List<int> _pids = [];
     private Folder? _proc;
@@ -42,10 +42,12 @@ internal sealed class ProcessList(ProcessesOptions options, HostEnvironment envi
             if (!Utf8Parser.TryParse(name, out int pid, out var used) || used != name.Length || pid <= 0)
                 continue;
             HidesOthers &= pid != 1;
-            if (pid != _self)
-                _pids.Add(pid);
+            _pids.Add(pid);
         }
     }
+
+    /// <summary>Whether a process is this host, which is left out unless it is wanted.</summary>
+    internal bool IsHost(int pid) => pid == _host;
 
     /// <summary>The folder of a process, which the caller disposes of; not open where the process is gone or may not be looked at.</summary>
     internal Folder Open(int pid)

@@ -11,6 +11,9 @@ internal sealed record ReadingContext(ProcessesOptions Options, HostEnvironment 
     /// <summary>The processes of the machine, read once a pass for all readings.</summary>
     internal ProcessList Processes { get; } = new(Options, Environment);
 
+    /// <summary>What of processes may not be read.</summary>
+    internal Unread Unread { get; } = new(Log);
+
     /// <summary>Whether the user wants a table.</summary>
     internal bool Wants(TableSchema table) => Options.Wants(table.Name);
 }

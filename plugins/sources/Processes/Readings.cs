@@ -13,7 +13,7 @@ internal sealed class Readings : IDisposable
     internal Readings(ReadingContext context)
     {
         _context = context;
-        _all = [new Processes.ProcessReading(context)];
+        _all = [new Processes.ProcessWalk(context), new Cgroups.CgroupReading(context)];
         _used = [.. _all.Where(r => r.Tables.Any(context.Wants))];
     }
 

@@ -3,32 +3,35 @@ using Microsoft.Extensions.Logging;
 
 namespace Pipeline.Sources.Processes;
 
-/// <summary>Counts in a pass what may not be read, and says so once: with the number, the reason and the remedy. One thread.</summary>
-/// <param name="log">Where.</param>
-/// <param name="what">What it is of: "the I/O figures of processes".</param>
-/// <param name="remedy">What to do about it.</param>
-internal sealed class Unread(ILogger log, string what, string remedy)
+/// <summary>Counts in a pass what of processes may not be read, and says so once for each kind of file: of how many processes, why, and the remedy. One thread.</summary>
+internal sealed class Unread(ILogger log)
 {
-    private int _count;
-    private int _error;
-    private bool _told;
+    private readonly Dictionary<string, (int Processes, int Error)> _files = [];
+    private readonly HashSet<string> _told = [];
 
-    internal void Count(int error)
+    /// <summary>A file could not be read.</summary>
+    /// <param name="file">Which, always the same text: "/proc/PID/io".</param>
+    /// <param name="error">Why. That the process is gone is no reason, and not counted.</param>
+    internal void Count(string file, int error)
     {
-        _count++;
-        _error = error;
+        if (error == 0 || ProcessList.IsGone(error))
+            return;
+        ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(_files, file, out _);
+        counted = (counted.Processes + 1, error);
     }
 
     /// <summary>Ends the pass.</summary>
-    /// <param name="of">How many there were in all.</param>
+    /// <param name="of">How many processes there were in all.</param>
     internal void Tell(int of)
     {
-        if (_count > 0 && !_told)
-        {
-            _told = true;
-            log.LogWarning("{What} cannot be read for {Count} of {All}: {Reason}; {Remedy}", what, _count, of, Marshal.GetPInvokeErrorMessage(_error), remedy);
-        }
-
-        _count = 0;
+        if (_files.Count == 0)
+            return;
+        if (_files.Any(f => !_told.Contains(f.Key)))
+            log.LogWarning(
+                "not all of {All} processes can be read ({Files}); what is missing is 0, or no row: run as root or with CAP_SYS_PTRACE, and mount /proc without hidepid",
+                of,
+                string.Join(", ", _files.Select(f => $"{f.Key} of {f.Value.Processes}: {Marshal.GetPInvokeErrorMessage(f.Value.Error)}")));
+        _told.UnionWith(_files.Keys);
+        _files.Clear();
     }
 }

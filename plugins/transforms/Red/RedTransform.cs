@@ -47,15 +47,20 @@ internal sealed class RedTransform(RedOptions options, IComponentContext context
 
         Prepare(table, emitter.Arena);
         _map.Settle(isLast: false);
+        var calls = 0;
         for (var row = 0; row < batch.Rows; row++)
         {
+            if (!table.IsCall(batch, row))
+                continue;
+            calls++;
             var call = table.Read(batch, row);
             _families[(int)call.Kind, (int)call.Side]!.Add(call);
             _map.Add(call, emitter.Arena);
         }
 
-        emitter.Tally.Hold(batch.Rows);
-        _absorbed += batch.Rows;
+        emitter.Tally.Filter(batch.Rows - calls);
+        emitter.Tally.Hold(calls);
+        _absorbed += calls;
     }
 
     public void Finish(IEmitter emitter) => _map.Settle(isLast: true);

@@ -35,6 +35,7 @@ internal static class Report
         new FileMeasurement(),
         new FirstRowMeasurement(),
         new IdleMeasurement(),
+        new CgroupMeasurement(),
         new KernelCostMeasurement(),
         new ScrapeMeasurement(),
         new NginxMeasurement(),

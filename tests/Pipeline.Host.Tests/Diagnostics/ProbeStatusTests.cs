@@ -44,6 +44,18 @@ public sealed class ProbeStatusTests
         Assert.Equal(6, ledger.Of("kernel").Kernel!.Attempted);
     }
 
+    [Fact]
+    public async Task A_transforms_programs_are_told_once_for_all_its_workers()
+    {
+        var figures = new HostFigures(new ErrorLog());
+        var rig = new Rig { Figures = figures };
+        var transform = rig.Workers("telling", 2, () => new TellingTransform(), Rig.From(rig.Source("numbers", 3_000)));
+        rig.Sink("rows", () => new KeptRows().Sink(), Rig.From(transform));
+        await rig.RunAsync();
+
+        Assert.Equal([TellingTransform.Program with { RunCount = 3_000 }], figures.Components.Single(c => c.Plan.Name == "telling").ReadPrograms());
+    }
+
     private static async Task<IReadOnlyList<string>> RunAsync(Func<ISource> observed, bool ends)
     {
         var figures = new HostFigures(new ErrorLog());

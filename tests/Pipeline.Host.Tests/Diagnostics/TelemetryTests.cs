@@ -53,14 +53,16 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task A_sinks_own_figures_stand_beside_the_hosts_the_last_ones_too()
+    public async Task Figures_of_sinks_and_transforms_stand_beside_the_hosts_the_last_ones_too()
     {
         var figures = new HostFigures(new ErrorLog());
         var rig = new Rig { Figures = figures };
         var latest = new Dictionary<(string Table, string Component, string Figure, string Of), long>();
         var environment = new HostEnvironment("host", "/", TimeProvider.System);
         var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromMilliseconds(20), environment));
-        rig.Sink("measured", () => new MeasuredSink(), Rig.From(rig.Source("numbers", 3_000)));
+        var numbers = rig.Source("numbers", 3_000);
+        rig.Sink("measured", () => new MeasuredSink(), Rig.From(numbers));
+        rig.Sink("told", () => new KeptRows().Sink(), Rig.From(rig.Workers("telling", 2, () => new TellingTransform(), Rig.From(numbers))));
         rig.Sink(
             "figures",
             () => new ScriptedSink((batch, _) =>
@@ -73,8 +75,9 @@ public sealed class TelemetryTests
         await rig.RunAsync();
         Assert.Equal(
             [
-                (("pipeline_sink_counters", "measured", "rows", ""), 3_000),
-                (("pipeline_sink_gauges", "measured", "round_trip_ns", "there"), -3_000),
+                (("pipeline_component_counters", "measured", "rows", ""), 3_000),
+                (("pipeline_component_counters", "telling", "rows", ""), 3_000),
+                (("pipeline_component_gauges", "measured", "round_trip_ns", "there"), -3_000),
             ],
             latest.Select(f => (f.Key, f.Value)).Order());
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Kubernetes.Tests.Support;
 using Pipeline.KubernetesServer;
 using Pipeline.KubernetesServer.Faults;
+using Pipeline.KubernetesServer.Types;
 using Pipeline.Transforms.Kubernetes.Api;
 using Pipeline.Transforms.Kubernetes.Api.Access;
 using Pipeline.Transforms.Kubernetes.Objects;
@@ -99,6 +100,34 @@ public sealed class FailingServerTests
         // Where the break comes as soon as the answer begins there was no watch yet.
         Assert.Equal((2, 0), (run.Api.Figures.Cut + run.Api.Figures.Failures.Values.Sum(), run.Api.Figures.Repeated));
         Assert.Equal(1, run.Api.Figures.Lists);
+    }
+
+    [Fact]
+    public async Task Watches_that_break_off_again_and_again_are_told_of()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        await using var run = FeedRun.Start(server, Pods);
+        await run.UntilAsync(() => server.OpenWatches == 1);
+        server.Faults.HalveEvents(6);
+        server.Put(Samples.NewPod("a"));
+        await run.UntilAsync(() => run.State.Count == 1);
+        Assert.InRange(run.Api.Figures.Cut + run.Api.Figures.Failures.GetValueOrDefault("unreachable") + run.Api.Figures.Failures.GetValueOrDefault("bad_answer"), 6, 6);
+        Assert.Contains(run.Log.Lines, line => line.Text.Contains("end as soon as they begin", StringComparison.Ordinal) || run.Api.Figures.Cut < 4);
+    }
+
+    [Fact]
+    public async Task Server_that_lags_behind_what_was_seen_is_asked_for_what_its_store_has()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        server.Put(Samples.NewPod("a"));
+        await using var run = FeedRun.Start(server, Pods);
+        await run.UntilAsync(() => server.OpenWatches == 1);
+        server.Faults.Refuse(new Refusal { Status = 504 });
+        server.Inject(ResourceType.Pods, """{"type":"ERROR","object":{"kind":"Status","status":"Failure","message":"gone","code":410}}""");
+        await run.UntilAsync(() => run.Api.Figures.Lists == 2);
+        var lists = server.Requests.Where(path => !path.Contains("watch=1", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(3, lists.Length);
+        Assert.Equal([true, true, false], lists.Select(path => path.Contains("resourceVersion=", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -129,6 +129,8 @@ public sealed class FollowingTests
         // What had not changed is not told again.
         Assert.Equal(5, run.Api.Figures.Put);
         Assert.Contains(run.Changes, change => change is Put { Object: Pod { Name: "a", Phase: PodPhase.Succeeded } });
+        // From what the server has in memory: its store would be asked by all agents at once.
+        Assert.All(server.Requests, path => Assert.Contains("resourceVersion=", path, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -20,10 +20,12 @@ internal sealed class KubectlRun : IAsyncDisposable
 
     public Kubectl Kubectl { get; }
 
-    public static async Task<KubectlRun> StartAsync()
+    public static Task<KubectlRun> StartAsync() => StartAsync(new KubernetesServerOptions { IsSecure = true });
+
+    public static async Task<KubectlRun> StartAsync(KubernetesServerOptions options)
     {
         Kubectl.Need();
-        return new KubectlRun(await TestApiServer.StartAsync(new KubernetesServerOptions { IsSecure = true }));
+        return new KubectlRun(await TestApiServer.StartAsync(options));
     }
 
     public async ValueTask DisposeAsync()

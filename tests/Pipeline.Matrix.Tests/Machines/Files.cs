@@ -13,7 +13,11 @@ internal static class Files
     internal static string Boot => Script("boot.sh");
 
     /// <summary>What a machine is given: the scripts and programs that run there, and the plugins that only tests use.</summary>
-    internal static IReadOnlyList<string> Given => [Script("serve.sh"), Script("observe.sh"), Script("workload.sh"), Path.Combine(AppContext.BaseDirectory, "plugins"), Path.Combine(AppContext.BaseDirectory, "moving")];
+    internal static IReadOnlyList<string> Given =>
+    [
+        Script("serve.sh"), Script("observe.sh"), Script("workload.sh"), Script("cgroups.sh"),
+        Path.Combine(AppContext.BaseDirectory, "plugins"), Path.Combine(AppContext.BaseDirectory, "moving"), Path.Combine(AppContext.BaseDirectory, "talking"),
+    ];
 
     private static string Script(string name) => Path.Combine(Repository, "tests", "Pipeline.Matrix.Tests", "guest", name);
 

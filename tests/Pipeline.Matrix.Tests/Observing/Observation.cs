@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.Kernel.Tests.Running;
+using Pipeline.Matrix.Tests.Machines;
 
 namespace Pipeline.Matrix.Tests.Observing;
 
@@ -10,10 +11,12 @@ namespace Pipeline.Matrix.Tests.Observing;
 /// <param name="Rows">Rows by program, variant.</param>
 /// <param name="Ledger">The run's.</param>
 /// <param name="Log">The host's, and the workload's.</param>
+/// <param name="Cgroups">What guest/cgroups.sh left behind; null where it did not run.</param>
 internal sealed record Observation(
     string Release,
     IReadOnlyDictionary<(string Program, string Variant), VariantVerdict> Verdicts,
     string Doctor,
     ILookup<(string Program, string Variant), JsonElement> Rows,
     Ledger Ledger,
-    string Log);
+    string Log,
+    Answer? Cgroups);

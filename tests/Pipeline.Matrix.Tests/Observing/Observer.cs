@@ -33,7 +33,9 @@ internal static class Observer
             .Select(l => JsonDocument.Parse(l).RootElement)
             .ToLookup(r => r.GetProperty("table").GetString()!.Split(Between) is [var program, var variant, ..] ? (program, variant) : default);
         var ledger = Ledger.Parse(Encoding.UTF8.GetBytes(await ReadAsync(machine, "ledger.json").ConfigureAwait(false)));
-        return new Observation(release, verdicts, doctor.Output + doctor.Errors, rows, ledger, log);
+        // The machine's own cgroups are left alone, and one kernel behaves the same with and without lockdown.
+        var cgroups = kernel is Kernels.Running or Kernels.Confidential ? null : await machine.RunAsync($"sh {machine.Folder}/cgroups.sh {machine.Folder}").ConfigureAwait(false);
+        return new Observation(release, verdicts, doctor.Output + doctor.Errors, rows, ledger, log, cgroups);
     }
 
     /// <summary>The component of a variant's source.</summary>

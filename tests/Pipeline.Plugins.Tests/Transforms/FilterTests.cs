@@ -94,9 +94,7 @@ public sealed class FilterTests
         var filter = FilterSample.Bind("n > 10 && n + 1 < 900 && (text =~ 'x' || text in ['a', 'b'] || n / 3 == 5)", Numbers);
         var batch = Batch(emitter.Arena, 1000);
         Run(1_000);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(100);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var allocated = Allocated.By(() => Run(100));
         batch.Release();
         // A batch, its block array, the call's list entry: nothing that grows with rows.
         Assert.InRange(allocated, 0, 100 * 512);

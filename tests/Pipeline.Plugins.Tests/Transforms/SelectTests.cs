@@ -208,9 +208,7 @@ public sealed class SelectTests
         var select = Select("a = i32 * 2", "b = f / 2", "c = comm == 'a'", "path");
         select.Bind([RandomTable.Schema]);
         Run(1_000);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(100);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var allocated = Allocated.By(() => Run(100));
         batch.Release();
         // A batch, its block array, the call's list entry: nothing that grows with rows.
         Assert.InRange(allocated, 0, 100 * 1024);

@@ -14,13 +14,16 @@ internal sealed class KeptRows(long memory = 64 << 20) : ISourceEmitter
 
     internal IReadOnlyList<Row> Rows => _rows;
 
+    /// <summary>Whether rows are let go of unseen.</summary>
+    internal bool IsSkimming { get; set; }
+
     public void Emit(RecordBatch batch) => _emitted.Add(batch);
 
     public ValueTask FlushAsync()
     {
         foreach (var batch in _emitted)
         {
-            for (var row = 0; row < batch.Rows; row++)
+            for (var row = 0; row < batch.Rows && !IsSkimming; row++)
                 _rows.Add(Row.Of(batch, row));
             batch.Release();
         }

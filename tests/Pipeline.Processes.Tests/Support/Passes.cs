@@ -27,21 +27,28 @@ internal sealed class Passes : IDisposable
     internal IReadOnlyList<Row> Read()
     {
         Kept.Forget();
-        ReadOnly();
+        Pass();
         return [.. Kept.Rows];
     }
 
-    /// <summary>One pass, its rows kept beside those of the passes before.</summary>
-    internal void ReadOnly()
+    /// <summary>One pass whose rows nobody looks at.</summary>
+    internal void Skim()
     {
-        _context.Processes.Begin();
-        _reading.Read(_output, ReadingTime.Now());
-        _output.Flush();
+        Kept.IsSkimming = true;
+        Pass();
+        Kept.IsSkimming = false;
     }
 
     public void Dispose()
     {
         _reading.Dispose();
         _context.Processes.Dispose();
+    }
+
+    private void Pass()
+    {
+        _context.Processes.Begin();
+        _reading.Read(_output, ReadingTime.Now());
+        _output.Flush();
     }
 }

@@ -132,7 +132,14 @@ public sealed class AmqpTests
     public void Channel_closed_for_a_method_is_the_answer_to_it_and_a_row()
     {
         var rows = Opened().Channel().Ask(Declare(1, "a") + Declare(1, "b")).Answer(Close(1, 406, "PRECONDITION_FAILED - inequivalent arg", 50, 10)).Ask(Method(1, 20, 41)).Rows().Skip(OpenChannel).ToList();
-        Assert.Equal([("declare", "a", "channel.close", "PRECONDITION_FAILED"), ("close", "", "channel.close-ok", "PRECONDITION_FAILED")], rows.Select(r => (r["operation"], r["destination"], r["resp_method"], r["error"])));
+        Assert.Equal([("declare", "a", "channel.close", "PRECONDITION_FAILED"), ("close", "", "channel.close-ok", "")], rows.Select(r => (r["operation"], r["destination"], r["resp_method"], r["error"])));
+    }
+
+    [Fact]
+    public void Channel_closed_for_a_method_that_nothing_answers_has_the_error()
+    {
+        var rows = Opened().Channel().Ask(Publish(1, "nothing", "k", "x")).Answer(Close(1, 404, "NOT_FOUND - no exchange", 60, 40)).Ask(Method(1, 20, 41)).Rows().Skip(OpenChannel).ToList();
+        Assert.Equal([("publish", "", ""), ("close", "channel.close-ok", "NOT_FOUND")], rows.Select(r => (r["operation"], r["resp_method"], r["error"])));
     }
 
     [Theory]

@@ -32,7 +32,26 @@ public sealed class KafkaInferenceTests
             Assert.True(_look.Judge(first).Confidence >= Guess.Enough, Convert.ToHexString(first));
     }
 
+    [Fact]
+    public void Request_of_nobody_is_known_once_its_fields_have_fitted_for_a_while()
+    {
+        Part[] parts = [.. Enumerable.Range(0, 20).Select(i => new Part($"topic-{i}", i, []))];
+        var whole = Request(Fetch, 4, 9, null, FetchRequest(4, parts));
+        for (var length = 1; length <= whole.Length; length++)
+        {
+            var guess = _look.Judge(whole.AsSpan()[..length]);
+            Assert.True(length < 64 ? guess.IsPrefix : guess.Confidence >= Guess.Enough && guess.Side == Side.Request, $"{length} bytes: {guess}");
+        }
+    }
+
     [Theory]
+    // Short beginnings of messages of chance: nobody is named, and a few fields fit.
+    [InlineData("034700170054000002030000000000030001")]
+    [InlineData("0002070000010000005900FA000063030603")]
+    [InlineData("0000060000050007000500000000000905030000")]
+    [InlineData("00000010000400000005040000000001")]
+    // A long one that goes on fitting.
+    [InlineData("00BBB0000001000000030000000048000000000000070000E9000002000103B17500000000070000000004000000060000D1F3000000000005DA000007000500AA0000")]
     // A start of PostgreSQL, its cancel and SSL requests; ZooKeeper's connect; Thrift framed; AMQP; MySQL; a length and zeros; SMB over TCP; BGP-like; DNS over TCP.
     [InlineData("0000002900030000757365720070696c6f7400646174616261736500706970656c696e650000")]
     [InlineData("00000010" + "04d2162e" + "0000123400005678")]

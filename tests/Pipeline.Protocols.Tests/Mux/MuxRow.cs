@@ -6,7 +6,7 @@ using Pipeline.Transforms.Protocols.Mux;
 namespace Pipeline.Protocols.Tests.Mux;
 
 /// <summary>A row of <c>mux_events</c>, copied.</summary>
-internal sealed record MuxRow(ulong Connection, long Time, string Type, uint Tag, string Path, string Body, MuxStatus Status, string Message, string Error, Side AskedBy, ulong RequestSize, ulong ResponseSize, long Latency)
+internal sealed record MuxRow(ulong Connection, long Time, string Type, uint Tag, string Path, string System, string Body, MuxStatus Status, string Message, string Error, Side AskedBy, ulong RequestSize, ulong ResponseSize, long Latency)
 {
     public static List<MuxRow> Of(Talk talk)
     {
@@ -33,6 +33,7 @@ internal sealed record MuxRow(ulong Connection, long Time, string Type, uint Tag
         batch.Schema.Columns[MuxTable.Type].Type.Names.Single(n => n.Value == batch.Column<sbyte>(MuxTable.Type)[row]).Name,
         batch.Column<uint>(MuxTable.Tag)[row],
         Text(batch, MuxTable.Path, row),
+        Text(batch, MuxTable.System, row),
         Text(batch, MuxTable.Body, row),
         (MuxStatus)batch.Column<byte>(MuxTable.Status)[row],
         Text(batch, MuxTable.Message, row),

@@ -18,6 +18,7 @@ public sealed class MuxTests
             [("Rerr", 1u, MuxStatus.Refused, Side.Request), ("Tinit", 1u, MuxStatus.Ok, Side.Request), ("Tlease", 0u, MuxStatus.None, Side.Response), ("Tdispatch", 2u, MuxStatus.Ok, Side.Request),
                 ("Tping", 2u, MuxStatus.Ok, Side.Request), ("Tdrain", 5u, MuxStatus.Ok, Side.Response)],
             rows.Select(r => (r.Type, r.Tag, r.Status, r.AskedBy)));
+        Assert.Equal(["", "", "", "finagle", "", ""], rows.Select(r => r.System));
         Assert.Equal("""{"version":1,"settings":["mux-framer","tls"]}""", rows[1].Body);
         Assert.Equal("""{"milliseconds":10000}""", rows[2].Body);
         Assert.Equal(("/s/users/get", """{"contexts":["com.twitter.finagle.tracing.TraceContext","com.twitter.finagle.Deadline"],"dtab":[{"from":"/s","to":"/zk/local"}]}""", 1_000_000L), (rows[3].Path, rows[3].Body, rows[3].Latency));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using Pipeline.Servers.Tests.Witnesses;
 
 namespace Pipeline.Servers.Tests.Http2;
 
@@ -12,9 +13,13 @@ internal static class Http2Wire
     private const int Reset = 3;
 
     /// <summary>Those with one server that ended, one way or another.</summary>
-    internal static async Task<Http2Stream[]> ReadAsync(string file, int port)
+    /// <param name="file">The capture.</param>
+    /// <param name="port">The server's.</param>
+    /// <param name="keys">Where the connections are encrypted: their secrets.</param>
+    internal static async Task<Http2Stream[]> ReadAsync(string file, int port, KeyLog? keys = null)
     {
-        var said = await RunningProcess.RunAsync("tshark", "-n", "-r", file, "-d", $"tcp.port=={port},http2", "-Y", $"tcp.port == {port} && http2", "-J", "tcp http2", "-T", "pdml").ConfigureAwait(false);
+        var said = await RunningProcess.RunAsync(
+            ["tshark", "-n", "-r", file, .. keys?.Reading(port, null) ?? ["-d", $"tcp.port=={port},http2"], "-Y", $"tcp.port == {port} && http2", "-J", "tcp http2", "-T", "pdml"]).ConfigureAwait(false);
         var streams = new Dictionary<(int Port, uint Id), Seen>();
         // Bytes in what tshark shows of data need not be characters of XML.
         using var text = XmlReader.Create(new StringReader(said), new XmlReaderSettings { CheckCharacters = false, DtdProcessing = DtdProcessing.Ignore });

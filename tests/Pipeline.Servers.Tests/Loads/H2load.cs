@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Servers.Tests.Servers;
+using Pipeline.Servers.Tests.Witnesses;
 
 namespace Pipeline.Servers.Tests.Loads;
 
@@ -30,6 +31,15 @@ internal static class H2load
         var targets = folder.Write($"targets-{Guid.NewGuid():N}", string.Concat(paths.Select(path => $"http://127.0.0.1:{port}{path}\n")));
         var said = await RunningProcess.RunAsync(
             [.. Priority.High, "h2load", "-n", Text(requests), "-c", Text(connections), "-m", Text(streams), "-t", "1", "-i", targets]).ConfigureAwait(false);
+        Assert.Contains($"requests: {requests} total, {requests} started, {requests} done", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Over TLS, whose secrets it writes down: HTTP/2 with ten streams at once, or HTTP/1.</summary>
+    internal static async Task RunEncryptedAsync(KeyLog keys, bool isHttp2, TemporaryFolder folder, int port, int requests, int connections, params IEnumerable<string> paths)
+    {
+        var targets = folder.Write($"targets-{Guid.NewGuid():N}", string.Concat(paths.Select(path => $"https://127.0.0.1:{port}{path}\n")));
+        var said = await RunningProcess.RunAsync(
+            [.. keys.Writing, .. Priority.High, "h2load", .. isHttp2 ? (string[])["-m", "10"] : ["--h1"], "-n", Text(requests), "-c", Text(connections), "-t", "1", "-i", targets]).ConfigureAwait(false);
         Assert.Contains($"requests: {requests} total, {requests} started, {requests} done", said, StringComparison.Ordinal);
     }
 

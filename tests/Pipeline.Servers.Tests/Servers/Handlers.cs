@@ -7,6 +7,11 @@ internal static class Handlers
     internal static Task<ServerProcess> StartPythonAsync() => ServerProcess.StartAsync("/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "handlers", "delays.py"));
 
     /// <summary>.NET's Kestrel, which reads on the thread that hears of a packet: otherwise another one has to be woken before it does.</summary>
-    internal static Task<ServerProcess> StartKestrelAsync(params IEnumerable<string> arguments) =>
-        ServerProcess.StartAsync(["env", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1", Installed.Server("Kestrel"), .. arguments]);
+    internal static Task<ServerProcess> StartKestrelAsync(params IEnumerable<string> arguments) => StartKestrelAsync([], arguments);
+
+    /// <inheritdoc cref="StartKestrelAsync(IEnumerable{string})"/>
+    /// <param name="before">A command in front that sets its environment.</param>
+    /// <param name="arguments">What it is told.</param>
+    internal static Task<ServerProcess> StartKestrelAsync(string[] before, params IEnumerable<string> arguments) =>
+        ServerProcess.StartAsync([.. before, "env", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1", Installed.Server("Kestrel"), .. arguments]);
 }

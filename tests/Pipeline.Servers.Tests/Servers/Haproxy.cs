@@ -6,7 +6,8 @@ internal static class Haproxy
     /// <param name="folder">Where its files are.</param>
     /// <param name="behind">The other server's port.</param>
     /// <param name="told">What else it is told of that server: <c> send-proxy</c>.</param>
-    internal static Task<ServerProcess> StartAsync(TemporaryFolder folder, int behind, string told = "")
+    /// <param name="certificate">With which it decrypts HTTP/2 or HTTP/1, as its clients like.</param>
+    internal static Task<ServerProcess> StartAsync(TemporaryFolder folder, int behind, string told = "", Certificate? certificate = null)
     {
         var port = FreePort.Take();
         var configuration = folder.Write("haproxy.cfg", $"""
@@ -19,7 +20,7 @@ internal static class Haproxy
                 timeout server 60s
                 http-reuse always
             frontend near
-                bind 127.0.0.1:{port}
+                bind 127.0.0.1:{port}{(certificate is null ? "" : $" ssl crt {certificate.Together(folder)} alpn h2,http/1.1")}
                 default_backend far
             backend far
                 server only 127.0.0.1:{behind}{told}

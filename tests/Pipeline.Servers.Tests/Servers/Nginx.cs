@@ -24,7 +24,8 @@ internal sealed class Nginx : IDisposable
 
     /// <param name="folder">Where its files are.</param>
     /// <param name="listen">What else its port is told: <c> http2</c>.</param>
-    internal static async Task<Nginx> StartAsync(TemporaryFolder folder, string listen = "")
+    /// <param name="certificate">With which it encrypts.</param>
+    internal static async Task<Nginx> StartAsync(TemporaryFolder folder, string listen = "", Certificate? certificate = null)
     {
         var port = FreePort.Take();
         var (root, log) = (folder.Path("nginx"), folder.Path("access.log"));
@@ -51,7 +52,8 @@ internal sealed class Nginx : IDisposable
                 keepalive_requests 100000000;
                 client_max_body_size 8m;
                 server {
-                    listen 127.0.0.1:{{port}} backlog=4096{{listen}};
+                    listen 127.0.0.1:{{port}} backlog=4096{{(certificate is null ? "" : " ssl")}}{{listen}};
+                    {{(certificate is null ? "" : $"ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate {certificate.Path}; ssl_certificate_key {certificate.Key};")}}
                     root {{root}};
                     location = /none { return 204; }
             {{string.Concat(Statuses.Select(s => $"        location = /s/{s} {{ return {s} \"{s}\\n\"; }}\n"))}}

@@ -8,14 +8,17 @@ namespace Pipeline.Servers.Tests.Sql;
 internal static partial class MariaDb
 {
     /// <summary>One that listens on loopback; its user u has the password hunter2 and the database shop.</summary>
-    internal static async Task<ServerProcess> StartAsync(TemporaryFolder folder)
+    /// <param name="folder">For its data.</param>
+    /// <param name="certificate">With which it encrypts, where a client likes.</param>
+    internal static async Task<ServerProcess> StartAsync(TemporaryFolder folder, Certificate? certificate = null)
     {
         var (port, root) = (FreePort.Take(), folder.Path("mariadb"));
         Directory.CreateDirectory(root);
         await RunningProcess.RunAsync("mariadb-install-db", "--no-defaults", $"--datadir={root}/data", "--user=root", "--auth-root-authentication-method=normal", "--skip-test-db");
         var server = await ServerProcess.StartAsync(
-            port, "mariadbd", "--no-defaults", "--user=root", $"--datadir={root}/data", $"--port={port.ToString(CultureInfo.InvariantCulture)}", "--bind-address=127.0.0.1", $"--socket={root}/socket",
-            $"--pid-file={root}/pid", "--general-log=1", $"--general-log-file={root}/log", "--local-infile=1", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0");
+            port, ["mariadbd", "--no-defaults", "--user=root", $"--datadir={root}/data", $"--port={port.ToString(CultureInfo.InvariantCulture)}", "--bind-address=127.0.0.1", $"--socket={root}/socket",
+            $"--pid-file={root}/pid", "--general-log=1", $"--general-log-file={root}/log", "--local-infile=1", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0",
+            .. certificate is null ? (string[])[] : [$"--ssl-cert={certificate.Path}", $"--ssl-key={certificate.Key}"]]);
         await RunningProcess.RunAsync("mariadb", "--no-defaults", "-S", $"{root}/socket", "-uroot", "-e", "create user u@127.0.0.1 identified by 'hunter2'; grant all on *.* to u@127.0.0.1; create database shop");
         return server;
     }

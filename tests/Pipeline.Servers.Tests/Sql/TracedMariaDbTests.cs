@@ -16,7 +16,7 @@ public sealed class TracedMariaDbTests : IDisposable
     private const string Python = """
         import sys, pymysql, MySQLdb
         for module in (pymysql, MySQLdb):
-            c = module.connect(host='127.0.0.1', port=int(sys.argv[1]), user='u', password='hunter2', database='shop')
+            c = module.connect(host='127.0.0.1', port=int(sys.argv[1]), user='u', password='hunter2', database='shop', **({'ssl': {'ca': None, 'check_hostname': False}} if sys.argv[2:] else {}))
             k = c.cursor()
             k.execute("select * from t where name = %s", ("it's",)); k.fetchall()
             k.executemany("insert into t (name) values (%s)", [("q",), ("e",)])
@@ -66,6 +66,34 @@ public sealed class TracedMariaDbTests : IDisposable
         var told = SqlRows.Of(trace.Rows, Table, "client", server.Port).Where(r => r.Row.Text("req_cmd") == "query").Select(r => ($"{r.Port}", r.Row.Text("req_body"))).ToHashSet();
         Assert.True(seen.Count > 10, "tshark saw no queries");
         Assert.All(seen.SelectMany(f => f[1].Select(q => (f[0][0], q))).Where(q => q.q.Length < 512), q => Assert.Contains(q, told));
+    }
+
+    [Fact]
+    public async Task What_is_asked_under_encryption_is_what_the_log_says()
+    {
+        Needs.Root("mariadbd", "mariadb-install-db", "mariadb", "sysbench");
+        using var server = await MariaDb.StartAsync(_folder, Certificate.Make(_folder));
+        string[] client = ["mariadb", "--no-defaults", "--ssl", "-h127.0.0.1", $"-P{server.Port}", "-uu", "-phunter2", "shop"];
+        var before = (await MariaDb.LogAsync(_folder)).Length;
+        using var trace = await Trace.StartAsync(_folder, "mysql", server.Port);
+        using (var failing = RunningProcess.Start([.. client, "--force", "-e", Statements]))
+            await failing.EndAsync();
+        await RunningProcess.RunAsync([.. client, "--compress", "-e", "select * from information_schema.columns; select repeat('x', 100000)"]);
+        await RunningProcess.RunAsync("/usr/bin/python3", "-c", Python, $"{server.Port}", "encrypted");
+        await trace.StopAsync();
+
+        var log = (await MariaDb.LogAsync(_folder))[before..];
+        foreach (var role in (string[])["client", "server"])
+        {
+            var rows = SqlRows.Of(trace.Rows, Table, role, server.Port);
+            Assert.Equal(log.Select(Whole).Order(), rows.GroupBy(r => r.Port).Select(c => Whole(c.Select(r => Logged(r.Row)).OfType<string>())).Where(c => c.Length > 0).Order());
+            Assert.All(rows, r => Assert.True(r.Row.GetProperty("encrypted").GetBoolean()));
+            // The greeting goes in clear, before: only a client of MariaDB's own says whose server it takes this for.
+            Assert.All(rows.Where(r => r.Row.Text("comm") is "mariadb"), r => Assert.Equal("mariadb", r.Row.Text("db_system")));
+            Assert.DoesNotContain(rows, r => r.Row.GetRawText().Contains("hunter2", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(0, trace.Stat("unpaired_requests") + trace.Stat("unpaired_responses") + trace.Stat("invalid") + trace.Stat("gap_bytes"));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -57,7 +57,7 @@ public sealed class TracedPostgresTests : IDisposable
         Needs.Root("psql", "runuser");
         using var server = await Postgres.StartAsync(_folder);
         using var trace = await Trace.StartAsync(_folder, "pgsql", server.Port);
-        await using (var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={server.Port};Username=postgres;Database=postgres;SSL Mode=Disable;Pooling=false;Server Compatibility Mode=NoTypeLoading"))
+        await using (var source = NpgsqlDataSource.Create(Npgsql(server.Port, "SSL Mode=Disable")))
         await using (var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
             await AskAsync(connection);
         await trace.StopAsync();
@@ -88,6 +88,34 @@ public sealed class TracedPostgresTests : IDisposable
         Assert.Equal(hasTls ? [] : ["Startup", "Query"], rows.Select(r => r.Row.Text("req_cmd")));
     }
 
+    [Fact]
+    public async Task What_is_asked_under_encryption_is_what_the_log_says()
+    {
+        Needs.Root("psql", "pgbench", "runuser", "openssl");
+        using var server = await Postgres.StartAsync(_folder, hasTls: true);
+        await Postgres.RunAsync(server, "pgbench", "-q", "-i");
+        using var trace = await Trace.StartAsync(_folder, "pgsql", server.Port);
+        foreach (var mode in (string[])["simple", "prepared"])
+            await Postgres.RunAsync(server, "PGSSLMODE=require", "pgbench", "-n", "-M", mode, "-t", "20", "-c", "2");
+        using (var psql = RunningProcess.Start(["env", "PGHOST=127.0.0.1", $"PGPORT={server.Port}", "PGUSER=postgres", "PGSSLMODE=require", .. Psql]))
+            await psql.EndAsync();
+        await using (var source = NpgsqlDataSource.Create(Npgsql(server.Port, "SSL Mode=Require;Trust Server Certificate=true")))
+        await using (var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+            await AskAsync(connection);
+        await trace.StopAsync();
+
+        var log = await PostgresLog.ReadAsync(_folder);
+        foreach (var role in (string[])["client", "server"])
+        {
+            var rows = SqlRows.Of(trace.Rows, Table, role, server.Port);
+            AssertLogged(log, rows, connections: 8);
+            Assert.All(rows, r => Assert.True(r.Row.GetProperty("encrypted").GetBoolean(), r.Row.GetRawText()));
+            Assert.Equal(3, rows.Count(r => r.Row.Text("req_cmd") == "Execute" && r.Row.Text("req") == "select $1 + 1"));
+        }
+
+        Assert.Equal(0, trace.Stat("unpaired_responses") + trace.Stat("invalid") + trace.Stat("gap_bytes"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void AssertLogged(ILookup<int, string> log, (int Port, JsonElement Row)[] rows, int connections)
@@ -98,6 +126,8 @@ public sealed class TracedPostgresTests : IDisposable
         foreach (var connection in asked)
             Assert.Equal(connection, told[connection.Key].SelectMany(SqlRows.Logged));
     }
+
+    private static string Npgsql(int port, string encryption) => $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;{encryption};Pooling=false;Server Compatibility Mode=NoTypeLoading";
 
     private static async Task AskAsync(NpgsqlConnection connection)
     {

@@ -12,11 +12,14 @@ internal static class HttpWire
     ];
 
     /// <summary>Those with one server, in the order in which the requests came.</summary>
-    internal static async Task<Exchange[]> ReadAsync(string file, int port)
+    /// <param name="file">The capture.</param>
+    /// <param name="port">The server's.</param>
+    /// <param name="keys">Where the connections are encrypted: their secrets.</param>
+    internal static async Task<Exchange[]> ReadAsync(string file, int port, KeyLog? keys = null)
     {
         var requests = new Dictionary<string, List<Request>>();
         var responses = new Dictionary<string, List<Response>>();
-        foreach (var packet in await Tshark.FieldsAsync(file, "http", [$"tcp.port=={port}"], $"tcp.port == {port} && http", Fields).ConfigureAwait(false))
+        foreach (var packet in await Tshark.FieldsAsync(file, keys?.Reading(port, "http") ?? ["-d", $"tcp.port=={port},http"], $"tcp.port == {port} && http", Fields).ConfigureAwait(false))
         {
             var (time, stream) = (Nanoseconds(packet[0][0]), packet[1][0]);
             for (var i = 0; i < packet[3].Length; i++)

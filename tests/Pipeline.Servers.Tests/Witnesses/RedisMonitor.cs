@@ -8,22 +8,25 @@ namespace Pipeline.Servers.Tests.Witnesses;
 internal sealed partial class RedisMonitor : IDisposable
 {
     private readonly RunningProcess _monitor;
-    private readonly int _port;
+    private readonly string[] _client;
 
-    private RedisMonitor(RunningProcess monitor, int port) => (_monitor, _port) = (monitor, port);
+    private RedisMonitor(RunningProcess monitor, string[] client) => (_monitor, _client) = (monitor, client);
 
-    internal static async Task<RedisMonitor> StartAsync(int port)
+    /// <param name="port">The server's.</param>
+    /// <param name="options">What else redis-cli is told.</param>
+    internal static async Task<RedisMonitor> StartAsync(int port, params string[] options)
     {
-        var monitor = RunningProcess.Start("stdbuf", "--output=L", "redis-cli", "-p", port.ToString(CultureInfo.InvariantCulture), "monitor");
+        string[] client = ["redis-cli", "-p", port.ToString(CultureInfo.InvariantCulture), .. options];
+        var monitor = RunningProcess.Start(["stdbuf", "--output=L", .. client, "monitor"]);
         await monitor.Output.WaitForAsync("OK").ConfigureAwait(false);
-        return new RedisMonitor(monitor, port);
+        return new RedisMonitor(monitor, client);
     }
 
     /// <summary>The commands so far, in their order: a last one marks the end and is left out.</summary>
     internal async Task<Call[]> CallsAsync()
     {
         var mark = $"mark-{Guid.NewGuid():N}";
-        await RunningProcess.RunAsync("redis-cli", "-p", _port.ToString(CultureInfo.InvariantCulture), "ECHO", mark).ConfigureAwait(false);
+        await RunningProcess.RunAsync([.. _client, "ECHO", mark]).ConfigureAwait(false);
         await _monitor.Output.WaitForAsync(mark).ConfigureAwait(false);
         return [.. _monitor.Output.All.Select(line => Line().Match(line)).Where(m => m.Success && !m.Value.Contains(mark, StringComparison.Ordinal)).Select(Read)];
     }

@@ -12,11 +12,19 @@ internal static class Tshark
     /// <param name="ports">The servers'.</param>
     /// <param name="filter">Display filter.</param>
     /// <param name="fields">Names of fields.</param>
-    internal static async Task<List<string[][]>> FieldsAsync(string file, string protocol, IEnumerable<string> ports, string filter, params string[] fields)
+    internal static Task<List<string[][]>> FieldsAsync(string file, string protocol, IEnumerable<string> ports, string filter, params string[] fields) =>
+        FieldsAsync(file, ports.SelectMany(p => (string[])["-d", $"{p},{protocol}"]), filter, fields);
+
+    /// <inheritdoc cref="FieldsAsync(string, string, IEnumerable{string}, string, string[])"/>
+    /// <param name="file">The capture.</param>
+    /// <param name="reading">Options that say how packets are to be read.</param>
+    /// <param name="filter">Display filter.</param>
+    /// <param name="fields">Names of fields.</param>
+    internal static async Task<List<string[][]>> FieldsAsync(string file, IEnumerable<string> reading, string filter, params string[] fields)
     {
         var said = await RunningProcess.RunAsync(
             [
-                "tshark", "-n", "-r", file, .. ports.SelectMany(p => (string[])["-d", $"{p},{protocol}"]), "-Y", filter,
+                "tshark", "-n", "-r", file, .. reading, "-Y", filter,
                 "-T", "fields", "-E", $"aggregator={Between}", .. fields.SelectMany(f => (string[])["-e", f]),
             ]).ConfigureAwait(false);
         return [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t').Select(f => f.Length == 0 ? [] : f.Split(Between)).ToArray())];

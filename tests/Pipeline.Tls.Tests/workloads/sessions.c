@@ -25,6 +25,8 @@
 		}                                                                                   \
 	} while (0)
 
+#define EARLY 3000	/* bytes that are sent before the handshake is done */
+
 struct end {
 	SSL *ssl;
 	int fd, port, other;	/* it writes to the other, where that is not 0 */
@@ -33,6 +35,9 @@ struct end {
 };
 
 static const char *mode, *certificate, *key;
+
+/* Of the connection before, which a client may go on with. */
+static SSL_SESSION *kept;
 
 static bool is(const char *name)
 {
@@ -71,6 +76,13 @@ static void send_bytes(struct end *end, int size)
 	free(bytes);
 }
 
+static void check_received(struct end *end, const unsigned char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		CHECK(bytes[i] == pattern_byte(end->port, end->is_client ? RESPONSE : REQUEST, end->received + (long)i));
+	end->received += size;
+}
+
 static void receive_bytes(struct end *end, int size)
 {
 	unsigned char bytes[5000];
@@ -90,9 +102,7 @@ static void receive_bytes(struct end *end, int size)
 			wait_for(end, result);
 			continue;
 		}
-		for (size_t i = 0; i < moved; i++)
-			CHECK(bytes[i] == pattern_byte(end->port, end->is_client ? RESPONSE : REQUEST, end->received + (long)i));
-		end->received += moved;
+		check_received(end, bytes, moved);
 		size -= moved;
 	}
 }
@@ -110,15 +120,56 @@ static void exchange(struct end *end)
 	}
 }
 
+static void send_early(struct end *end, int size)
+{
+	unsigned char bytes[EARLY];
+	size_t moved;
+
+	fill(bytes, end->port, end->is_client ? REQUEST : RESPONSE, end->sent, size);
+	for (int done = 0; done < size; done += moved)
+		CHECK(SSL_write_early_data(end->ssl, bytes + done, size - done, &moved) == 1);
+	end->sent += size;
+}
+
+/* Bytes that a client sends with its first words, and a server before it has heard the last ones. */
+static void exchange_early(struct end *end)
+{
+	unsigned char bytes[EARLY];
+	size_t moved;
+	int result;
+
+	if (end->is_client) {
+		if (!kept)
+			return;
+		CHECK(SSL_set_session(end->ssl, kept) == 1);
+		send_early(end, 100);
+		send_early(end, EARLY);
+		return;
+	}
+	do {
+		result = SSL_read_early_data(end->ssl, bytes, sizeof(bytes), &moved);
+		CHECK(result != SSL_READ_EARLY_DATA_ERROR);
+		check_received(end, bytes, moved);
+		if (moved && !end->sent)
+			send_early(end, 100);
+	} while (result != SSL_READ_EARLY_DATA_FINISH);
+	CHECK(!kept == !end->received);
+}
+
 static void handshake(struct end *end)
 {
 	int result;
+
+	if (is("early"))
+		exchange_early(end);
 
 	/* Otherwise within the first calls that move bytes. */
 	if (is("implicit"))
 		return;
 	while ((result = SSL_do_handshake(end->ssl)) != 1)
 		wait_for(end, result);
+	if (is("early") && end->is_client && kept)
+		receive_bytes(end, 100);
 }
 
 static SSL_CTX *context(bool is_client)
@@ -131,6 +182,8 @@ static SSL_CTX *context(bool is_client)
 	SSL_CTX_set_options(made, SSL_OP_ALLOW_CLIENT_RENEGOTIATION);
 	if (is("renegotiated"))
 		SSL_CTX_set_max_proto_version(made, TLS1_2_VERSION);
+	if (is("early") && !is_client)
+		CHECK(SSL_CTX_set_max_early_data(made, 16384) == 1);
 	SSL_CTX_set_mode(made, SSL_MODE_RELEASE_BUFFERS);
 	if (is("partial"))
 		SSL_CTX_set_mode(made, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
@@ -200,6 +253,8 @@ static void run(struct end *end)
 		return;
 	}
 	exchange(end);
+	if (is("early"))
+		kept = SSL_get1_session(end->ssl);
 	if (end->is_client)
 		printf("conn %d %ld %ld\n", end->port, end->sent, end->received);
 	fflush(stdout);
@@ -260,6 +315,12 @@ int main(int count, char **arguments)
 	mode = arguments[1];
 	certificate = arguments[2];
 	key = arguments[3];
+	/* Its libraries may be looked into before it uses them. */
+	if (is("told")) {
+		puts("ready");
+		fflush(stdout);
+		getchar();
+	}
 	CHECK(bind(listener, (void *)&address, size) == 0 && listen(listener, 8) == 0 && getsockname(listener, (void *)&address, &size) == 0);
 	child = fork();
 	play(child != 0, listener, &address);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,10 +14,16 @@ using Microsoft.Extensions.Logging;
 // A server for tests, on a port that the kernel chooses and that it prints:
 //     GET /delay/MS/BYTES      answers after so long with so many bytes
 //     POST /test.Echo/Count    a call of gRPC: a byte of a number, and as many messages of a byte
-// "http2" has it speak HTTP/2, and nothing else.
+// "http2" has it speak HTTP/2, and nothing else; "http" HTTP/1. A certificate and its key behind that have it encrypt.
 var builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UseKestrelHttpsConfiguration();
 builder.Logging.ClearProviders();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = args is ["http2"] ? HttpProtocols.Http2 : HttpProtocols.Http1));
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+{
+    listen.Protocols = args is ["http2", ..] ? HttpProtocols.Http2 : HttpProtocols.Http1;
+    if (args is [_, var certificate, var key])
+        listen.UseHttps(X509Certificate2.CreateFromPemFile(certificate, key));
+}));
 var app = builder.Build();
 app.MapGet("/delay/{milliseconds:int}/{bytes:int}", async (int milliseconds, int bytes, HttpContext context) =>
 {
@@ -38,8 +45,9 @@ app.MapPost("/test.Echo/Count", async (HttpContext context) =>
         await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    // More than it counts to is an error.
-    context.Response.AppendTrailer("grpc-status", asked[5] > 3 ? "11" : "0");
+    // More than it counts to is an error. HTTP/1 has no place for it.
+    if (context.Response.SupportsTrailers())
+        context.Response.AppendTrailer("grpc-status", asked[5] > 3 ? "11" : "0");
 });
 await app.StartAsync().ConfigureAwait(false);
 var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;

@@ -39,7 +39,7 @@ internal static class DoctorCommand
     // A configuration without kernel programs runs anywhere.
     private static IEnumerable<ICheck> Of(PipelinePlan plan, HostEnvironment environment)
     {
-        if (!plan.Components.Any(c => c.First is IKernelSource))
+        if (!plan.Components.Any(c => c.First is IKernelPrograms))
             return [new KernelCheck()];
         return KernelFeatures.LibbpfVersion is null ? OfTheMachine(environment) : [.. OfTheMachine(environment), new ProgramCheck(plan)];
     }

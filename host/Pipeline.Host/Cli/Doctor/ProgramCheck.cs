@@ -3,17 +3,17 @@ using Pipeline.Host.Topology;
 
 namespace Pipeline.Host.Cli.Doctor;
 
-/// <summary>Whether this kernel takes the programs of a configuration's sources.</summary>
+/// <summary>Whether this kernel takes the programs of a configuration's components.</summary>
 internal sealed class ProgramCheck(PipelinePlan plan) : ICheck
 {
-    public IEnumerable<Finding> Run() => plan.Components.Where(c => c.First is IKernelSource).SelectMany(c => Look(c.Name, (IKernelSource)c.First));
+    public IEnumerable<Finding> Run() => plan.Components.Where(c => c.First is IKernelPrograms).SelectMany(c => Look(c.Name, (IKernelPrograms)c.First));
 
-    private static IEnumerable<Finding> Look(string name, IKernelSource source)
+    private static IEnumerable<Finding> Look(string name, IKernelPrograms kernel)
     {
         IReadOnlyList<ProgramStatus> programs;
         try
         {
-            programs = source.Verify();
+            programs = kernel.Verify();
         }
         catch (BpfException e)
         {
@@ -22,11 +22,11 @@ internal sealed class ProgramCheck(PipelinePlan plan) : ICheck
 
         // While one variant is whole, what is wrong with others is no more than a limit.
         var chosen = Variants.FirstWhole(programs);
-        var refused = chosen is null ? Health.Failed : Health.Limited;
+        var refused = chosen is null && kernel is IKernelSource ? Health.Failed : Health.Limited;
         return
         [
             chosen is null
-                ? new Finding(Health.Failed, name, "this kernel takes none of its variants whole")
+                ? new Finding(refused, name, "this kernel takes none of its variants whole")
                 : new Finding(Health.Ok, name, $"will run as variant {chosen}"),
             .. programs.Select(p => p.State == ProgramState.Verified
                 ? new Finding(Health.Ok, name, $"{p.Program}: the verifier takes it")

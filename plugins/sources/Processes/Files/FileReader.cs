@@ -15,7 +15,20 @@ internal sealed unsafe class FileReader
     /// <param name="name">Its name; ends with NUL.</param>
     /// <param name="error">Why it cannot be read; 0: it was.</param>
     /// <returns>Its bytes, until the next call.</returns>
-    internal ReadOnlySpan<byte> Read(Folder folder, ReadOnlySpan<byte> name, out int error)
+    internal ReadOnlySpan<byte> Read(Folder folder, ReadOnlySpan<byte> name, out int error) => Read(folder, name, atOnce: false, out error);
+
+    /// <summary>The same of a file that the kernel gives whole where there is room for it, such as a process's <c>stat</c>: to ask for its end is left out.</summary>
+    internal ReadOnlySpan<byte> ReadAtOnce(Folder folder, ReadOnlySpan<byte> name, out int error) => Read(folder, name, atOnce: true, out error);
+
+    /// <summary>The same of a file that is open, which is closed by this.</summary>
+    internal ReadOnlySpan<byte> Read(int descriptor, out int error)
+    {
+        var length = ReadAll(descriptor, atOnce: false, out error);
+        _ = Libc.close(descriptor);
+        return _buffer.AsSpan(0, length);
+    }
+
+    private ReadOnlySpan<byte> Read(Folder folder, ReadOnlySpan<byte> name, bool atOnce, out int error)
     {
         int descriptor;
         fixed (byte* start = name)
@@ -26,12 +39,12 @@ internal sealed unsafe class FileReader
             return [];
         }
 
-        var length = ReadAll(descriptor, out error);
+        var length = ReadAll(descriptor, atOnce, out error);
         _ = Libc.close(descriptor);
         return _buffer.AsSpan(0, length);
     }
 
-    private int ReadAll(int descriptor, out int error)
+    private int ReadAll(int descriptor, bool atOnce, out int error)
     {
         var length = 0;
         while (true)
@@ -45,10 +58,11 @@ internal sealed unsafe class FileReader
             if (read < 0)
                 return 0;
             length += (int)read;
-            // The kernel gives such a file whole where there is room for it: a short read is its end, and another would make it write the file again.
-            if (length < _buffer.Length || length == MostBytes)
+            var isFull = length == _buffer.Length;
+            if (read == 0 || length == MostBytes || (atOnce && !isFull))
                 return length;
-            Array.Resize(ref _buffer, 2 * _buffer.Length);
+            if (isFull)
+                Array.Resize(ref _buffer, 2 * _buffer.Length);
         }
     }
 }

@@ -27,9 +27,13 @@ internal readonly unsafe struct Folder : IDisposable
     /// <summary>What system calls call it.</summary>
     internal int Descriptor => _descriptor;
 
-    internal static Folder Open(string path)
+    internal static Folder Open(string path) => Open(Encoding.UTF8.GetBytes(path + '\0'));
+
+    /// <summary>One whose path need not be UTF-8.</summary>
+    /// <param name="path">Ends with NUL.</param>
+    internal static Folder Open(ReadOnlySpan<byte> path)
     {
-        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+        fixed (byte* name = path)
             return new Folder(Libc.openat(Libc.CurrentFolder, name, Flags | Libc.Directory));
     }
 

@@ -8,12 +8,20 @@ internal sealed unsafe class FolderEntries
 {
     private const int BufferBytes = 32 << 10;
     private const int LengthAt = 16;
+    private const int TypeAt = 18;
     private const int NameAt = 19;
+    private const byte FolderType = 4;
 
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _descriptor = -1;
     private int _at;
     private int _end;
+
+    /// <summary>The number of what the name at hand stands for.</summary>
+    internal ulong Inode { get; private set; }
+
+    /// <summary>Whether it is a folder.</summary>
+    internal bool IsFolder { get; private set; }
 
     /// <summary>Begins a walk.</summary>
     /// <param name="folder">The folder.</param>
@@ -38,6 +46,7 @@ internal sealed unsafe class FolderEntries
 
         var entry = _buffer.AsSpan(_at, BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(_at + LengthAt)));
         _at += entry.Length;
+        (Inode, IsFolder) = (BinaryPrimitives.ReadUInt64LittleEndian(entry), entry[TypeAt] == FolderType);
         var name = entry[NameAt..];
         return name[..name.IndexOf((byte)0)];
     }

@@ -11,11 +11,17 @@ internal static unsafe partial class Libc
     internal const int PathOnly = 0x200000;
     internal const int NotBlocking = 0x800;
 
+    internal const int OpenAt2 = 437;
+    internal const ulong ResolveInRoot = 0x10;
+    internal const ulong ResolveCached = 0x20;
+    internal const int EmptyPath = 0x1000;
+
     internal const int NotPermitted = 1;
     internal const int NoEntry = 2;
     internal const int NoProcess = 3;
     internal const int Interrupted = 4;
     internal const int NoAccess = 13;
+    internal const int Invalid = 22;
 
     private const string Library = "libc";
 
@@ -43,4 +49,20 @@ internal static unsafe partial class Libc
     /// <summary>Bytes written, without a NUL.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint readlinkat(int folder, byte* name, byte* buffer, nuint count);
+
+    /// <summary>Of openat2, the same on every architecture, which libc does not wrap.</summary>
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint openat2(nint number, nint folder, byte* name, OpenHow* how, nint size);
+
+    /// <summary>Fills a struct statfs, which begins with the file system's type and has room in 256 bytes.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fstatfs(int descriptor, byte* buffer);
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct OpenHow
+    {
+        internal ulong Flags;
+        internal ulong Mode;
+        internal ulong Resolve;
+    }
 }

@@ -26,10 +26,9 @@ internal readonly ref struct ProcessStat
         Threads = Figures.Number(ref rest);
         Figures.Skip(ref rest, 1);
         StartTicks = Figures.Number(ref rest);
-        VirtualBytes = Figures.Number(ref rest);
-        var pages = Figures.Word(ref rest);
-        IsWhole = !pages.IsEmpty;
-        ResidentPages = Figures.Number(pages);
+        var bytes = Figures.Word(ref rest);
+        IsWhole = !bytes.IsEmpty && !rest.IsEmpty;
+        VirtualBytes = Figures.Number(bytes);
     }
 
     /// <summary>The process's name: any bytes. A worker of the kernel's is told without what it works on, which changes all the time.</summary>
@@ -55,9 +54,7 @@ internal readonly ref struct ProcessStat
 
     internal ulong VirtualBytes { get; }
 
-    internal ulong ResidentPages { get; }
-
-    /// <summary>Whether the text had all of it.</summary>
+    /// <summary>Whether the text had all of it, and went on.</summary>
     internal bool IsWhole { get; }
 
     /// <summary>Reads the file's text. The name stands in parentheses and may hold such, so that the last one ends it.</summary>

@@ -202,8 +202,9 @@ internal sealed class AmqpSession
         var method = call.Asked!;
         if (side == Side.Response)
         {
-            if (method == Methods.ChannelClose || method == Methods.ConnectionClose)
-                Fail(channel, method, arguments, moment);
+            // One failure is one row's error.
+            if ((method == Methods.ChannelClose || method == Methods.ConnectionClose) && Fail(channel, method, arguments, moment))
+                call.Error.Clear();
             EndServerQuestion(channel);
             channel.ServerQuestion = call;
             return;
@@ -264,9 +265,10 @@ internal sealed class AmqpSession
         channel.Content(side) = call;
     }
 
-    /// <summary>A server closes a channel, or the connection, because of a method: that is the answer to it.</summary>
-    private void Fail(Channel channel, Method method, in Arguments arguments, Moment moment)
+    /// <summary>A server closes a channel, or the connection, because of a method: that is the answer to it. False: it is none that waits.</summary>
+    private bool Fail(Channel channel, Method method, in Arguments arguments, Moment moment)
     {
+        var hasFailed = false;
         if (channel.Questions.Front is { } front && front.Asked!.ClassId == arguments.ClassId && front.Asked.Id == arguments.MethodId
             && channel.Questions.Answer(moment.First) is { } call)
         {
@@ -274,10 +276,12 @@ internal sealed class AmqpSession
             Complete(call, method, moment.Last);
             PutError(call, arguments.ReplyCode);
             _kept.Emit(call);
+            hasFailed = true;
         }
 
         channel.Questions.Clear();
         EmitUnconfirmed(channel);
+        return hasFailed;
     }
 
     /// <summary>Whether a confirmation is one of messages that wait for it.</summary>

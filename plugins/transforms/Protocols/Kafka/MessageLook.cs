@@ -11,6 +11,12 @@ internal sealed class MessageLook(TopicNames names)
     private const int Likely = 75;
     private const int Possible = 55;
 
+    // Of a request of nobody's: so many bytes of chance do not go on looking like its fields.
+    private const int Convincing = 64;
+
+    // Only messages make a request longer, and who sends those says who it is.
+    private const int LongestUnnamed = 64 << 10;
+
     private readonly BodyReader _body = new(names) { IsLooking = true };
     private readonly JsonText _json = new(0);
     private readonly Facts _facts = new();
@@ -22,15 +28,17 @@ internal sealed class MessageLook(TopicNames names)
         if (read < 0)
             return read == Wire.More ? Guess.More : Guess.No;
         var fit = Request(first, header);
-        if (fit == Fit.None)
+        if (fit == Fit.None || (header.ClientLength == 0 && header.Length > LongestUnnamed))
             return Guess.No;
         // A length and zeros are other things more often.
         var isTold = header.ClientLength > 0 || (header.Key != Api.Produce && header.CorrelationId != 0);
         if (isTold && fit == Fit.Whole && IsFollowed(first[(header.Length + RequestHeader.LengthBytes)..]))
             return new Guess(header.ClientLength > 0 ? Sure : Likely, Side.Request);
-        if (!isTold || (header.ClientLength == 0 && fit == Fit.Whole))
-            return first.Length < header.Length + RequestHeader.LengthBytes ? Guess.More : Guess.No;
-        return new Guess(header.ClientLength > 0 && fit != Fit.Unknown ? Likely : Possible, Side.Request);
+        if (header.ClientLength > 0)
+            return new Guess(fit != Fit.Unknown ? Likely : Possible, Side.Request);
+        if (isTold && fit == Fit.Begun && first.Length >= Convincing)
+            return new Guess(Possible, Side.Request);
+        return fit != Fit.Unknown && first.Length < header.Length + RequestHeader.LengthBytes ? Guess.More : Guess.No;
     }
 
     /// <summary>How a request fits whose header was read.</summary>

@@ -91,6 +91,7 @@ internal sealed class MuxExchange(int most, JsonText json) : IRow
         rows.Set(MuxTable.Type, (sbyte)Type);
         rows.Set(MuxTable.Tag, (uint)Tag);
         rows.Set(MuxTable.Path, Describe());
+        rows.Set(MuxTable.System, Type is MuxType.Tdispatch or MuxType.Treq && AskedBy == Side.Request ? "finagle"u8 : default);
         rows.Set(MuxTable.Body, json.Bytes);
         var status = Conclude();
         rows.Set(MuxTable.Status, (byte)status);

@@ -9,7 +9,8 @@ internal static class MuxTable
     public const int Type = CommonColumns.Count;
     public const int Tag = Type + 1;
     public const int Path = Tag + 1;
-    public const int Body = Path + 1;
+    public const int System = Path + 1;
+    public const int Body = System + 1;
     public const int Status = Body + 1;
     public const int Message = Status + 1;
     public const int Error = Message + 1;
@@ -30,7 +31,8 @@ internal static class MuxTable
             .. CommonColumns.All,
             new("req_type", ColumnType.Enum(1, signed: true, Kinds)) { Help = "Kind of the message that asked, or told.", Heading = "TYPE" },
             new("tag", ColumnType.U32) { Help = "Which exchange of those under way; 0: none.", Heading = "TAG" },
-            new("path", ColumnType.Utf8) { Help = "Destination of a Tdispatch.", Heading = "PATH" },
+            new("path", ColumnType.Utf8) { Help = "Destination of a Tdispatch.", Heading = "PATH", Attribute = "rpc.method" },
+            new("rpc_system", ColumnType.Utf8) { Help = "finagle for a call of the client's, Tdispatch or Treq; empty for what is none.", Heading = "", Attribute = "rpc.system.name" },
             new("req_body", ColumnType.Utf8) { Help = "What stands before the payload, as JSON: names of contexts and settings, rules of the delegation table, what was discarded, the lease.", Heading = "" },
             new("status", ColumnType.Enum(1, signed: false, [.. Enum.GetValues<MuxStatus>().Select(s => new EnumName(s.ToString().ToLowerInvariant(), (long)s))])) { Help = "What came of it; refused: the answer was an Rerr; none: no answer is due.", Heading = "STATUS" },
             new("message", ColumnType.Utf8) { Help = "What the answer says where it is not ok, as far as it was kept.", Heading = "MESSAGE" },

@@ -11,6 +11,6 @@ internal sealed class RpcCells(TableSchema table)
 
     public bool Exist => System.Exists || Method.Exists;
 
-    /// <summary>Whether a row of a table of HTTP requests is a call, which is then told as that and not as a request.</summary>
+    /// <summary>Whether a row is a call; one of a table of HTTP requests is then told as that and not as a request.</summary>
     public bool IsCall(RecordBatch batch, int row) => Exist && !(System.Exists ? System : Method).Text(batch, row).IsEmpty;
 }

@@ -55,6 +55,9 @@ internal sealed class SpanTable
     /// <summary>The conventions under which its rows can fall.</summary>
     public CallKind[] Kinds { get; }
 
+    /// <summary>Whether a row is a call: what a protocol of remote procedure calls says besides them is none.</summary>
+    public bool IsCall(RecordBatch batch, int row) => _kind != CallKind.Rpc || Rpc.IsCall(batch, row);
+
     public Call Read(RecordBatch batch, int row)
     {
         var kind = _kind == CallKind.Http && Rpc.IsCall(batch, row) ? CallKind.Rpc : _kind;

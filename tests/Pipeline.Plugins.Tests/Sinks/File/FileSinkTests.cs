@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Plugins.Tests.Sources.Replay;
+using Pipeline.Plugins.Tests.Support;
 using Pipeline.Sinks.File;
 using Xunit;
 
@@ -88,14 +89,7 @@ public sealed class FileSinkTests : IDisposable
         var (small, large) = (_written.Rows(10), _written.Rows(20_000));
         for (var i = 0; i < 3; i++)
             Written.Write(sink, large);
-        long Allocated(RecordBatch batch)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            Written.Write(sink, batch);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        Assert.InRange(Allocated(large) - Allocated(small), -1_000, 1_000);
+        Assert.InRange(Allocated.By(() => Written.Write(sink, large)) - Allocated.By(() => Written.Write(sink, small)), -1_000, 1_000);
     }
 
     [Fact]

@@ -25,6 +25,8 @@ internal static class Spans
     public static TableSchema Dns { get; } = Table("d", "code",
         Text("name", "dns.question.name"), new("code", ColumnType.Enum(2, false, [new("NOERROR", 0), new("NXDOMAIN", 3), new("none", 65535)])));
 
+    public static TableSchema Rpc { get; } = Table("e", "err", Text("sys", "rpc.system.name"), Text("meth", "rpc.method"), Text("err", "error.type"));
+
     public static TableSchema[] All => [Http, Database, Messaging, Dns];
 
     /// <summary>Rows as a batch whose cells lie anywhere.</summary>

@@ -12,7 +12,7 @@ namespace Pipeline.KubernetesServer.Serving;
 /// <summary>What is no object: discovery, health, the description of the API, a kubelet's list of pods, and commands.</summary>
 internal sealed class Extras(KubernetesServerOptions options, ObjectStore store, FaultPlan faults, Tokens tokens, Func<bool, Task> restart)
 {
-    private const string OpenApi = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    private const string OpenApi = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     /// <summary>Answers where the path is one of these.</summary>
     public async Task<bool> TryGiveAsync(HttpContext context)

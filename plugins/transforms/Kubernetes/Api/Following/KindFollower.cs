@@ -8,10 +8,22 @@ internal sealed class KindFollower(Resource resource, Listing listing, Watching 
     // One that ends sooner has not been worth its request: the next one waits.
     private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(1);
 
+    private static readonly ApiException ShortWatches = new("short_watch", "watches end as soon as they begin, with nothing in them");
+
+    // In a row they are no accident.
+    private const int ManyShort = 3;
+
+    private const string WatchError = "watch_error";
+
+    // A server that is to be as new as a version it has not seen yet.
+    private const string TooNew = "http_504";
+
     private readonly Backoff _backoff = new();
     private Resource _resource = resource;
     private ListStart _start = ListStart.Any;
     private bool _isListed, _isCut;
+    private long _watchBegan;
+    private int _short;
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -46,7 +58,6 @@ internal sealed class KindFollower(Resource resource, Listing listing, Watching 
             log.Recover(_resource);
         }
 
-        var began = time.GetTimestamp();
         _isCut = false;
         var end = await watching.RunAsync(_resource, Begun, stop).ConfigureAwait(false);
         if (end != WatchEnd.Done)
@@ -56,26 +67,50 @@ internal sealed class KindFollower(Resource resource, Listing listing, Watching 
             if (end == WatchEnd.WentBack)
                 _start = ListStart.Newest;
         }
-
-        if (time.GetElapsedTime(began) >= ShortWatch)
-            _backoff.Reset();
-        else
+        else if (!IsWorthIt())
+        {
             await Task.Delay(_backoff.Next(TimeSpan.Zero), time, stop).ConfigureAwait(false);
+        }
     }
 
-    // From here on a failure is a break, which is told only where the next attempt fails too.
+    // From here on a failure is a break, which is told only where the next attempts fail too.
     private void Begun()
     {
-        _isCut = true;
-        log.Recover(_resource);
+        (_isCut, _watchBegan) = (true, time.GetTimestamp());
+        if (_short < ManyShort)
+            log.Recover(_resource);
+    }
+
+    // Whether the watch that ended lasted. Many in a row that did not, and brought nothing, are told of as a failure.
+    private bool IsWorthIt()
+    {
+        if (time.GetElapsedTime(_watchBegan) >= ShortWatch)
+        {
+            _backoff.Reset();
+            _short = 0;
+            log.Recover(_resource);
+            return true;
+        }
+
+        _short = watching.Lines == 0 ? _short + 1 : 0;
+        if (_short >= ManyShort)
+        {
+            figures.CountFailure(ShortWatches.Word);
+            log.Fail(_resource, ShortWatches);
+        }
+
+        return false;
     }
 
     private Task FailAsync(ApiException failure, CancellationToken stop)
     {
-        if (failure.Word == "watch_error")
+        if (failure.Word == WatchError)
             _isListed = false;
         if (_isCut)
+        {
             figures.CountCut();
+            _ = IsWorthIt();
+        }
         else
         {
             figures.CountFailure(failure.Word);
@@ -84,7 +119,7 @@ internal sealed class KindFollower(Resource resource, Listing listing, Watching 
 
         _isCut = false;
         // What is as new as what was seen cannot be had here: a server that lags behind, or whose store was put back.
-        if (!_isListed && _start == ListStart.NotOlder)
+        if (!_isListed && failure.Word == TooNew)
             _start = ListStart.Newest;
         if (failure.Word == ApiException.NotAcceptable)
             _resource = _resource.Plain();

@@ -14,6 +14,9 @@ internal sealed class Watching(ApiClient api, ObjectKind kind, ObjectReader read
     /// <summary>Up to where all is told; a watch goes on from there.</summary>
     public string Version { get; set; } = "";
 
+    /// <summary>Lines that the last watch brought.</summary>
+    public long Lines { get; private set; }
+
     /// <summary>Watches until the server or the connection ends it.</summary>
     /// <param name="resource">What.</param>
     /// <param name="begun">Called as the server begins to answer.</param>
@@ -36,6 +39,7 @@ internal sealed class Watching(ApiClient api, ObjectKind kind, ObjectReader read
         using (answer)
         {
             figures.CountWatch();
+            Lines = 0;
             begun();
             return await ReadAsync(answer, TimeSpan.FromSeconds(seconds) + options.Patience, stop).ConfigureAwait(false);
         }
@@ -67,6 +71,7 @@ internal sealed class Watching(ApiClient api, ObjectKind kind, ObjectReader read
         while (scanner.Next(ref rest))
         {
             piece = piece[^rest.Length..];
+            Lines++;
             try
             {
                 return scanner.IsOver ? throw new UnreadableException(SkipReason.TooLarge, $"a line has more than {ItemScanner.LargestItem} bytes") : Read(scanner.Line);

@@ -5,12 +5,12 @@ using Pipeline.Sources.Processes.Processes;
 
 namespace Pipeline.Processes.Tests.Processes;
 
-public sealed class ProcessReadingTests
+public sealed class ProcessTableTests
 {
     [Fact]
     public void EachProcessOfTheMachineIsARow()
     {
-        using var passes = new Passes(c => new ProcessReading(c));
+        using var passes = new Passes(c => new ProcessWalk(c, new ProcessTable(c)));
         var before = Pids();
         var rows = passes.Read();
         var after = Pids();
@@ -25,14 +25,14 @@ public sealed class ProcessReadingTests
     [Fact]
     public void TheHostItselfIsLeftOutUnlessItIsWanted()
     {
-        using var passes = new Passes(c => new ProcessReading(c), new Machine(includeSelf: false));
+        using var passes = new Passes(c => new ProcessWalk(c, new ProcessTable(c)), new Machine(includeSelf: false));
         Assert.DoesNotContain(Environment.ProcessId, passes.Read().Select(r => (int)r["pid"]));
     }
 
     [Fact]
     public void OnlyWantedProcessesAreRows()
     {
-        using var passes = new Passes(c => new ProcessReading(c), options: new ProcessesOptions { Pids = [Environment.ProcessId, int.MaxValue, Environment.ProcessId] });
+        using var passes = new Passes(c => new ProcessWalk(c, new ProcessTable(c)), options: new ProcessesOptions { Pids = [Environment.ProcessId, int.MaxValue, Environment.ProcessId] });
         var row = Assert.Single(passes.Read());
         Assert.Equal(Environment.ProcessId, row["pid"]);
         Assert.Equal(DescriptorsOfThis(), row["open_file_descriptors"], 8.0);

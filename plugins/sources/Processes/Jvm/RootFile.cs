@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using Pipeline.Sources.Processes.Files;
+
+namespace Pipeline.Sources.Processes.Jvm;
+
+/// <summary>
+/// Opens a file as a process has it, below that process's own root folder. Whoever may write there is not trusted: links do not lead out of that root, nothing is
+/// opened but a plain file of at most 1 MiB, and nothing is waited for, neither a pipe nor a file system that a program serves.
+/// </summary>
+internal static unsafe class RootFile
+{
+    private const int BufferBytes = 256;
+    private const uint ModeAndSize = 0x201;
+    private const int ModeAt = 28;
+    private const int SizeAt = 40;
+    private const int KindMask = 0xF000;
+    private const int PlainFile = 0x8000;
+    private const long Fuse = 0x65735546;
+    private const ulong MostBytes = 1 << 20;
+
+    private static readonly bool[] Cached = [true, false];
+
+    /// <summary>Opens it.</summary>
+    /// <param name="process">The process's folder in /proc.</param>
+    /// <param name="path">The file below the process's root folder, without a slash in front; ends with NUL.</param>
+    /// <param name="problem">Why it is not opened; null: it is.</param>
+    /// <returns>Its descriptor, the caller's; -1 with a problem.</returns>
+    internal static int Open(Folder process, ReadOnlySpan<byte> path, out string? problem)
+    {
+        using var root = process.Below("root\0"u8);
+        if (!root.IsOpen)
+        {
+            problem = Marshal.GetPInvokeErrorMessage(root.Error);
+            return -1;
+        }
+
+        var place = Find(root, path);
+        if (place < 0)
+        {
+            problem = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+            return -1;
+        }
+
+        try
+        {
+            problem = Problem(place);
+            return problem is null ? Reopen(place, out problem) : -1;
+        }
+        finally
+        {
+            _ = Libc.close(place);
+        }
+    }
+
+    // Without reading it. A file that is mapped is in the kernel's cache, so that no file system need be asked for it, which might never answer.
+    private static int Find(Folder root, ReadOnlySpan<byte> path)
+    {
+        foreach (var cached in Cached)
+        {
+            var how = new Libc.OpenHow { Flags = Libc.PathOnly | Libc.CloseOnExec, Resolve = Libc.ResolveInRoot | (cached ? Libc.ResolveCached : 0) };
+            nint place;
+            fixed (byte* name = path)
+                place = Libc.openat2(Libc.OpenAt2, root.Descriptor, name, &how, sizeof(Libc.OpenHow));
+            // Before Linux 5.12 nobody can ask for that.
+            if (place >= 0 || Marshal.GetLastPInvokeError() != Libc.Invalid)
+                return (int)place;
+        }
+
+        return -1;
+    }
+
+    private static string? Problem(int place)
+    {
+        var buffer = stackalloc byte[BufferBytes];
+        var empty = (byte)0;
+        if (Libc.statx(place, &empty, Libc.EmptyPath, ModeAndSize, buffer) != 0)
+            return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+        var told = new ReadOnlySpan<byte>(buffer, BufferBytes);
+        if ((BinaryPrimitives.ReadUInt16LittleEndian(told[ModeAt..]) & KindMask) != PlainFile)
+            return "it is no plain file";
+        if (BinaryPrimitives.ReadUInt64LittleEndian(told[SizeAt..]) > MostBytes)
+            return "it is larger than 1 MiB";
+        if (Libc.fstatfs(place, buffer) != 0)
+            return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+        return BinaryPrimitives.ReadInt64LittleEndian(told) == Fuse ? "it lies on a file system that a program serves (FUSE)" : null;
+    }
+
+    private static int Reopen(int place, out string? problem)
+    {
+        var name = stackalloc byte[32];
+        var path = new Span<byte>(name, 32);
+        "/proc/self/fd/"u8.CopyTo(path);
+        Utf8Formatter.TryFormat(place, path["/proc/self/fd/"u8.Length..^1], out _);
+        var descriptor = Libc.openat(Libc.CurrentFolder, name, Libc.ReadOnly | Libc.CloseOnExec | Libc.NotBlocking);
+        problem = descriptor < 0 ? Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()) : null;
+        return descriptor;
+    }
+}

@@ -1,0 +1,157 @@
+using Pipeline.Bpf.Rings;
+using Pipeline.Transforms.Containers.Rows;
+using Pipeline.Transforms.Containers.Runtimes;
+using Pipeline.Workloads;
+
+namespace Pipeline.Transforms.Containers;
+
+/// <summary>
+/// Adds to rows that name a process or a cgroup of this machine the container or systemd unit that it was in at their time. Rows go on at once; tables that name neither
+/// pass as they are, as do rows of other machines, with empty columns.
+/// </summary>
+internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IMeasured, IKernelPrograms, IDisposable
+{
+    private readonly ContainersOptions _options;
+    private readonly IComponentContext _context;
+    private readonly ContainerNames _names;
+    private readonly CgroupFacts _cgroups;
+    private readonly ProcessFacts _processes;
+    private (TableSchema Table, EnrichedTable Enriched)[] _tables = [];
+    private ProcessCatalog? _catalog;
+    private int[] _numbers = [];
+
+    // Of the row before: neighbours are often of one process.
+    private (ulong Id, int Fact) _lastCgroup;
+
+    public ContainersTransform(ContainersOptions options, IComponentContext context)
+    {
+        if (options.Columns.Count == 0)
+            throw new OptionException("columns", "there are no columns (expected at least one)");
+        if (options.Columns.Distinct().Count() < options.Columns.Count)
+            throw new OptionException("columns", "a column stands there twice");
+        _options = options;
+        _context = context;
+        _names = new ContainerNames(options, context.Environment, context.Log);
+        _cgroups = new CgroupFacts(_names);
+        _processes = new ProcessFacts(options.Columns);
+    }
+
+    /// <summary>Often enough to see containers that live shortly, and rare enough to cost nothing: where nothing was made, a time is read of each folder.</summary>
+    public TimeSpan FlushInterval => TimeSpan.FromMilliseconds(100);
+
+    public bool SettlesWhenAbsorbed => true;
+
+    public IReadOnlyList<TableSchema> Bind(IReadOnlyList<TableSchema> inputs)
+    {
+        _tables = [.. inputs.Select(table => (table, EnrichedTable.Bind(table, _options.Columns, _cgroups.Facts, _processes.Facts)))];
+        if (_tables.All(t => t.Enriched.Subjects is null))
+            throw new OptionException("inputs", "no input says whom its rows are about (expected a table with a column cgroup_id or pid)");
+        return [.. _tables.Select(t => t.Enriched.Columns?.Output ?? t.Table)];
+    }
+
+    public ValueTask StartAsync(CancellationToken stop)
+    {
+        _catalog = ProcessCatalog.Start(_context.Environment, _context.Log);
+        _names.Look();
+        return ValueTask.CompletedTask;
+    }
+
+    public void Process(RecordBatch batch, IEmitter emitter)
+    {
+        Update();
+        var table = TableOf(batch.Schema);
+        if (table.Columns is not { } columns)
+        {
+            batch.AddReference();
+            emitter.Emit(batch);
+            return;
+        }
+
+        var numbers = batch.Rows * columns.Groups;
+        if (_numbers.Length < numbers)
+            _numbers = new int[numbers];
+        var facts = _numbers.AsSpan(0, numbers);
+        facts.Clear();
+        if (batch.Origin.Host == _context.Environment.HostName)
+            Find(batch, table, facts);
+        emitter.Emit(columns.Enrich(batch, facts, emitter.Arena));
+    }
+
+    public void Flush(IEmitter emitter) => Update();
+
+    public IReadOnlyList<ProgramStatus> Verify() => ProcessCatalog.Verify(_context.Environment);
+
+    public IReadOnlyList<ProgramStatus> ReadPrograms() => _catalog?.ReadPrograms() ?? [];
+
+    public IReadOnlyList<Figure> ReadFigures()
+    {
+        var catalog = _catalog?.Figures ?? new CatalogFigures();
+        return
+        [
+            new("processes", "living", Instrument.Gauge, catalog.Living),
+            new("processes", "gone", Instrument.Gauge, catalog.Gone),
+            new("cgroups", "", Instrument.Gauge, catalog.Cgroups),
+            new("facts", "cgroups", Instrument.Gauge, _cgroups.Facts.Count),
+            new("facts", "processes", Instrument.Gauge, _processes.Facts.Count),
+            new("refused_facts", "", Instrument.Counter, _cgroups.Facts.Refused + _processes.Facts.Refused),
+            new("unread_states", "", Instrument.Counter, _names.Unread),
+            new("lost_events", "", Instrument.Counter, catalog.Lost),
+            new("unknown_processes", "", Instrument.Counter, catalog.NotFound),
+            new("forgotten_processes", "", Instrument.Counter, catalog.ForgottenEarly),
+            new("unreadable_processes", "", Instrument.Counter, catalog.Unreadable),
+        ];
+    }
+
+    public void Dispose() => _catalog?.Dispose();
+
+    private void Update()
+    {
+        _catalog!.Update();
+        _names.Look();
+        _lastCgroup = default;
+    }
+
+    private void Find(RecordBatch batch, EnrichedTable table, Span<int> facts)
+    {
+        var (subjects, groups, now) = (table.Subjects!, table.Columns!.Groups, BootClock.Now());
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            var numbers = facts.Slice(row * groups, groups);
+            ProcessInfo? process = null;
+            if (table.ProcessGroup >= 0 && (process = Process(subjects, batch, row, now)) is not null)
+                numbers[table.ProcessGroup] = _processes.Of(process);
+            if (table.CgroupGroup >= 0)
+                numbers[table.CgroupGroup] = Cgroup(subjects, batch, row, now, process);
+        }
+    }
+
+    private int Cgroup(RowSubjects subjects, RecordBatch batch, int row, long now, ProcessInfo? process)
+    {
+        var id = subjects.Cgroup(batch, row);
+        if (id != 0 && id == _lastCgroup.Id)
+            return _lastCgroup.Fact;
+        if (_catalog!.FindCgroup(id) is { } told)
+        {
+            _lastCgroup = (id, _cgroups.Of(told));
+            return _lastCgroup.Fact;
+        }
+
+        // In the root of version 2 it may be in a cgroup of version 1 still.
+        process ??= Process(subjects, batch, row, now);
+        return process?.CgroupAt(subjects.Time(batch, row, now)) is { } cgroup ? _cgroups.Of(cgroup) : 0;
+    }
+
+    private ProcessInfo? Process(RowSubjects subjects, RecordBatch batch, int row, long now) =>
+        subjects.Pid(batch, row) is not 0 and var pid ? _catalog!.Find(pid, subjects.StartTicks(batch, row), subjects.Time(batch, row, now)) : null;
+
+    private EnrichedTable TableOf(TableSchema table)
+    {
+        foreach (var (bound, enriched) in _tables)
+            if (ReferenceEquals(bound, table))
+                return enriched;
+        foreach (var (bound, enriched) in _tables)
+            if (bound.Equals(table))
+                return enriched;
+        throw new InvalidOperationException($"table '{table.Name}' was not bound");
+    }
+}
