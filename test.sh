@@ -40,11 +40,13 @@ esac
 need_packages libbpf1 libbpf-dev librdkafka1 libc6-dev liburing-dev clang-19 llvm-19 make bpftool busybox-static protobuf-compiler
 need_packages bpftrace curl jq libbpf-tools strace systemd tcpdump tshark python3 python3-dnspython python3-jsonschema python3-prometheus-client python3-snappy procps util-linux iproute2 tmux zsh fish
 need_packages amqp-tools bind9-dnsutils gnutls-bin golang-go golang-google-grpc-dev kcat libssl-dev logrotate mariadb-client mosquitto-clients nghttp2-client
-need_packages nghttp2-server openjdk-17-jdk-headless openssl python3-bson python3-cassandra python3-grpcio python3-lz4 python3-mysqldb python3-paho-mqtt python3-pika python3-pylibmc
-need_packages python3-pymemcache python3-pymysql python3-redis redis-tools sysbench wrk golang-github-googleapis-gnostic-dev
+need_packages conmon golang-github-googleapis-gnostic-dev nghttp2-server openjdk-17-jdk-headless openssl podman python3-bson python3-cassandra
+need_packages python3-grpcio python3-lz4 python3-mysqldb python3-paho-mqtt python3-pika python3-pylibmc python3-pymemcache python3-pymysql python3-redis redis-tools
+need_packages runc sysbench wrk
 # Other packages bring it too, and Debian's cannot stand beside them.
+# Other distributors of kubectl have it at the same path.
 command -v kubectl >/dev/null || need_packages kubernetes-client
-need_servers bind9=named haproxy=haproxy mariadb-server=mariadb memcached=memcached mosquitto=mosquitto nats-server=nats-server nghttp2-proxy=nghttpx
+need_servers bind9=named containerd=containerd docker.io=docker haproxy=haproxy mariadb-server=mariadb memcached=memcached mosquitto=mosquitto nats-server=nats-server nghttp2-proxy=nghttpx
 need_servers nginx-light=nginx postgresql=postgresql prometheus=prometheus rabbitmq-server=rabbitmq-server redis-server=redis-server
 need_npm tests/Pipeline.Otlp.Tests/Encoding/Witness artifacts/otlp-witness
 need_npm tests/Pipeline.Servers.Tests/npm artifacts/database-clients

@@ -15,7 +15,7 @@ SEC("tp_btf/signal_generate")
 WHEN(with_proc_exit_events)
 int all__signal_generate__tp_btf(__u64 *ctx)
 {
-	return signal_sent(ctx, ctx[0], (void *)ctx[1], (void *)ctx[2], ctx[4]);
+	return signal_sent(ctx, ctx[0], ctx[1], (void *)ctx[2], ctx[4]);
 }
 
 SEC("tp_btf/sched_process_exit")

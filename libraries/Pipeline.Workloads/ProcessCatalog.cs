@@ -23,7 +23,6 @@ public sealed class ProcessCatalog : IDisposable
     private readonly Dictionary<(uint Pid, ulong StartTicks), long> _misses = [];
     private KernelEvents? _kernel;
     private IReadOnlyList<ProgramStatus> _refused = [];
-    private long _counted;
     private long _nextTidying;
     private long _nextReading;
     private long _notFound;
@@ -143,7 +142,7 @@ public sealed class ProcessCatalog : IDisposable
             _log.LogWarning("{Problem}; processes are read in /proc when rows ask for them: what is gone by then is not known", problem.Message);
         }
 
-        _counted = now;
+        _known.LostTimes.Certify(now);
         _proc?.ReadAll(read => _known.Processes.Take(read));
         Update();
     }
@@ -151,7 +150,7 @@ public sealed class ProcessCatalog : IDisposable
     private void Take()
     {
         if (_kernel is not null && !_kernel.Take())
-            _known.LostTimes.Open(_counted);
+            _known.LostTimes.Open();
     }
 
     private ProcessInfo? Ask(uint pid, ulong startTicks, long time)
@@ -164,7 +163,7 @@ public sealed class ProcessCatalog : IDisposable
         if (_proc.Read(pid) is { } read)
             _known.Processes.Take(read);
         else if (latest is not null && !_known.IsTold)
-            _known.Processes.End(latest, latest.Checked);
+            _known.Processes.EndUnseen(latest, time);
 
         // It may have been moved between the row and the look.
         Take();
@@ -190,7 +189,6 @@ public sealed class ProcessCatalog : IDisposable
         return _known.Cgroups.Find(0, id);
     }
 
-    // After a loss: who is there now was so all the time or began in it, and of who is not nobody knows when he ended.
     private void ReadAnew(long now)
     {
         _nextReading = now + Second;
@@ -198,29 +196,18 @@ public sealed class ProcessCatalog : IDisposable
             _log.LogWarning("the kernel had more to tell of processes than there was room for: what is not certain is left out, and /proc is read anew (told once)");
         _toldOfLoss = true;
         _misses.Clear();
-        var unseen = _known.Processes.AllLiving().ToHashSet();
-        _proc?.ReadAll(read => unseen.Remove(_known.Processes.Take(read)));
-        var read = Native.Now();
-        var end = _known.LostTimes.Start(now);
-        foreach (var process in unseen)
-        {
-            process.Cgroups.Move(read, null);
-            _known.Processes.End(process, end);
-        }
-
-        if (!_kernel!.Take())
-            return;
-        _known.LostTimes.Close(read);
-        _counted = read;
+        _known.ReadAnew(each => _proc?.ReadAll(each), Native.Now);
+        if (_kernel!.Take())
+            _known.LostTimes.Close(Native.Now());
     }
 
     private void Tidy(long now)
     {
         _nextTidying = now + Second;
         if (_kernel is not null && _kernel.HasLost())
-            _known.LostTimes.Open(_counted);
+            _known.LostTimes.Open();
         else
-            _counted = now;
+            _known.LostTimes.Certify(now);
         _known.LostTimes.Forget(now - Kept);
         _forgottenEarly += _known.Processes.Forget(now - Kept, MostKept) + _known.Cgroups.Forget(now - Kept, MostKept);
     }

@@ -16,13 +16,13 @@ public sealed class ProcessInfo
     private string? _toldCommand;
     private string? _toldExecutable;
 
-    internal ProcessInfo(Surroundings surroundings, int number, uint pid, long started)
+    internal ProcessInfo(Surroundings surroundings, int number, uint pid, ulong startTicks, long started)
     {
         _surroundings = surroundings;
         Number = number;
         Pid = pid;
         Started = started;
-        StartTicks = (ulong)(started / TickLength);
+        StartTicks = startTicks;
     }
 
     /// <summary>
@@ -58,10 +58,13 @@ public sealed class ProcessInfo
     /// <summary>That user's name in the machine's /etc/passwd; null: it has none there.</summary>
     public string? UserName => _surroundings.Users.NameOf(UserId);
 
-    /// <summary>When it began, in ns since boot; of one that only /proc told of the beginning of that tick.</summary>
-    internal long Started { get; set; }
+    /// <summary>From when on it is known, in ns since boot: when it began; of one that only /proc told of the beginning of that tick.</summary>
+    internal long Started { get; private set; }
 
-    internal bool IsExact { get; set; }
+    /// <summary>When it began, as the kernel told; 0: it has not.</summary>
+    internal long Begun { get; private set; }
+
+    internal bool IsExact => Begun != 0;
 
     /// <summary>When /proc was last seen to have it; 0: never.</summary>
     internal long Checked { get; set; }
@@ -82,6 +85,12 @@ public sealed class ProcessInfo
 
     /// <inheritdoc/>
     public override string ToString() => $"{Pid} of {StartTicks}";
+
+    internal void Begin(long time)
+    {
+        Begun = time;
+        Started = Math.Max(Started, time);
+    }
 
     internal void Tell(uint userId, uint namespacePid)
     {

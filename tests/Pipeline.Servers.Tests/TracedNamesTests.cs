@@ -71,13 +71,13 @@ public sealed class TracedNamesTests : IDisposable
             @ IN NS ns
             ns IN A 127.0.0.1
             ready IN A 127.0.0.1
-            shop IN A 127.0.0.3
+            shop IN A 192.0.2.3
             www IN CNAME cdn
             cdn IN CNAME edge
-            edge IN A 127.0.0.4
-            shelf IN A 127.0.0.3
-            fifth IN A 127.0.0.5
-            moved IN A 127.0.0.5
+            edge IN A 192.0.2.4
+            shelf IN A 192.0.2.3
+            fifth IN A 192.0.2.5
+            moved IN A 192.0.2.5
 
             """);
         _folder.Write("named.conf", $$"""

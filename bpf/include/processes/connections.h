@@ -71,6 +71,8 @@ static __always_inline __u32 owner_index(struct connection *connection)
 	if (index >= EVERYONE_ELSE)
 		return EVERYONE_ELSE;
 	note_process(&connection->owners[index].process);
+	/* Of a thread that has a name of its own, the process's. */
+	__builtin_memcpy(connection->owners[index].process.comm, task->group_leader->comm, sizeof(connection->owners[index].process.comm));
 	connection->owners[index].selection = selection_of_current(task);
 	return index;
 }

@@ -52,16 +52,20 @@ static __always_inline bool is_ending_otherwise(const struct task_struct *task, 
 	return (task->signal->flags & GROUP_EXIT) && task->signal->group_exit_code != signal;
 }
 
-static __always_inline bool is_sent_by_process(const struct kernel_siginfo *info)
+/* `info`: an address, of which some verifiers let nobody follow it. */
+static __always_inline bool is_sent_by_process(__u64 info)
 {
-	if ((__u64)info == INFO_NONE)
+	__s32 code;
+
+	if (info == INFO_NONE)
 		return true;
-	if ((__u64)info == INFO_KERNEL)
+	if (info == INFO_KERNEL)
 		return false;
-	return info->si_code == CODE_USER || info->si_code == CODE_QUEUE || info->si_code == CODE_TKILL;
+	code = KERNEL_READ(info, kernel_siginfo, si_code);
+	return code == CODE_USER || code == CODE_QUEUE || code == CODE_TKILL;
 }
 
-static __always_inline int signal_sent(void *ctx, __u32 signal, const struct kernel_siginfo *info, const struct task_struct *task, __u32 result)
+static __always_inline int signal_sent(void *ctx, __u32 signal, __u64 info, const struct task_struct *task, __u32 result)
 {
 	const struct task_struct *sender = bpf_get_current_task_btf();
 	const __u32 pid = task->tgid;
@@ -72,7 +76,7 @@ static __always_inline int signal_sent(void *ctx, __u32 signal, const struct ker
 	if (is_sent_by_process(info))
 		death.cause = CAUSE_KILLED;
 	else
-		death.cause = signal == SIGNAL_SIGKILL && (__u64)info == INFO_KERNEL ? oom_of(ctx) : CAUSE_KERNEL;
+		death.cause = signal == SIGNAL_SIGKILL && info == INFO_KERNEL ? oom_of(ctx) : CAUSE_KERNEL;
 	/* Of a request the sender is a worker of the kernel's. */
 	if (death.cause != CAUSE_KERNEL && death.cause != CAUSE_OOM_REQUEST) {
 		death.killer_pid = sender->tgid;

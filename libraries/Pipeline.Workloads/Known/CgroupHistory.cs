@@ -26,11 +26,21 @@ internal sealed class CgroupHistory
         _readAt = time;
     }
 
+    /// <summary>The kernel tells where it was before that reading: what was read is not, it may even be another process's that began in the same tick.</summary>
+    internal void Correct(long time, CgroupInfo? cgroup)
+    {
+        if (time > _readAt)
+            return;
+        Unknow();
+        Begin(cgroup);
+        _readAt = long.MinValue;
+    }
+
     /// <summary>It was moved. Null: nobody knows where to.</summary>
     internal void Move(long time, CgroupInfo? cgroup)
     {
         // What was read is where it came to, and where it had been before is not known.
-        if (time < _readAt)
+        if (time <= _readAt)
             Unknow();
         _readAt = long.MinValue;
         _moves ??= [];

@@ -35,6 +35,24 @@ internal sealed class Knowledge(Surroundings surroundings) : IKernelListener
         return startTicks != 0 ? begunLater : null;
     }
 
+    /// <summary>
+    /// After a loss, whose span is still open: who is there was so all the time or began meanwhile, and of who is not nobody knows when he ended, or whether. What the
+    /// kernel told while this was read is to be taken afterwards.
+    /// </summary>
+    /// <param name="readAll">Calls for each process there is.</param>
+    /// <param name="clock">Nanoseconds since boot.</param>
+    internal void ReadAnew(Action<Action<ReadProcess>> readAll, Func<long> clock)
+    {
+        var unseen = Processes.AllLiving().ToHashSet();
+        readAll(read => unseen.Remove(Processes.Take(read)));
+        var now = clock();
+        foreach (var process in unseen)
+        {
+            process.Cgroups.Move(now, null);
+            Processes.EndUnseen(process, now);
+        }
+    }
+
     void IKernelListener.Take(in ProcessChange change) => Processes.Take(change);
 
     void IKernelListener.Take(CgroupChangeKind kind, int hierarchy, ulong id, ReadOnlySpan<byte> path, long time)
@@ -69,6 +87,10 @@ internal sealed class Knowledge(Surroundings surroundings) : IKernelListener
     {
         if (!process.IsExact && time < process.Started + ProcessInfo.TickLength)
             return false;
+
+        // While something is lost nobody knows of an end.
+        if (process.Ended == long.MaxValue && LostTimes.IsOpen)
+            return time <= Math.Max(process.Checked, LostTimes.CertainBefore(time));
 
         // The number of one that has ended is given to another only with the kernel's telling.
         return time <= process.Ended || (IsTold && !LostTimes.Meets(process.Ended, time));

@@ -6,20 +6,26 @@ internal sealed class LostTimes
     private const int Most = 64;
 
     private readonly List<(long From, long To)> _spans = [];
+    private long _certain;
 
-    /// <summary>The latest end of all.</summary>
+    /// <summary>Whether nothing is certain since the last loss.</summary>
     internal bool IsOpen => _spans is [.., (_, long.MaxValue)];
 
-    /// <summary>Something was lost after <paramref name="from"/>, and since then nothing is certain.</summary>
-    internal void Open(long from)
+    /// <summary>Up to <paramref name="time"/> nothing was lost that is not told here.</summary>
+    internal void Certify(long time) => _certain = time;
+
+    /// <summary>Something was lost at some time after what was certified last.</summary>
+    internal void Open()
     {
         if (IsOpen)
             return;
-        _spans.Add((from, long.MaxValue));
+        _spans.Add((_certain, long.MaxValue));
 
         // Too much is uncertain rather than too little.
-        if (_spans.Count > Most)
-            (_spans[1], _) = ((_spans[0].From, _spans[1].To), _spans.Remove(_spans[0]));
+        if (_spans.Count <= Most)
+            return;
+        _spans[1] = (_spans[0].From, _spans[1].To);
+        _spans.RemoveAt(0);
     }
 
     /// <summary>From <paramref name="to"/> on all is known again.</summary>
@@ -27,6 +33,7 @@ internal sealed class LostTimes
     {
         if (IsOpen)
             _spans[^1] = (_spans[^1].From, to);
+        _certain = to;
     }
 
     internal bool Has(long time)
@@ -46,8 +53,8 @@ internal sealed class LostTimes
         return false;
     }
 
-    /// <summary>When the span that is open began, or <paramref name="time"/> if none is.</summary>
-    internal long Start(long time) => IsOpen ? Math.Min(_spans[^1].From, time) : time;
+    /// <summary>The latest time, not after <paramref name="time"/>, up to which all that happened is known.</summary>
+    internal long CertainBefore(long time) => Math.Min(IsOpen ? _spans[^1].From : _certain, time);
 
     internal void Forget(long before) => _spans.RemoveAll(s => s.To < before);
 }

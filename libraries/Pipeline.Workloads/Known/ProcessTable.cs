@@ -22,7 +22,7 @@ internal sealed class ProcessTable(Surroundings surroundings)
         var process = Match(change.Pid, change.Started);
         if (process is null)
         {
-            process = Insert(change.Pid, change.Started);
+            process = Insert(change.Pid, (ulong)(change.Started / ProcessInfo.TickLength), change.Started);
             if (change.Kind == ChangeKind.Moved)
                 process.Cgroups.Move(change.Time, change.Cgroup);
             else
@@ -33,9 +33,12 @@ internal sealed class ProcessTable(Surroundings surroundings)
         {
             process.Cgroups.Move(change.Time, change.Cgroup);
         }
+        else
+        {
+            process.Cgroups.Correct(change.Time, change.Cgroup);
+        }
 
-        process.Started = change.Started;
-        process.IsExact = true;
+        process.Begin(change.Started);
         process.Tell(change.UserId, change.NamespacePid);
         switch (change.Kind)
         {
@@ -55,19 +58,12 @@ internal sealed class ProcessTable(Surroundings surroundings)
     internal ProcessInfo Take(ReadProcess read)
     {
         var process = Latest(read.Pid);
-        if (process is not null && process.StartTicks == read.StartTicks && process.Ended == long.MaxValue)
-        {
+        if (process is null || process.StartTicks < read.StartTicks)
+            process = InsertRead(read, (long)read.StartTicks * ProcessInfo.TickLength);
+        else if (process.StartTicks == read.StartTicks && process.Ended == long.MaxValue && MayBeAnother(process))
+            process = InsertRead(read, Math.Max(process.Started, surroundings.LostTimes.CertainBefore(read.Time)));
+        else if (process.StartTicks == read.StartTicks && process.Ended == long.MaxValue)
             Refresh(process, read);
-        }
-        else if (process is null || process.StartTicks < read.StartTicks)
-        {
-            process = Insert(read.Pid, (long)read.StartTicks * ProcessInfo.TickLength);
-            process.Cgroups.BeginRead(read.Cgroup, read.Time);
-            process.ParentPid = read.ParentPid;
-            process.Checked = read.Time;
-            process.Tell(read.UserId, read.NamespacePid);
-        }
-
         if (read.HasEnded)
             End(process, read.Time);
         return process;
@@ -82,6 +78,10 @@ internal sealed class ProcessTable(Surroundings surroundings)
         Living--;
         _ended.Enqueue(process);
     }
+
+    /// <summary>It ended at some time before, nobody knows when.</summary>
+    internal void EndUnseen(ProcessInfo process, long time) =>
+        End(process, Math.Max(Math.Max(process.Started, process.Checked), surroundings.LostTimes.CertainBefore(time)));
 
     /// <summary>Forgets what ended before <paramref name="time"/>, and what ended first where more than <paramref name="most"/> are kept.</summary>
     /// <returns>How many were forgotten early.</returns>
@@ -110,24 +110,41 @@ internal sealed class ProcessTable(Surroundings surroundings)
         process.Checked = read.Time;
     }
 
+    // Lost events may be those of its end, and of a beginning within the same tick.
+    private bool MayBeAnother(ProcessInfo process)
+    {
+        var end = (long)(process.StartTicks + 1) * ProcessInfo.TickLength;
+        return surroundings.LostTimes.IsOpen && surroundings.LostTimes.CertainBefore(end) < end;
+    }
+
     private ProcessInfo? Match(uint pid, long started)
     {
         for (var process = Latest(pid); process is not null; process = process.Earlier)
-            if (process.IsExact ? process.Started == started : process.StartTicks == (ulong)(started / ProcessInfo.TickLength))
+            if (process.IsExact ? process.Begun == started : process.StartTicks == (ulong)(started / ProcessInfo.TickLength))
                 return process;
         return null;
     }
 
-    private ProcessInfo Insert(uint pid, long started)
+    private ProcessInfo InsertRead(ReadProcess read, long from)
     {
-        var process = new ProcessInfo(surroundings, _numbers.Take(), pid, started);
+        var process = Insert(read.Pid, read.StartTicks, from);
+        process.Cgroups.BeginRead(read.Cgroup, read.Time);
+        process.ParentPid = read.ParentPid;
+        process.Checked = read.Time;
+        process.Tell(read.UserId, read.NamespacePid);
+        return process;
+    }
+
+    private ProcessInfo Insert(uint pid, ulong startTicks, long started)
+    {
+        var process = new ProcessInfo(surroundings, _numbers.Take(), pid, startTicks, started);
         Living++;
         var later = Latest(pid);
         if (later is null || later.Started <= started)
         {
             // Its end must have been among what was lost.
             if (later is not null)
-                End(later, surroundings.LostTimes.Start(started));
+                EndUnseen(later, started);
             process.Earlier = later;
             _latest[pid] = process;
             return process;

@@ -25,7 +25,7 @@ internal sealed record KernelTables(BpfObjectSpec? Spec, BpfSettings Settings)
         };
         var settings = new BpfSettings
         {
-            Options = spec is null ? [] : Chosen(options, spec),
+            Options = wanted is { Schemas.Count: > 0 } ? Chosen(options, spec!) : [],
             HostPid = environment.IncludeSelf ? 0 : environment.ProcessId,
         };
         return new KernelTables(wanted is { Schemas.Count: > 0 } ? wanted : null, settings);

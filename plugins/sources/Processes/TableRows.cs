@@ -62,13 +62,6 @@ internal sealed class TableRows(TableSchema schema) : IDisposable
         }
     }
 
-    /// <summary>Takes the row back that was begun last: what it was to tell of is gone.</summary>
-    internal void Remove()
-    {
-        if (!_isLost)
-            _rows!.RemoveRow();
-    }
-
     /// <summary>Emits what is left.</summary>
     internal void End() => Emit();
 

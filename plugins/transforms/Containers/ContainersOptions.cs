@@ -3,7 +3,7 @@ namespace Pipeline.Transforms.Containers;
 /// <summary>What a user writes for <c>type = "containers"</c>.</summary>
 internal sealed record ContainersOptions
 {
-    [Option("The columns added, in this order. A command line may hold passwords, so it is not among them by default.")]
+    [Option("The columns added: those of the cgroup, then those of the process. A command line may hold passwords, so it is not among them by default.")]
     public IReadOnlyList<ContainerColumn> Columns { get; init; } =
         [ContainerColumn.ContainerId, ContainerColumn.ContainerName, ContainerColumn.ContainerImageName, ContainerColumn.ContainerRuntime, ContainerColumn.SystemdUnit];
 

@@ -13,7 +13,7 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
 {
     private readonly ContainersOptions _options;
     private readonly IComponentContext _context;
-    private readonly ContainerNames _names;
+    private readonly ContainerNames? _names;
     private readonly CgroupFacts _cgroups;
     private readonly ProcessFacts _processes;
     private (TableSchema Table, EnrichedTable Enriched)[] _tables = [];
@@ -31,7 +31,8 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
             throw new OptionException("columns", "a column stands there twice");
         _options = options;
         _context = context;
-        _names = new ContainerNames(options, context.Environment, context.Log);
+        if (options.Columns.Any(c => c is ContainerColumn.ContainerName or ContainerColumn.ContainerImageName or ContainerColumn.ContainerImageTag or ContainerColumn.ContainerRuntime))
+            _names = new ContainerNames(options, context.Environment, context.Log);
         _cgroups = new CgroupFacts(_names);
         _processes = new ProcessFacts(options.Columns);
     }
@@ -52,7 +53,7 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
     public ValueTask StartAsync(CancellationToken stop)
     {
         _catalog = ProcessCatalog.Start(_context.Environment, _context.Log);
-        _names.Look();
+        _names?.Look();
         return ValueTask.CompletedTask;
     }
 
@@ -94,7 +95,7 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
             new("facts", "cgroups", Instrument.Gauge, _cgroups.Facts.Count),
             new("facts", "processes", Instrument.Gauge, _processes.Facts.Count),
             new("refused_facts", "", Instrument.Counter, _cgroups.Facts.Refused + _processes.Facts.Refused),
-            new("unread_states", "", Instrument.Counter, _names.Unread),
+            new("unread_states", "", Instrument.Counter, _names?.Unread ?? 0),
             new("lost_events", "", Instrument.Counter, catalog.Lost),
             new("unknown_processes", "", Instrument.Counter, catalog.NotFound),
             new("forgotten_processes", "", Instrument.Counter, catalog.ForgottenEarly),
@@ -107,7 +108,7 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
     private void Update()
     {
         _catalog!.Update();
-        _names.Look();
+        _names?.Look();
         _lastCgroup = default;
     }
 

@@ -4,12 +4,6 @@
 mx=$1/busybox-mx
 cp "$(busybox which busybox)" "$mx"
 
-# It has a library inside that is looked for in what runs.
-mkfifo "$1/begin"
-"$1/talking/busybox-mx" <"$1/begin" &
-talking=$!
-exec 3>"$1/begin"
-
 # Programs: found, not found, by way of an interpreter, with many arguments.
 printf '#!%s sh\n:\n' "$mx" >"$1/script.mx"
 chmod +x "$1/script.mx"
@@ -70,14 +64,6 @@ done
 
 # Bytes moved in all ways there are.
 "$1/moving/busybox-mx"
-
-# Plain text, once each variant has found where it becomes one.
-for try in $(seq 300); do
-    [ "$(grep -c 'talking/busybox-mx is observed' "$1/log")" -lt "$(grep -c 'sockets.bpf.o is attached' "$1/log")" ] || break
-    sleep 0.1
-done
-echo >&3
-wait $talking
 
 # Segments sent again: a listener that nobody serves takes two connections and leaves the first segments of others unanswered.
 "$mx" nc -l -p 17003 &

@@ -124,8 +124,25 @@ public sealed class CgroupWalkTests
         using var passes = tree.Read(_cpu);
         Assert.Equal(100, passes.Read().Count);
         Assert.StartsWith("1 files or folders of cgroups cannot be read (/d/d/d", Assert.Single(passes.Machine.Told.Warnings), StringComparison.Ordinal);
+        Assert.Contains("/d/: cgroups are nested too deep", passes.Machine.Told.Warnings.Single(), StringComparison.Ordinal);
         Assert.Equal(100, passes.Read().Count);
         Assert.Single(passes.Machine.Told.Warnings);
+    }
+
+    [Fact]
+    public void HierarchiesWithoutWantedFiguresAreNotWalked()
+    {
+        using var tree = new FolderTree("cgroup none rw,pids");
+        var path = "d";
+        tree.Make(path);
+        for (var level = 1; level < 110; level++)
+            tree.Make(path += "/d");
+        using var unwanted = tree.Read(_cpu);
+        Assert.Empty(unwanted.Read());
+        Assert.Empty(unwanted.Machine.Told.Warnings);
+        using var wanted = tree.Read(new ProcessesOptions { Tables = ["cgroup_pids_limit"] });
+        Assert.Empty(wanted.Read());
+        Assert.Single(wanted.Machine.Told.Warnings);
     }
 
     [Fact]
@@ -141,11 +158,11 @@ public sealed class CgroupWalkTests
 
         var hierarchy = Assert.Single(Mounts.Hierarchies(Encoding.UTF8.GetBytes(tree.Mountinfo), "/"u8));
         var unread = new UnreadFiles(new Told());
-        var walked = new CgroupTree(hierarchy, TimeProvider.System, unread);
-        var (open, visitor) = (new OpenCgroup(new FileReader(), unread), new StatVisitor());
-        walked.Walk(open, visitor);
+        var walked = new CgroupTree(hierarchy, unread);
+        var (open, visitor, time) = (new OpenCgroup(new FileReader(), unread), new StatVisitor(), ReadingTime.Now());
+        walked.Walk(open, visitor, time);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        walked.Walk(open, visitor);
+        walked.Walk(open, visitor, time);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(0, allocated);
         Assert.Equal((2 * 311, 2 * 310), (visitor.Visited, visitor.Read));

@@ -16,12 +16,15 @@ public sealed class RealCgroupTests
         await using var cgroup = await WorkingCgroup.MakeAsync("cpu", "cpuacct", "memory", "pids", "blkio");
         using var folder = new TemporaryFolder();
         await using var disk = await LoopDisk.MakeAsync(folder.Path("disk"), 8 << 20);
-        await cgroup.SetAsync("cpu", "cpu.cfs_quota_us", "20000");
+        // Less than any turn that the scheduler gives, so that it is stopped however busy the machine is.
+        await cgroup.SetAsync("cpu", "cpu.cfs_period_us", "10000");
+        await cgroup.SetAsync("cpu", "cpu.cfs_quota_us", "1000");
         await cgroup.SetAsync("memory", "memory.limit_in_bytes", "67108864");
         await cgroup.SetAsync("pids", "pids.max", "5");
         // Later kernels count what is done on a disk only once somebody has set a limit on it.
         await cgroup.SetAsync("blkio", "blkio.throttle.read_bps_device", $"{disk.Number} 1000000000");
-        var spun = long.Parse(await cgroup.AskAsync("spin 0.3"), CultureInfo.InvariantCulture);
+        var spun = long.Parse(await cgroup.AskAsync("spin 0.1"), CultureInfo.InvariantCulture);
+        await cgroup.SetAsync("cpu", "cpu.cfs_quota_us", "2000");
         await cgroup.AskAsync("take 20000000");
         Assert.Equal("6", await cgroup.AskAsync("fork 10"));
         await cgroup.AskAsync($"write {disk.Path} 16");

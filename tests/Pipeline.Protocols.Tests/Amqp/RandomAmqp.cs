@@ -43,7 +43,7 @@ internal static class RandomAmqp
     }
 
     /// <summary>As <see cref="Make"/> has it.</summary>
-    public static string KeyOf(CellRow row) => $"{row["operation"]}/{row["channel"]}/{(row["operation"] == "ack" ? row["req_msg"] : row["destination"])}";
+    public static string KeyOf(TableRow row) => $"{row["operation"]}/{row["channel"]}/{(row["operation"] == "ack" ? row["req_msg"] : row["destination"])}";
 
     private static void Turn(Random random, int channel, string name, ulong[] published, List<string> keys, ref string asked, ref string answered)
     {

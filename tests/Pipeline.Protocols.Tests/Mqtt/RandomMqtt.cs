@@ -29,7 +29,7 @@ internal static class RandomMqtt
         return (talk, keys);
     }
 
-    public static string KeyOf(CellRow row) => $"{row["req_cmd"]}/{(row["req_cmd"] == "PINGREQ" ? row["time"] : row["topic"])}";
+    public static string KeyOf(TableRow row) => $"{row["req_cmd"]}/{(row["req_cmd"] == "PINGREQ" ? row["time"] : row["topic"])}";
 
     private static void Say(Talk talk, bool isOfServer, List<string> packets)
     {

@@ -7,51 +7,16 @@ public sealed class MySqlPropertyTests
 {
     private const int Seed = 20268;
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    [InlineData(100)]
-    [InlineData(4000)]
-    public void Any_split_of_the_streams_gives_the_same_rows(int most)
-    {
-        var random = new Random(Seed + most);
-        for (var round = 0; round < 60; round++)
-        {
-            List<(string, string, string, ulong)> expected = [];
-            var talk = RandomMy.Make(random, random.Next(2) == 0, 6, expected);
-            var whole = MyRow.Of(talk);
-            Assert.Equal(expected, whole.Select(r => (r.Command, r.Request, r.Error, r.Returned)));
-            List<MyRow> rows = [];
-            using var run = MyRow.Run(rows);
-            run.Feed(Talk.Split(talk.Pieces, random, most));
-            run.Close(talk);
-            Assert.Equal(whole, rows);
-            run.Flush();
-            Assert.Equal((0ul, 0ul, 0ul), (run.Stat("unpaired_responses", "mysql"), run.Stat("gap_bytes", "mysql"), run.Stat("invalid", "mysql")));
-            Assert.Equal((ulong)talk.Pieces.Sum(p => p.Size), run.Stat("bytes", "mysql"));
-        }
-    }
+    [Fact]
+    public void Any_split_of_the_streams_gives_the_same_rows() => StreamChecks.Splits("mysql", Seed, Make, row => row.Cells("req_cmd", "req_body", "error_code", "returned_rows"));
 
     [Fact]
     public void Split_at_every_byte_gives_the_same_rows()
     {
         var talk = Begun().Ask(Prepare("select ? from t")).Answer(Prepared(5, 1, 1)).Ask(Execute(5, (3, Int(7)))).Answer(Result(["a"], [["1"], [null]])).Ask(Query("update t set a = 1")).Answer(Ok(affected: 3))
             .Ask(Query("nonsense")).Answer(Error(1064, "42000", "x")).Ask(Packet(0, 14), Packet(0, [25, .. Int(5)])).Answer(Ok()).Ask(Packet(0, 1));
-        var whole = MyRow.Of(talk);
-        Assert.Equal(8, whole.Count);
-        foreach (var piece in talk.Pieces)
-            for (var at = 1; at < piece.Payload.Length; at++)
-            {
-                List<MyRow> rows = [];
-                using var run = MyRow.Run(rows);
-                run.Feed(talk.Pieces.SelectMany(p => !ReferenceEquals(p, piece) ? [p] : new[]
-                {
-                    p with { Payload = p.Payload[..at], Size = at },
-                    p with { Payload = p.Payload[at..], Size = p.Size - at, Position = p.Position + (ulong)at },
-                }));
-                run.Close(talk);
-                Assert.Equal(whole, rows);
-            }
+        Assert.Equal(8, talk.TableRowsOf().Count);
+        StreamChecks.EverySplit(talk);
     }
 
     [Theory]
@@ -79,6 +44,14 @@ public sealed class MySqlPropertyTests
         }
 
         Assert.True(made > possible / (isPipelined ? 20 : 3), $"{made} of {possible}");
+    }
+
+    private static Talk Make(Random random, List<string> expected)
+    {
+        List<(string Command, string Request, string Error, ulong Rows)> rows = [];
+        var talk = RandomMy.Make(random, random.Next(2) == 0, 6, rows);
+        expected.AddRange(rows.Select(r => $"{r.Command}|{r.Request}|{r.Error}|{r.Rows}"));
+        return talk;
     }
 
     /// <summary>A row is right if one of the whole talk has all that it tells; what it does not know it leaves empty.</summary>

@@ -27,7 +27,7 @@ internal static class RandomNats
         return (talk, keys);
     }
 
-    public static string KeyOf(CellRow row) => $"{row["cmd"]}/{row["subject"]}/{row["sid"]}";
+    public static string KeyOf(TableRow row) => $"{row["cmd"]}/{row["subject"]}/{row["sid"]}";
 
     private static void Ask(Talk talk, bool isVerbose, string asked)
     {

@@ -25,31 +25,6 @@ public sealed class PgsqlFuzzTests
         Assert.True(rows > 100, $"{rows} rows: most inputs were not read as PostgreSQL's");
     }
 
-    private static IEnumerable<Said> Pieces(Random random, ulong connection)
-    {
-        byte[] bytes = random.Next(4) switch
-        {
-            0 => [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => (byte)random.Next(256))],
-            1 => Mutated(random),
-            _ => [.. Enumerable.Range(0, random.Next(1, 12)).SelectMany(_ => Messages[random.Next(Messages.Length)])],
-        };
-        var position = random.Next(2) == 0 ? 0 : (ulong)random.Next(1000);
-        foreach (var piece in Talk.Split([new Said(connection, random.Next(2) == 0, position, bytes, random.Next())], random, random.Next(1, 200)))
-            yield return piece with
-            {
-                Size = random.Next(20) == 0 ? random.Next(5000) : piece.Size,
-                Position = random.Next(30) == 0 ? ulong.MaxValue - (ulong)random.Next(50) : piece.Position,
-                Role = (byte)random.Next(6),
-                IsDatagram = random.Next(50) == 0,
-            };
-    }
-
-    private static byte[] Mutated(Random random)
-    {
-        var pieces = RandomPg.Make(random, random.Next(2) == 0, 1, []).Pieces;
-        var bytes = pieces[random.Next(pieces.Count)].Payload.ToArray();
-        for (var changes = random.Next(4); changes > 0; changes--)
-            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-        return bytes[random.Next(3)..];
-    }
+    private static IEnumerable<Said> Pieces(Random random, ulong connection) =>
+        RandomPieces.Make(random, connection, Messages, () => RandomPg.Make(random, random.Next(2) == 0, 1, []));
 }

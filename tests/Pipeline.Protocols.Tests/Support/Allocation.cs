@@ -17,7 +17,8 @@ internal static class Allocation
         using var emitter = new CollectingEmitter();
         using var transform = new ProtocolsTransform(new ProtocolsOptions(), new LentContext(new SetClock()));
         transform.Bind([StreamTables.Data]);
-        Process(transform, emitter, talk, 0);
+        if (talk.Pieces.Count > 0)
+            Process(transform, emitter, talk, 0);
         long allocated = 0;
         for (var round = 0; round < Rounds; round++)
         {

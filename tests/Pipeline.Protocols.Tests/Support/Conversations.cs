@@ -5,12 +5,12 @@ namespace Pipeline.Protocols.Tests.Support;
 /// <param name="make">A conversation, and the keys of the rows there are to be, sorted.</param>
 /// <param name="key">What tells a row from the others of its conversation.</param>
 /// <param name="unsure">The columns that are empty, or where they end in <c>=0</c> zero, where the answer is not known.</param>
-internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, List<string> Keys)> make, Func<CellRow, string> key, params string[] unsure)
+internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, List<string> Keys)> make, Func<TableRow, string> key, params string[] unsure)
 {
     private static readonly string[] Texts = ["payload", "body", "headers"];
 
     /// <summary>Whether a row is that of an answer whose request is not known.</summary>
-    public Func<CellRow, bool> IsStray { get; init; } = _ => false;
+    public Func<TableRow, bool> IsStray { get; init; } = _ => false;
 
     /// <summary>The rows are those that were meant, in whatever pieces the bytes come.</summary>
     public void AreTheSameInAnyPieces(int seed, int rounds, int most)
@@ -59,7 +59,7 @@ internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, Li
         return (made, possible);
     }
 
-    public static List<CellRow> RowsOf(Talk talk, Transforms.Protocols.ProtocolsOptions? options = null)
+    public static List<TableRow> RowsOf(Talk talk, Transforms.Protocols.ProtocolsOptions? options = null)
     {
         using var run = new ProtocolRun(options);
         run.Feed(talk.Pieces);
@@ -67,15 +67,15 @@ internal sealed class Conversations(string protocol, Func<Random, (Talk Talk, Li
         return run.Others;
     }
 
-    private CellRow Unsure(CellRow row) => unsure.Aggregate(row.With("0", "latency_ns"), (changed, column) => column.EndsWith('0') ? changed.With("0", column[..^2]) : changed.With("", column));
+    private TableRow Unsure(TableRow row) => unsure.Aggregate(row.With("0", "latency_ns"), (changed, column) => column.EndsWith('0') ? changed.With("0", column[..^2]) : changed.With("", column));
 
     // Bytes of a message that were lost cost the text behind them, and of all that has it.
-    private bool IsCut(CellRow row, CellRow right)
+    private bool IsCut(TableRow row, TableRow right)
     {
-        string[] texts = [.. Texts.Where(t => right.Cells.Contains($"\u001e{t}=", StringComparison.Ordinal))];
+        string[] texts = [.. Texts.Where(t => right.Has(t))];
         var bare = Bare(row, texts);
         return right[texts[0]].StartsWith(row[texts[0]], StringComparison.Ordinal) && (bare == Bare(right, texts) || bare == Bare(Unsure(right), texts));
     }
 
-    private static CellRow Bare(CellRow row, string[] texts) => texts.Contains("headers") ? row.With("", texts).With("0", "header_count") : row.With("", texts);
+    private static TableRow Bare(TableRow row, string[] texts) => texts.Contains("headers") ? row.With("", texts).With("0", "header_count") : row.With("", texts);
 }

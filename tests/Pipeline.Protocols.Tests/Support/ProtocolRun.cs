@@ -28,7 +28,7 @@ internal sealed class ProtocolRun : IDisposable
     public List<DnsRow> DnsRows { get; } = [];
 
     /// <summary>Rows of other tables, where nobody else is called with them.</summary>
-    public List<CellRow> Others { get; } = [];
+    public List<TableRow> Others { get; } = [];
 
     /// <summary>Called with each row of other tables, which is gone afterwards.</summary>
     public Action<RecordBatch, int>? OnRow { get; init; }
@@ -166,7 +166,7 @@ internal sealed class ProtocolRun : IDisposable
                 else if (OnRow is { } take)
                     take(batch, row);
                 else
-                    Others.Add(CellRow.Of(batch, row));
+                    Others.Add(TableRow.Of(batch, row));
         }
 
         _emitter.Dispose();

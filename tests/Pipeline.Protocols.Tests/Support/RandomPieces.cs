@@ -5,12 +5,16 @@ namespace Pipeline.Protocols.Tests.Support;
 /// <summary>Inputs of <see cref="Fuzz"/> for a protocol: its words in any order, conversations of which bytes were changed, and bytes of chance.</summary>
 internal static class RandomPieces
 {
-    public static IEnumerable<Said> Make(Random random, ulong connection, string[] words, Func<Talk> talk)
+    public static IEnumerable<Said> Make(Random random, ulong connection, string[] words, Func<Talk> talk) =>
+        Make(random, connection, [.. words.Select(Encoding.Latin1.GetBytes)], talk);
+
+    /// <inheritdoc cref="Make(Random, ulong, string[], Func{Talk})"/>
+    public static IEnumerable<Said> Make(Random random, ulong connection, byte[][] words, Func<Talk> talk)
     {
         var bytes = random.Next(4) switch
         {
             0 => Mutated(random, talk()),
-            1 or 2 => Encoding.Latin1.GetBytes(string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => words[random.Next(words.Length)]))),
+            1 or 2 => Enumerable.Range(0, random.Next(1, 20)).SelectMany(_ => words[random.Next(words.Length)]).ToArray(),
             _ => [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => (byte)random.Next(256))],
         };
         // Half of them go on where the last one may have ended.

@@ -1,5 +1,3 @@
-using Pipeline.Transforms.Protocols;
-
 namespace Pipeline.Protocols.Tests.Support;
 
 /// <summary>What holds for every protocol of streams, whatever is said: rows do not depend on how the bytes come, and lost bytes cost rows but make no wrong ones.</summary>
@@ -12,7 +10,8 @@ internal static class StreamChecks
     /// <param name="seed">Of the choices.</param>
     /// <param name="make">Makes a conversation, and tells the rows in order.</param>
     /// <param name="tell">What is compared of a row with what is expected.</param>
-    public static void Splits(string protocol, int seed, Func<Random, List<string>, Talk> make, Func<TableRow, string> tell)
+    /// <param name="counted">Columns of <c>protocol_stats</c> that such conversations count in without a loss.</param>
+    public static void Splits(string protocol, int seed, Func<Random, List<string>, Talk> make, Func<TableRow, string> tell, params string[] counted)
     {
         var random = new Random(seed);
         for (var round = 0; round < Rounds; round++)
@@ -27,7 +26,7 @@ internal static class StreamChecks
             run.Flush();
             Assert.Equal(whole.Select(r => r.ToString()), rows.Select(r => r.ToString()));
             foreach (var loss in (string[])["unpaired_requests", "unpaired_responses", "gap_bytes", "invalid", "skipped_bytes"])
-                Assert.True(run.Stat(loss, protocol) == 0, $"seed {seed}, round {round}: {loss} {run.Stat(loss, protocol)}");
+                Assert.True(counted.Contains(loss) || run.Stat(loss, protocol) == 0, $"seed {seed}, round {round}: {loss} {run.Stat(loss, protocol)}");
         }
     }
 
@@ -91,35 +90,5 @@ internal static class StreamChecks
                 run.Finish();
                 Assert.Equal(whole.Take(rows.Count), rows.Select(r => r.ToString()));
             }
-    }
-
-    /// <summary>Rows cost no managed memory once everything has grown.</summary>
-    /// <param name="add">Adds 500 rows to a talk.</param>
-    public static void Allocations(Action<Talk> add)
-    {
-        const int exchanges = 500;
-        using var emitter = new Plugins.Tests.Support.CollectingEmitter();
-        using var transform = new ProtocolsTransform(new ProtocolsOptions(), new Plugins.Tests.Support.LentContext(new Plugins.Tests.Support.SetClock()));
-        transform.Bind([StreamTables.Data]);
-        var talk = new Talk();
-        long allocated = 0;
-        for (var round = 0; round < 20; round++)
-        {
-            var said = talk.Pieces.Count;
-            add(talk);
-            using var builder = new BatchBuilder(StreamTables.Data, emitter.Arena, talk.Pieces.Count - said);
-            foreach (var piece in talk.Pieces.Skip(said))
-                ProtocolRun.Add(builder, piece);
-            var batch = builder.Build(new BatchOrigin("host", "test", 0), 0)!;
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            transform.Process(batch, emitter);
-            // What the first rounds allocate is kept and used again.
-            allocated += round < 10 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
-            batch.Release();
-            Assert.Equal(exchanges, emitter.Batches.Sum(b => b.Rows));
-            emitter.Dispose();
-        }
-
-        Assert.True(allocated < 10 * exchanges * 8, $"{allocated / (10.0 * exchanges)} bytes a row");
     }
 }

@@ -3,16 +3,28 @@ using System.Text;
 
 namespace Pipeline.Protocols.Tests.Support;
 
-/// <summary>A row of any table, copied: each cell as text, by its column's name; enums by their names.</summary>
-internal sealed class TableRow
+/// <summary>A row of any table, copied: each cell as text, by its column's name; enums by their names. Rows with the same cells are equal.</summary>
+internal sealed record TableRow
 {
-    private readonly Dictionary<string, string> _cells = [];
+    private Dictionary<string, string> _cells = [];
 
     private TableRow(string table) => Table = table;
 
     public string Table { get; }
 
     public string this[string column] => _cells[column];
+
+    /// <summary>Whether the table has a column.</summary>
+    public bool Has(string column) => _cells.ContainsKey(column);
+
+    /// <summary>The same row with another text in some cells.</summary>
+    public TableRow With(string text, params string[] columns)
+    {
+        var changed = this with { _cells = new(_cells) };
+        foreach (var column in columns)
+            changed._cells[column] = Has(column) ? text : throw new ArgumentException($"no column {column} in {Table}", nameof(columns));
+        return changed;
+    }
 
     /// <summary>Several cells with a bar between them.</summary>
     public string Cells(params string[] columns) => string.Join('|', columns.Select(c => _cells[c]));
@@ -27,7 +39,11 @@ internal sealed class TableRow
     public string? Difference(TableRow whole, params string[] apart) =>
         _cells.Where(c => !(apart.Contains(c.Key) || c.Value is "" or "0" or "none" or "unknown" || whole[c.Key] == c.Value || whole[c.Key].StartsWith(c.Value.TrimEnd('}', ']', '"'), StringComparison.Ordinal))).Select(c => $"{c.Key} = {c.Value} instead of {whole[c.Key]}").FirstOrDefault();
 
-    public override string ToString() => But();
+    public bool Equals(TableRow? other) => other is not null && Table == other.Table && But() == other.But();
+
+    public override int GetHashCode() => But().GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => $"{Table} {But()}";
 
     public static TableRow Of(RecordBatch batch, int row)
     {
@@ -42,14 +58,14 @@ internal sealed class TableRow
         var type = batch.Schema.Columns[ordinal].Type;
         switch (type.Kind)
         {
-            case ColumnKind.Utf8:
-                return Encoding.UTF8.GetString(batch.Text(ordinal, row));
+            case ColumnKind.Utf8 or ColumnKind.FixedUtf8:
+                return Encoding.UTF8.GetString(batch.Text(ordinal, row)).TrimEnd('\0');
             case ColumnKind.Utf8List:
                 var texts = new List<string>();
                 foreach (var text in new Utf8List(batch.Cell(ordinal, row)))
                     texts.Add(Encoding.UTF8.GetString(text));
                 return string.Join(' ', texts);
-            case ColumnKind.Ip or ColumnKind.FixedUtf8:
+            case ColumnKind.Ip:
                 return Convert.ToHexStringLower(batch.Cell(ordinal, row));
         }
 

@@ -2,6 +2,7 @@
 # dns_names.sh FOLDER PORT: programs that ask a name server of their own for addresses and call them, in namespaces of their own. Prints "PID WHAT" for each.
 folder=$1 port=$2
 ip link set lo up
+for address in 3 4 5 9; do ip address add "192.0.2.$address/32" dev lo; done
 mount --bind "$folder/resolv.conf" /etc/resolv.conf
 cd "$folder" || exit
 trap 'kill $(jobs -p)' EXIT
@@ -18,9 +19,9 @@ calls() { bash -c 'echo "$$ $0"; exec curl -so /dev/null "$1"' "$1" "http://$2:$
 calls name shop.example.test
 calls alias www.example.test
 calls other shelf.example.test
-calls address 127.0.0.3
-calls nameless 127.0.0.9
+calls address 192.0.2.3
+calls nameless 192.0.2.9
 dig +short @127.0.0.1 fifth.example.test >/dev/null
-calls asked-by-another 127.0.0.5
+calls asked-by-another 192.0.2.5
 # The address has another name by now.
 calls moved moved.example.test

@@ -7,22 +7,18 @@ namespace Pipeline.Workloads.Tests.Catalog;
 
 /// <summary>The catalog with its programs in the running kernel.</summary>
 [Trait("needs", "root")]
-public sealed class KernelTests : IDisposable
+public sealed class KernelTests : IClassFixture<AttachedCatalog>, IDisposable
 {
     private readonly ProcessCatalog _catalog;
 
-    public KernelTests()
+    public KernelTests(AttachedCatalog attached)
     {
         Here.NeedsRoot();
-        _catalog = ProcessCatalog.Start(Here.Environment, NullLogger.Instance);
-        Assert.NotNull(_catalog.ReadAccounts());
+        _catalog = attached.Catalog!;
+        _catalog.Update();
     }
 
-    public void Dispose()
-    {
-        Assert.Equal(0, _catalog.Figures.Lost);
-        _catalog.Dispose();
-    }
+    public void Dispose() => Assert.Equal(0, _catalog.Figures.Lost);
 
     [Fact]
     public void A_process_that_is_gone_is_known_with_all_that_it_was()
@@ -48,7 +44,7 @@ public sealed class KernelTests : IDisposable
     public void A_moved_process_was_in_each_cgroup_at_its_time()
     {
         using Cgroup first = Cgroup.New(), second = first.Inside("inner");
-        using var child = Process.Start("sleep", "60");
+        using var child = new Sleeper();
         var times = new List<long> { Clock.Now() };
         foreach (var cgroup in (Cgroup[])[first, second, first])
         {
@@ -61,7 +57,6 @@ public sealed class KernelTests : IDisposable
         _catalog.Update();
         var found = Found((uint)child.Id, times[^1]);
         child.Kill();
-        child.WaitForExit();
         var root = found.CgroupAt(times[0])!.Path;
 
         Assert.Equal([root, first.Path, second.Path, first.Path, root], times.Select(t => found.CgroupAt(t)?.Path));
@@ -75,12 +70,11 @@ public sealed class KernelTests : IDisposable
         for (var turn = 0; turn < 3; turn++)
         {
             using var cgroup = Cgroup.New("catalog-again");
-            using var child = Process.Start("sleep", "60");
+            using var child = new Sleeper();
             cgroup.Add(child.Id);
             var inode = ulong.Parse(Run("stat", "-c", "%i", cgroup.Folder), CultureInfo.InvariantCulture);
             var time = Clock.Now();
             child.Kill();
-            child.WaitForExit();
             cgroup.Remove();
             _catalog.Update();
             seen.Add((Assert.IsType<CgroupInfo>(Found((uint)child.Id, time).CgroupAt(time)), inode));
@@ -135,7 +129,6 @@ public sealed class KernelTests : IDisposable
         Assert.Equal(long.MaxValue, found.Ended);
         Assert.Equal("sleep 61.5", found.CommandLine);
         child.Kill();
-        child.WaitForExit();
         _catalog.Update();
         Assert.NotEqual(long.MaxValue, found.Ended);
     }
@@ -146,7 +139,7 @@ public sealed class KernelTests : IDisposable
         var place = Proc.CgroupMount.Find("/").FirstOrDefault(m => Run("stat", "-fc", "%T", m.Place) == "cgroupfs" && m.Place.EndsWith("/pids", StringComparison.Ordinal))?.Place;
         Assert.SkipWhen(place is null, "no pids hierarchy of cgroup version 1");
         using var outer = Cgroup.In(place!, $"catalog-v1-{Environment.ProcessId}");
-        using var child = Process.Start("sleep", "60");
+        using var child = new Sleeper();
         outer.Add(child.Id);
         var inOuter = Clock.Now();
         using var unified = Cgroup.New();
@@ -160,7 +153,6 @@ public sealed class KernelTests : IDisposable
         _catalog.Update();
         second.Update();
         child.Kill();
-        child.WaitForExit();
 
         Assert.Equal((outer.Path, unified.Path, outer.Path), (found.CgroupAt(inOuter)?.Path, found.CgroupAt(inBoth)?.Path, found.CgroupAt(freed)?.Path));
         Assert.NotEqual(0, found.CgroupAt(inOuter)!.Hierarchy);
@@ -176,7 +168,7 @@ public sealed class KernelTests : IDisposable
         byte[] any = [.. "catalog-"u8, .. Enumerable.Range(1, 255).Select(b => (byte)b).Where(b => b is not ((byte)'\n' or (byte)'/'))];
         byte[][] names = [any[..200], [.. "catalog-"u8, .. any[200..]], [.. "catalog- (deleted)"u8], [.. "catalog-:0::/"u8[..^1]], "catalog-\xff"u8.ToArray(), [.. "catalog-"u8, 0xff], [.. "catalog-"u8, 0xfe]];
         var cgroups = names.Select(n => Cgroup.New(n)).ToList();
-        using var child = Process.Start("sleep", "60");
+        using var child = new Sleeper();
         using var read = ProcessCatalog.Start(Here.Environment with { InstallDirectory = "/nowhere" }, NullLogger.Instance);
         try
         {
@@ -196,7 +188,6 @@ public sealed class KernelTests : IDisposable
         finally
         {
             child.Kill();
-            child.WaitForExit();
             cgroups.ForEach(c => c.Dispose());
         }
     }
@@ -207,13 +198,12 @@ public sealed class KernelTests : IDisposable
         var cgroups = new Stack<Cgroup>([Cgroup.New()]);
         for (var level = 0; level < 9; level++)
             cgroups.Push(cgroups.Peek().Inside(new string((char)('a' + level), 200)));
-        using var child = Process.Start("sleep", "60");
+        using var child = new Sleeper();
         cgroups.Peek().Add(child.Id);
         var inode = ulong.Parse(Run("stat", "-c", "%i", cgroups.Peek().Folder), CultureInfo.InvariantCulture);
         _catalog.Update();
         var found = _catalog.FindCgroup(inode);
         child.Kill();
-        child.WaitForExit();
         var path = cgroups.Peek().Path;
         while (cgroups.TryPop(out var cgroup))
             cgroup.Dispose();
@@ -228,7 +218,7 @@ public sealed class KernelTests : IDisposable
         Assert.SkipWhen(place is null, "no pids hierarchy of cgroup version 1");
         var before = Cgroup.In(place!, $"catalog-before-{Environment.ProcessId}");
         var inside = before.Inside("inside");
-        using var child = Process.Start("sleep", "60");
+        using var child = new Sleeper();
         inside.Add(child.Id);
         var then = Clock.Now();
         Directory.Move(before.Folder, before.Folder + "-renamed");
@@ -236,7 +226,6 @@ public sealed class KernelTests : IDisposable
         _catalog.Update();
         var found = Found((uint)child.Id, now);
         child.Kill();
-        child.WaitForExit();
         Directory.Move(before.Folder + "-renamed", before.Folder);
         inside.Dispose();
         before.Dispose();

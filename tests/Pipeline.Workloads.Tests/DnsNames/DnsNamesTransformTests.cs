@@ -63,6 +63,24 @@ public sealed class DnsNamesTransformTests
     }
 
     [Fact]
+    public void The_machines_name_is_taken_when_the_processs_own_has_not_come()
+    {
+        using var rig = new DnsNamesRig(new DnsNamesOptions { Wait = TimeSpan.FromSeconds(1) });
+        rig.Answer(10, "one.test", DnsNamesRig.A("one.test", "192.0.2.1"), pid: 7);
+        Assert.Equal("one.test", rig.NameOf(12, "192.0.2.1", pid: 7));
+        Assert.Equal("one.test", rig.NameOf(12, "192.0.2.1", pid: 0));
+        rig.Call(12, "192.0.2.1", pid: 8, connection: 8);
+        rig.Call(12, "192.0.2.1", pid: 9, connection: 9);
+        Assert.Empty(rig.TakeNames());
+        rig.Answer(11, "two.test", DnsNamesRig.A("two.test", "192.0.2.1"), pid: 8);
+        rig.Flush();
+        Assert.Equal(["two.test"], rig.TakeNames());
+        rig.Clock.Now += TimeSpan.FromSeconds(1);
+        rig.Flush();
+        Assert.Equal(["two.test"], rig.TakeNames());
+    }
+
+    [Fact]
     public void Of_the_machine_itself_nothing_is_waited_for()
     {
         using var rig = new DnsNamesRig(new DnsNamesOptions { Wait = TimeSpan.FromSeconds(1) });

@@ -52,7 +52,7 @@ internal sealed class CgroupReading : IReading, ICgroupVisitor
         if (_trees is not { Count: > 0 })
             _trees = FindTrees();
         foreach (var tree in _trees)
-            tree.Walk(_open, this);
+            tree.Walk(_open, this, time);
         foreach (var rows in _rows)
             rows.End();
         _unread.Tell();
@@ -74,9 +74,14 @@ internal sealed class CgroupReading : IReading, ICgroupVisitor
 
     private IReadOnlyList<CgroupTree> FindTrees()
     {
-        var found = Mounts.Hierarchies(_mountinfo(), Encoding.UTF8.GetBytes(_context.Environment.HostRoot));
+        Hierarchy[] found = [.. Mounts.Hierarchies(_mountinfo(), Encoding.UTF8.GetBytes(_context.Environment.HostRoot)).Where(IsWanted)];
         if (_trees is null)
-            _context.Log.LogInformation("cgroups are read at {Places}", string.Join(", ", found.Select(hierarchy => Encoding.UTF8.GetString(hierarchy.Place.AsSpan(..^1))).DefaultIfEmpty("none: no hierarchy is mounted")));
-        return [.. found.Select(hierarchy => new CgroupTree(hierarchy, _context.Environment.Time, _unread))];
+            _context.Log.LogInformation(
+                "cgroups are read at {Places}",
+                string.Join(", ", found.Select(hierarchy => Encoding.UTF8.GetString(hierarchy.Place.AsSpan(..^1))).DefaultIfEmpty("no place: no hierarchy with wanted figures is mounted")));
+        return [.. found.Select(hierarchy => new CgroupTree(hierarchy, _unread))];
     }
+
+    private bool IsWanted(Hierarchy hierarchy) =>
+        _readers.Any(reader => reader.Rows.Any(rows => rows.IsWanted) && (hierarchy.Version == CgroupVersion.Two || (reader.Controllers & hierarchy.Controllers) != 0));
 }

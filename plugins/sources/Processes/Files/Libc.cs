@@ -16,11 +16,10 @@ internal static unsafe partial class Libc
     internal const ulong ResolveCached = 0x20;
     internal const int EmptyPath = 0x1000;
 
-    internal const int NotPermitted = 1;
     internal const int NoEntry = 2;
     internal const int NoProcess = 3;
     internal const int Interrupted = 4;
-    internal const int NoAccess = 13;
+    internal const int Again = 11;
     internal const int Invalid = 22;
 
     private const string Library = "libc";

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Pipeline.Bpf.Reading;
 using Pipeline.Sources.Processes.Files;
@@ -20,6 +21,7 @@ internal sealed class JvmTable(ReadingContext context) : IProcessVisitor
 
     private readonly TableRows _rows = new(JvmStats.Schema);
     private readonly FileReader _files = new();
+    private readonly FileLines _maps = new();
     private readonly Dictionary<ProcessKey, JvmCandidate> _candidates = [];
     private long _time;
     private int _pass;
@@ -55,7 +57,7 @@ internal sealed class JvmTable(ReadingContext context) : IProcessVisitor
             context.Log.LogWarning(
                 "there are no more rows of the Java machine {Pid}: /{File} below its root folder could not be read {Times} times in a row: {Problem}",
                 process.Pid,
-                System.Text.Encoding.UTF8.GetString(candidate.File.AsSpan()[..^1]),
+                Printable(candidate.File.AsSpan()[..^1]),
                 JvmCandidate.MostFailures,
                 problem);
     }
@@ -68,7 +70,11 @@ internal sealed class JvmTable(ReadingContext context) : IProcessVisitor
         _rows.End();
     }
 
-    public void Dispose() => _rows.Dispose();
+    public void Dispose()
+    {
+        _maps.End();
+        _rows.Dispose();
+    }
 
     private bool Look(in VisitedProcess process, ref JvmCandidate candidate)
     {
@@ -76,8 +82,10 @@ internal sealed class JvmTable(ReadingContext context) : IProcessVisitor
         if (_time - process.Stat.Start < YoungestLooked || (!isLikely && _looks >= LooksAPass))
             return false;
         _looks++;
-        candidate.File = PerfDataMapping.Find(_files.Read(process.Folder, "maps\0"u8, out var error));
+        var error = _maps.Begin(process.Folder, "maps\0"u8);
         context.Unread.Count("/proc/PID/maps", error);
+        for (var lines = _maps.Next(); !lines.IsEmpty && candidate.File is null; lines = _maps.Next())
+            candidate.File = PerfDataMapping.Find(lines);
         if (candidate.File is not null)
         {
             candidate.Failures = 0;
@@ -112,4 +120,7 @@ internal sealed class JvmTable(ReadingContext context) : IProcessVisitor
         _rows.Set(JvmStats.Most, figures.Most);
         return null;
     }
+
+    // A name that somebody else gave goes to a log, perhaps on a terminal.
+    private static string Printable(ReadOnlySpan<byte> name) => string.Concat(Encoding.ASCII.GetString(name).Select(c => char.IsControl(c) ? '?' : c));
 }

@@ -39,7 +39,8 @@ internal static unsafe class RootFile
         var place = Find(root, path);
         if (place < 0)
         {
-            problem = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+            var error = Marshal.GetLastPInvokeError();
+            problem = error == Libc.Again ? "nobody has it open: the kernel's cache has no such name" : Marshal.GetPInvokeErrorMessage(error);
             return -1;
         }
 

@@ -6,8 +6,8 @@ using Pipeline.Workloads;
 namespace Pipeline.Transforms.Containers.Rows;
 
 /// <summary>What is known of cgroups, as facts: put together when the first row of a cgroup comes. One thread.</summary>
-/// <param name="names">Names of containers.</param>
-internal sealed class CgroupFacts(ContainerNames names)
+/// <param name="names">Names of containers; null: they are not wanted.</param>
+internal sealed class CgroupFacts(ContainerNames? names)
 {
     private const int MostFacts = 1 << 17;
     private const long MostTextBytes = 64 << 20;
@@ -47,8 +47,8 @@ internal sealed class CgroupFacts(ContainerNames names)
     private void Tell(ref Known known)
     {
         var workload = known.Cgroup!.Workload;
-        var container = workload.ContainerId is { } id ? names.Find(id) : null;
-        var isMissing = workload.ContainerId is not null && container is null;
+        var container = workload.ContainerId is { } id ? Find(id, workload.Runtime) : null;
+        var isMissing = names is not null && workload.ContainerId is not null && container is null;
         if (!isMissing || known.Tries == MostTries)
             known.Tries = 0;
         else
@@ -61,6 +61,10 @@ internal sealed class CgroupFacts(ContainerNames names)
         else
             Facts.Replace(known.Fact);
     }
+
+    // Where there are no ids, what is called so is the name.
+    private KnownContainer? Find(string id, ContainerRuntime runtime) =>
+        runtime is ContainerRuntime.Lxc or ContainerRuntime.Nspawn ? new KnownContainer(id, "", RuntimeName(runtime)!) : names?.Find(id);
 
     private void Write(Workload workload, KnownContainer? container)
     {

@@ -18,7 +18,7 @@ internal sealed record EnrichedTable(RowSubjects? Subjects, AddedColumns? Column
         var groups = new List<ColumnGroup>();
         var (cgroupGroup, processGroup) = (-1, -1);
 
-        // Columns stand in the order in which they were asked for, as far as one lookup answers them.
+        // Columns stand in the order in which they were asked for, as far as one lookup answers them; what a row is about comes before which process it is.
         var ofCgroup = Group(chosen, AddedColumn.OfCgroups, cgroups);
         var ofProcess = Group(chosen, AddedColumn.OfProcesses, processes);
         if (ofCgroup.Columns.Length > 0)

@@ -20,7 +20,16 @@ internal sealed class ContainerFolders(
     private readonly List<(string Id, int Tries)> _unread = [];
     private bool _hasLooked = isNew;
 
-    public StateProblem Find(string id, ContainerNames names) => Read(environment.OnHost(Path.Join(path, id, file)), id, names);
+    public StateProblem Find(string id, ContainerNames names)
+    {
+        var problem = reader.Read(environment.OnHost(Path.Join(path, id, file)), out var content);
+        if (problem != StateProblem.None)
+            return problem;
+        if (!parse(content, out var container))
+            return StateProblem.Broken;
+        names.Tell(id, container);
+        return StateProblem.None;
+    }
 
     public void Look(ContainerNames names)
     {
@@ -31,21 +40,10 @@ internal sealed class ContainerFolders(
         for (var i = _unread.Count - 1; i >= 0; i--)
         {
             var (id, tries) = _unread[i];
-            if (Read(Path.Join(_entries.Place, id, file), id, names) == StateProblem.None || tries == MostTries)
+            if (Find(id, names) == StateProblem.None || tries == MostTries)
                 _unread.RemoveAt(i);
             else
                 _unread[i] = (id, tries + 1);
         }
-    }
-
-    private StateProblem Read(string place, string id, ContainerNames names)
-    {
-        var problem = reader.Read(place, out var content);
-        if (problem != StateProblem.None)
-            return problem;
-        if (!parse(content, out var container))
-            return StateProblem.Broken;
-        names.Tell(id, container);
-        return StateProblem.None;
     }
 }

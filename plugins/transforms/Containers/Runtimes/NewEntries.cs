@@ -7,9 +7,6 @@ internal sealed class NewEntries(WatchedFolder folder)
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>Where this process sees the folder; null: it is not there.</summary>
-    public string? Place => folder.Place;
-
     /// <summary>Names that have come; of a folder that cannot be listed none, as of one that is not there.</summary>
     public List<string> Look()
     {

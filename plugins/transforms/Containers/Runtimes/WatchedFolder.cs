@@ -25,18 +25,29 @@ internal sealed class WatchedFolder(HostEnvironment environment, string path)
         if (_place is null && _asked != 0 && environment.Time.GetElapsedTime(_asked) < Again)
             return false;
         _asked = environment.Time.GetTimestamp();
-        var place = _place ?? environment.OnHost(path);
-        var changed = Directory.GetLastWriteTimeUtc(place);
-        if (changed == Missing)
+        _place ??= environment.OnHost(path);
+        if (TimeOf(_place) is not { } changed)
         {
             (_place, _changed) = (null, default);
             return false;
         }
 
-        _place = place;
         if (changed == _changed)
             return false;
         _changed = DateTime.UtcNow - changed < Tick ? default : changed;
         return true;
+    }
+
+    // Null: it is not there, or may not be looked at, which whoever looks for a container in it is told.
+    private static DateTime? TimeOf(string place)
+    {
+        try
+        {
+            return Directory.GetLastWriteTimeUtc(place) is var time && time == Missing ? null : time;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

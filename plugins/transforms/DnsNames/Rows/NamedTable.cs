@@ -47,9 +47,10 @@ internal sealed class NamedTable : IRowFacts
     {
         if (key.Pid != 0 && _book.Find(key, time) is not 0 and var own)
             return own;
-        if (_book.Find(key with { Pid = 0, StartTicks = 0 }, time) is not 0 and var machines)
-            return machines;
-        return isLast || IsNear(key.Address) ? 0 : IRowFacts.Wait;
+        var machines = _book.Find(key with { Pid = 0, StartTicks = 0 }, time);
+        // The process's own answer may still come, with another name.
+        var mayCome = !isLast && !IsNear(key.Address) && (machines == 0 || key.Pid != 0);
+        return mayCome ? IRowFacts.Wait : machines;
     }
 
     // No address, and those of the machine itself, whose names stand in a file: nothing to wait for.

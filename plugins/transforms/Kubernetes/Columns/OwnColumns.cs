@@ -49,7 +49,7 @@ internal static class OwnColumns
     {
         foreach (var (known, attribute, heading, width, what, help) in All)
             if (known == name)
-                return new ColumnChoice(what, new ColumnSchema(name, ColumnType.Utf8) { Attribute = attribute, Heading = heading, Width = width, Help = help });
+                return new ColumnChoice(what, new ColumnSchema(name, ColumnType.Utf8) { Attribute = attribute, Heading = heading, Width = width, Help = help, OfResource = true });
         throw new OptionException(option, $"there is no such column (got '{name}')") { Word = name, Accepted = [.. All.Select(c => c.Name)] };
     }
 
@@ -58,7 +58,7 @@ internal static class OwnColumns
         if (key.Length == 0)
             throw new OptionException(option, $"the {kind} has no name");
         var name = string.Concat(key.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_'));
-        return new ColumnChoice(PodColumn.Value, new ColumnSchema($"k8s_pod_{kind}_{name}", ColumnType.Utf8) { Attribute = $"k8s.pod.{kind}.{key}", Help = $"The pod's {kind} {key}." }, place);
+        return new ColumnChoice(PodColumn.Value, new ColumnSchema($"k8s_pod_{kind}_{name}", ColumnType.Utf8) { Attribute = $"k8s.pod.{kind}.{key}", Help = $"The pod's {kind} {key}.", OfResource = true }, place);
     }
 
     private static void Add(ImmutableArray<ColumnChoice>.Builder columns, ColumnChoice choice, string option)

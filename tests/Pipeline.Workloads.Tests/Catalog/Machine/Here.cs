@@ -9,13 +9,19 @@ internal static class Here
 
     internal static HostEnvironment Environment { get; } = new("here", Home(), TimeProvider.System);
 
+    internal static bool IsRoot => !Missing().Any();
+
     /// <summary>A kernel that takes programs, and the programs.</summary>
     internal static void NeedsRoot()
     {
         Assert.True(File.Exists(Path.Combine(Home(), "bpf", "workloads.bpf.o")), $"{Home()} lacks the programs: build the installation first (./test.sh does), or set PIPELINE_HOME");
+        Assert.SkipUnless(IsRoot, $"{string.Join(" and ", Missing())} missing: run as root");
+    }
+
+    private static IEnumerable<string> Missing()
+    {
         var effective = Convert.ToUInt64(File.ReadLines("/proc/self/status").First(l => l.StartsWith("CapEff:", StringComparison.Ordinal))[7..].Trim(), 16);
-        string[] missing = [.. Kernel.Where(c => (effective >> c.Bit & 1) == 0).Select(c => c.Name)];
-        Assert.SkipWhen(missing.Length > 0, $"{string.Join(" and ", missing)} missing: run as root");
+        return Kernel.Where(c => (effective >> c.Bit & 1) == 0).Select(c => c.Name);
     }
 
     private static string Home([CallerFilePath] string here = "") => System.Environment.GetEnvironmentVariable("PIPELINE_HOME") is { Length: > 0 } home

@@ -10,7 +10,7 @@ internal sealed class Cgroup
 
     private Cgroup(Cgroup? parent, ReadOnlySpan<byte> name, byte[] path, ulong inode)
     {
-        (Parent, Path, Inode) = (parent, path, inode);
+        (Parent, Path, Inode, Start) = (parent, path, inode, inode == RootInode ? 0 : -1);
         _terminatedName = [.. name, 0];
     }
 
@@ -29,8 +29,8 @@ internal sealed class Cgroup
     /// <summary>Its name for a system call: ends with NUL.</summary>
     internal ReadOnlySpan<byte> TerminatedName => _terminatedName;
 
-    /// <summary>Unix nanoseconds at which it was made or, where no more is known, first seen; 0 until it has been looked at.</summary>
-    internal long Made { get; set; }
+    /// <summary>Nanoseconds from boot to when it was made or, where no more is known, first seen; negative until it has been looked at. A root is as old as the machine.</summary>
+    internal long Start { get; set; }
 
     /// <summary>The pass that saw it last.</summary>
     internal long Pass { get; set; }

@@ -7,7 +7,7 @@ namespace Pipeline.Sources.Processes.Cgroups.Folders;
 /// The cgroups of a hierarchy, walked from the top down once a pass. Those known from the pass before cost no memory; one that is gone is forgotten, and one that goes
 /// during the walk is passed over, with what is below it.
 /// </summary>
-internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, UnreadFiles unread)
+internal sealed class CgroupTree(Hierarchy hierarchy, UnreadFiles unread)
 {
     // Deeper than anyone nests them; each level holds a descriptor while what is below it is walked.
     private const int MostLevels = 100;
@@ -16,10 +16,12 @@ internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, Unread
     private readonly FolderEntries _entries = new();
     private Cgroup? _top;
     private long _pass;
+    private ReadingTime _time;
 
     /// <summary>Shows each cgroup to <paramref name="visitor"/>, parents first. None where the hierarchy is no longer mounted.</summary>
-    internal void Walk(OpenCgroup open, ICgroupVisitor visitor)
+    internal void Walk(OpenCgroup open, ICgroupVisitor visitor, ReadingTime time)
     {
+        _time = time;
         using var folder = Folder.Open(hierarchy.Place);
         unread.Note(hierarchy.Place, [], folder.Error);
         if (!folder.IsOpen || !FolderStatus.TryRead(folder, out var status))
@@ -36,8 +38,8 @@ internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, Unread
 
     private void Enter(Cgroup cgroup, Folder folder, FolderStatus status, OpenCgroup open, ICgroupVisitor visitor, int level)
     {
-        if (cgroup.Made == 0)
-            cgroup.Made = Math.Min(status.Made, (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100);
+        if (cgroup.Start < 0)
+            cgroup.Start = Math.Clamp(status.Made - _time.UnixOffset, 0, _time.Boot);
         open.Turn(hierarchy, cgroup, folder);
         visitor.Visit(open);
         if (!status.IsLeaf)
@@ -74,7 +76,7 @@ internal sealed class CgroupTree(Hierarchy hierarchy, TimeProvider clock, Unread
             // A renamed one goes on under its new name, with all below it.
             var before = child;
             _known[inode] = child = Cgroup.Below(parent, name, inode);
-            child.Made = before?.Made ?? 0;
+            child.Start = before?.Start ?? child.Start;
             parent.Children.Add(child);
         }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +20,7 @@ internal sealed class UnreadFiles(ILogger log)
             return;
         _count++;
         if (!_isTold)
-            _first ??= $"{Encoding.UTF8.GetString(folder)}/{Encoding.UTF8.GetString(name.TrimEnd((byte)0))}: {Marshal.GetPInvokeErrorMessage(error)}";
+            _first ??= $"{Encoding.UTF8.GetString(folder)}/{Encoding.UTF8.GetString(name.TrimEnd((byte)0))}: {Failure.Text(error)}";
     }
 
     /// <summary>Ends a pass.</summary>

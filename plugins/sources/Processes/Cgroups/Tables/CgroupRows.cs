@@ -7,7 +7,6 @@ namespace Pipeline.Sources.Processes.Cgroups.Tables;
 internal sealed class CgroupRows(TableSchema schema, bool isWanted) : IDisposable
 {
     private readonly TableRows _rows = new(schema);
-    private ReadingTime _time;
 
     internal TableSchema Schema => schema;
 
@@ -16,14 +15,13 @@ internal sealed class CgroupRows(TableSchema schema, bool isWanted) : IDisposabl
 
     internal void Begin(SourceOutput output, ReadingTime time)
     {
-        _time = time;
         if (isWanted)
             _rows.Begin(output, time);
     }
 
     /// <summary>Begins a row about a cgroup, whose own cells are zero until set.</summary>
     internal void Add(OpenCgroup cgroup) =>
-        Add(cgroup.Cgroup.Path, cgroup.IsTwo ? cgroup.Cgroup.Inode : 0, cgroup.Hierarchy.Version, cgroup.Cgroup.IsRoot ? 0 : Math.Clamp(cgroup.Cgroup.Made - _time.UnixOffset, 0, _time.Boot));
+        Add(cgroup.Cgroup.Path, cgroup.IsTwo ? cgroup.Cgroup.Inode : 0, cgroup.Hierarchy.Version, cgroup.Cgroup.Start);
 
     /// <summary>Begins a row.</summary>
     /// <param name="path">The cgroup's.</param>

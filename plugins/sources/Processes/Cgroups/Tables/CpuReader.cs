@@ -16,6 +16,8 @@ internal sealed class CpuReader(Func<TableSchema, CgroupRows> rows) : IFigureRea
 
     private readonly CgroupRows _time = rows(CpuTables.Time), _cfs = rows(CpuTables.Cfs), _limit = rows(CpuTables.Limit), _weights = rows(CpuTables.Weights);
 
+    public Controllers Controllers => Controllers.Cpu | Controllers.CpuAccounting;
+
     public ImmutableArray<CgroupRows> Rows => [_time, _cfs, _limit, _weights];
 
     public void Read(OpenCgroup cgroup)

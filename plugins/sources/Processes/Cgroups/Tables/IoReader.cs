@@ -10,6 +10,8 @@ internal sealed class IoReader(Func<TableSchema, CgroupRows> rows, DeviceNames n
     private readonly CgroupRows _io = rows(IoTables.Io);
     private readonly DeviceIoList _found = new();
 
+    public Controllers Controllers => Controllers.Io;
+
     public ImmutableArray<CgroupRows> Rows => [_io];
 
     public void Read(OpenCgroup cgroup)

@@ -13,6 +13,8 @@ internal sealed class MemoryReader(Func<TableSchema, CgroupRows> rows) : IFigure
     private readonly CgroupRows _memory = rows(MemoryTables.Memory), _peak = rows(MemoryTables.Peak), _swap = rows(MemoryTables.Swap);
     private readonly CgroupRows _states = rows(MemoryTables.States), _limits = rows(MemoryTables.Limits), _events = rows(MemoryTables.Events);
 
+    public Controllers Controllers => Controllers.Memory;
+
     public ImmutableArray<CgroupRows> Rows => [_memory, _peak, _swap, _states, _limits, _events];
 
     public void Read(OpenCgroup cgroup)

@@ -9,6 +9,8 @@ internal sealed class PidsReader(Func<TableSchema, CgroupRows> rows) : IFigureRe
 {
     private readonly CgroupRows _pids = rows(PidsTables.Pids), _limits = rows(PidsTables.Limits);
 
+    public Controllers Controllers => Controllers.Pids;
+
     public ImmutableArray<CgroupRows> Rows => [_pids, _limits];
 
     public void Read(OpenCgroup cgroup)

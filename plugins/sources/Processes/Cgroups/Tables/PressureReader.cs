@@ -16,6 +16,8 @@ internal sealed class PressureReader(Func<TableSchema, CgroupRows> rows, HostEnv
     private readonly CgroupRows _pressure = rows(PressureTables.Pressure);
     private readonly string _place = environment.OnHost("/proc/pressure");
 
+    public Controllers Controllers => Controllers.None;
+
     public ImmutableArray<CgroupRows> Rows => [_pressure];
 
     /// <summary>Adds the rows of the whole machine.</summary>
