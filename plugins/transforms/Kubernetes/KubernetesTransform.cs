@@ -126,9 +126,11 @@ internal sealed class KubernetesTransform : ITransform, IStarting, IFlushing, IF
         await _link.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>What has to be followed for the columns there are.</summary>
+    /// <summary>What has to be followed for the columns there are. A kubelet knows its pods alone: nobody has to wait for the rest.</summary>
     private static ImmutableArray<ObjectKind> Kinds(KubernetesOptions options, ImmutableArray<ColumnChoice> columns)
     {
+        if (options.Kubelet is not null)
+            return [ObjectKind.Pod];
         var kinds = ImmutableArray.CreateBuilder<ObjectKind>();
         kinds.AddRange(ObjectKind.Pod, ObjectKind.Node);
         if (options.Remote)

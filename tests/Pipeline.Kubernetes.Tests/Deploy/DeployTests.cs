@@ -1,6 +1,5 @@
 using Pipeline.Kubernetes.Tests.Support;
 using Pipeline.KubernetesServer;
-using Pipeline.KubernetesServer.Types;
 using Pipeline.Transforms.Kubernetes.Api;
 using YamlDotNet.RepresentationModel;
 
@@ -25,7 +24,11 @@ public sealed class DeployTests
 
         // What it finds nothing in would pass everything.
         var wrong = Path.Combine(made.Root, "wrong.yaml");
-        await File.WriteAllTextAsync(wrong, (await File.ReadAllTextAsync(Path.Combine(Folder, "daemonset.yaml"))).Replace("periodSeconds: 30", "periodSecond: 30", StringComparison.Ordinal).Replace("hostPID: true", "hostPID: \"yes\"", StringComparison.Ordinal));
+        var right = await File.ReadAllTextAsync(Path.Combine(Folder, "daemonset.yaml"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            wrong,
+            right.Replace("periodSeconds: 30", "periodSecond: 30", StringComparison.Ordinal).Replace("hostPID: true", "hostPID: \"yes\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         var (status, _, errors) = await run.Kubectl.TryAsync("", ["apply", "-f", wrong, "--validate=true"]);
         Assert.NotEqual(0, status);
         Assert.Contains("periodSecond", errors, StringComparison.Ordinal);

@@ -163,6 +163,16 @@ public sealed class NamingTests
     }
 
     [Fact]
+    public async Task Where_a_kubelet_is_asked_nobody_waits_for_what_it_does_not_know()
+    {
+        await using var run = new NamedRun(Default with { Kubelet = "https://127.0.0.1:10250" });
+        Assert.Equal([ObjectKind.Pod], run.Feed.Kinds);
+        run.Feed.Put(Told.Pod("p1", "report-1-x") with { Addresses = [Told.Address("10.1.0.5")], Controller = new Controller("Job", "report-1", "j") });
+        run.Row("10.1.0.5");
+        Assert.Equal([("Job", "report-1")], run.Take().Select(r => (r["k8s_workload_kind"], r["k8s_workload_name"])));
+    }
+
+    [Fact]
     public async Task What_changes_of_a_pod_is_told_of_the_next_row()
     {
         await using var run = new NamedRun(Default with { Labels = ["app.kubernetes.io/name"], Annotations = ["note"], Columns = ["k8s_pod_name", "k8s_pod_uid"] });

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Pipeline.Transforms.Kubernetes.Cluster;
@@ -25,6 +26,7 @@ internal sealed class Texts
     public ReadOnlySpan<byte> this[int number] => _bytes[number];
 
     /// <summary>The number of a text, which is kept until it has been let go as often as it was kept.</summary>
+    [SkipLocalsInit]
     public int Keep(string text)
     {
         if (text.Length == 0)
@@ -34,6 +36,7 @@ internal sealed class Texts
     }
 
     /// <summary>Whether a number stands for a text.</summary>
+    [SkipLocalsInit]
     public bool Is(int number, string text)
     {
         Span<byte> bytes = stackalloc byte[MaxBytes];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Pipeline.Kernel.Tests.Running;
 using Pipeline.KubernetesServer;
@@ -142,15 +143,6 @@ internal sealed class TracedPods : IAsyncDisposable
         return [.. File.ReadLines(_folder.Path("rows.json")).Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
-    public static async Task UntilAsync(Func<bool> isSo, string otherwise)
-    {
-        for (var tries = 0; !isSo(); tries++)
-        {
-            Assert.True(tries < 600, otherwise);
-            await Task.Delay(50);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         _host?.Dispose();
@@ -161,6 +153,13 @@ internal sealed class TracedPods : IAsyncDisposable
         await _network.DisposeAsync();
         await Server.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task UntilAsync(Func<bool> isSo, string otherwise)
+    {
+        for (var begun = Stopwatch.StartNew(); !isSo(); await Task.Delay(50))
+            if (begun.Elapsed > Patience.ForAnything)
+                Assert.Fail($"{otherwise}. It asked:\n{string.Join('\n', Server.Requests.TakeLast(20))}\nIt said:\n{Log}");
     }
 
     private static string Container() => Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
