@@ -13,9 +13,9 @@ internal static class CpuTables
     internal static TableSchema Time { get; } = Create(
         "cgroup_cpu",
         "CPU time of each cgroup and those below it.",
-        Counter("usage_ns", "ns", "USAGE(ms)", "CPU time."),
-        Counter("user_ns", "ns", "USER(ms)", "CPU time in user mode; on version 1 in steps of 10 ms."),
-        Counter("system_ns", "ns", "SYS(ms)", "CPU time in the kernel; on version 1 in steps of 10 ms."));
+        Counter("usage_ns", "ns", "USAGE(s)", "CPU time."),
+        Counter("user_ns", "ns", "USER(s)", "CPU time in user mode; on version 1 in steps of 10 ms."),
+        Counter("system_ns", "ns", "SYS(s)", "CPU time in the kernel; on version 1 in steps of 10 ms."));
 
     internal static TableSchema Cfs { get; } = Create(
         "cgroup_cpu_cfs",

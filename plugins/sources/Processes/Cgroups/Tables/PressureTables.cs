@@ -12,7 +12,7 @@ internal static class PressureTables
         "How long tasks of each cgroup of version 2 and those below it waited for what they lacked (PSI). Rows of / are of the whole machine, and need no cgroups; full of cpu has no meaning there.",
         Label("resource", "What they waited for. irq: time that interrupts took from them.", "cpu", "memory", "io", "irq"),
         Label("tasks", "Which waited. some: at least one. full: all that had something to do.", "some", "full"),
-        Counter("stalled_ns", "ns", "STALLED(ms)", "Time for which they waited."),
+        Counter("stalled_ns", "ns", "STALLED(s)", "Time for which they waited."),
         Share("avg10", "%", "AVG10(%)", "Part of the last 10 seconds for which they waited."),
         Share("avg60", "%", "AVG60(%)", "Part of the last minute."),
         Share("avg300", "%", "AVG300(%)", "Part of the last five minutes."));
