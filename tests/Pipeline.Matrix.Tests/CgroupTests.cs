@@ -35,8 +35,8 @@ public sealed class CgroupTests
         Assert.True(lower["cgroup_cpu_cfs throttled_periods"] > 0 && lower["cgroup_cpu_cfs throttled_ns"] > 0);
         Assert.Equal(0.8, lower["cgroup_cpu_limit cpus"]);
         Assert.Equal(250, lower["cgroup_cpu_weight weight"]);
-        Assert.Equal((1, 1, 1), (upper["cgroup_memory_events oom events"], upper["cgroup_memory_events oom_kill events"], lower["cgroup_memory_events oom_kill events"]));
-        Assert.True(upper["cgroup_memory_events max events"] > 0);
+        Assert.Equal((1, 1), (upper["cgroup_memory_events oom_kill events"], lower["cgroup_memory_events oom_kill events"]));
+        Assert.True(upper["cgroup_memory_events max events"] > 0 && upper["cgroup_memory_events oom events"] > 0);
         Assert.InRange(upper["cgroup_memory_peak peak_bytes"], upper["cgroup_memory usage_bytes"], upper["cgroup_memory_limit max bytes"]);
         Assert.True(lower["cgroup_memory_stat shmem bytes"] >= 32 * 65536);
         Assert.True(lower["cgroup_pids limit_hits"] > 0);
