@@ -19,9 +19,22 @@ internal sealed class ProcessesMeasurement : IMeasurement
 
     public async Task MeasureAsync(FigureTable figures)
     {
-        using var crowd = Command.Start("/bin/bash", "-c", $"for ((i = 0; i < {Processes}; i++)); do sleep 600 & done; echo ready; wait");
+        // It ends its own: to find so many children for it would take minutes.
+        using var crowd = Command.Start("/bin/bash", "-c", $"trap 'kill $(jobs -p); exit 0' INT; for ((i = 0; i < {Processes}; i++)); do sleep 600 & done; echo ready; wait");
         await crowd.Output.ReadLineAsync().ConfigureAwait(false);
         await Task.Delay(TimeSpan.FromSeconds(2)).ConfigureAwait(false);
+        try
+        {
+            await MeasureCrowdAsync(figures).ConfigureAwait(false);
+        }
+        finally
+        {
+            await crowd.StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task MeasureCrowdAsync(FigureTable figures)
+    {
         var context = new ReadingContext(new ProcessesOptions(), new HostEnvironment("here", Place.Installation, TimeProvider.System), NullLogger.Instance);
         using var alone = new ProcessWalk(context, new ProcessTable(context));
         using var all = new ProcessWalk(context);
