@@ -17,18 +17,18 @@ internal sealed record KernelTables(BpfObjectSpec? Spec, BpfSettings Settings)
     internal static KernelTables Of(ProcessesOptions options, HostEnvironment environment, IReadOnlyList<TableSchema> own)
     {
         var spec = Read(environment);
-        Check(options, [.. own.Select(t => t.Name), .. spec?.Schemas.Select(t => t.Name) ?? []]);
-        var wanted = spec is null ? null : spec with
+        Check(options, [.. own.Select(t => t.Name), .. spec.Schemas.Select(t => t.Name)]);
+        var wanted = spec with
         {
             Tables = [.. spec.Tables.Where(t => options.Wants(t.Schema.Name))],
             Metrics = [.. spec.Metrics.Where(m => options.Wants(m.Schema.Name))],
         };
         var settings = new BpfSettings
         {
-            Options = wanted is { Schemas.Count: > 0 } ? Chosen(options, spec!) : [],
+            Options = wanted.Schemas.Count > 0 ? Chosen(options, spec) : [],
             HostPid = environment.IncludeSelf ? 0 : environment.ProcessId,
         };
-        return new KernelTables(wanted is { Schemas.Count: > 0 } ? wanted : null, settings);
+        return new KernelTables(wanted.Schemas.Count > 0 ? wanted : null, settings);
     }
 
     // The programs of a table that is not wanted are not attached.
@@ -43,14 +43,11 @@ internal sealed record KernelTables(BpfObjectSpec? Spec, BpfSettings Settings)
         return chosen.Append(new KeyValuePair<string, object>("pids", pids)).ToDictionary();
     }
 
-    private static BpfObjectSpec? Read(HostEnvironment environment)
+    private static BpfObjectSpec Read(HostEnvironment environment)
     {
-        var path = Path.Combine(environment.InstallDirectory, "bpf", "processes.bpf.o");
-        if (!File.Exists(path))
-            return null;
         try
         {
-            return BpfObjectSpec.Read(path);
+            return BpfObjectSpec.Read(Path.Combine(environment.InstallDirectory, "bpf", "processes.bpf.o"));
         }
         catch (BpfException e)
         {
