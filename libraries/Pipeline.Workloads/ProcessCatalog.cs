@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Bpf;
+using Pipeline.Bpf.Rings;
 using Pipeline.Workloads.Kernel;
 using Pipeline.Workloads.Known;
 using Pipeline.Workloads.Proc;
@@ -94,7 +95,7 @@ public sealed class ProcessCatalog : IDisposable
     /// <summary>Takes in all that the kernel has told up to now, and forgets what ended more than a minute ago.</summary>
     public void Update()
     {
-        var now = Native.Now();
+        var now = BootClock.Now();
         Take();
         if (now >= _nextTidying)
             Tidy(now);
@@ -131,7 +132,7 @@ public sealed class ProcessCatalog : IDisposable
 
     private void Begin(HostEnvironment environment, BpfSettings settings)
     {
-        var now = Native.Now();
+        var now = BootClock.Now();
         try
         {
             _kernel = KernelEvents.Attach(KernelEvents.ReadSpec(environment), settings, _known, _log);
@@ -173,7 +174,7 @@ public sealed class ProcessCatalog : IDisposable
         {
             if (_misses.Count >= MostMisses)
                 _misses.Clear();
-            _misses[(pid, startTicks)] = Native.Now();
+            _misses[(pid, startTicks)] = BootClock.Now();
         }
 
         return found;
@@ -182,7 +183,7 @@ public sealed class ProcessCatalog : IDisposable
     // Where the kernel does not tell of those made since the last reading; at most one reading a second. A number is never given again, so who is gone stays so.
     private CgroupInfo? AskCgroup(ulong id)
     {
-        var now = Native.Now();
+        var now = BootClock.Now();
         if (_proc is null || now < _nextReading || _missingCgroups.Contains(id))
             return null;
         _nextReading = now + Second;
@@ -202,9 +203,9 @@ public sealed class ProcessCatalog : IDisposable
             _log.LogWarning("the kernel had more to tell of processes than there was room for: what is not certain is left out, and /proc is read anew (told once)");
         _toldOfLoss = true;
         _misses.Clear();
-        _known.ReadAnew(each => _proc?.ReadAll(each), Native.Now);
+        _known.ReadAnew(each => _proc?.ReadAll(each), BootClock.Now);
         if (_kernel!.Take())
-            _known.LostTimes.Close(Native.Now());
+            _known.LostTimes.Close(BootClock.Now());
     }
 
     private void Tidy(long now)

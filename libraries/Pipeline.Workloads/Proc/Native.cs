@@ -12,19 +12,11 @@ internal static unsafe partial class Native
     internal const int NoSuchProcess = 3;
 
     private const string Library = "libc";
-    private const int BootTime = 7;
 
     /// <summary>Bytes of a struct statx, and where the inode's number is in it.</summary>
     private const int StatSize = 256;
     private const int InodeAt = 32;
     private const uint InodeWanted = 0x100;
-
-    /// <summary>Nanoseconds since boot, suspend included: the clock of rows' times.</summary>
-    internal static long Now()
-    {
-        var time = stackalloc long[2];
-        return clock_gettime(BootTime, time) == 0 ? time[0] * 1_000_000_000 + time[1] : throw new InvalidOperationException("the boot clock cannot be read");
-    }
 
     /// <summary>The number of the file behind a name that ends with NUL, 0 if it cannot be told; not of what a link leads to.</summary>
     internal static ulong Inode(int folder, ReadOnlySpan<byte> name)
@@ -52,7 +44,4 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial int statx(int folder, byte* path, int flags, uint mask, byte* status);
-
-    [LibraryImport(Library, SetLastError = true)]
-    private static partial int clock_gettime(int clock, long* time);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Bpf.Rings;
 using Pipeline.Workloads.Known;
 
 namespace Pipeline.Workloads.Proc;
@@ -35,7 +36,7 @@ internal sealed class ProcReader(ProcFolder proc, CgroupFolders folders, CgroupT
             if (length < 0)
                 return Refuse(-length);
             var status = StatusText.Parse(_file.AsSpan(0, length));
-            var time = Native.Now();
+            var time = BootClock.Now();
             length = folder.ReadFile("cgroup\0"u8, _file);
             return new ReadProcess(pid, stat.ParentPid, stat.StartTicks, stat.HasEnded, status.NamespacePid, status.UserId ?? 0, length < 0 ? null : Cgroup(_file.AsSpan(0, length), time), time);
         }
@@ -59,7 +60,7 @@ internal sealed class ProcReader(ProcFolder proc, CgroupFolders folders, CgroupT
         foreach (var hierarchy in folders.Hierarchies)
         {
             var seen = new HashSet<ulong>();
-            var time = Native.Now();
+            var time = BootClock.Now();
             folders.ForEach(hierarchy, (id, path) =>
             {
                 seen.Add(id);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Pipeline.Bpf.Rings;
 using Pipeline.Enrichment;
 using Pipeline.Transforms.Kubernetes.Api.Reading;
 using Pipeline.Transforms.Kubernetes.Cluster;
@@ -12,7 +13,7 @@ using Pipeline.Workloads;
 namespace Pipeline.Transforms.Kubernetes;
 
 /// <summary>Tells rows which pod they are of, and who is at the other end. Tables keep their names; those whose rows have nothing to be looked up by stay as they are.</summary>
-internal sealed class KubernetesTransform : ITransform, IStarting, IFlushing, IFinishing, IAsyncDisposable
+internal sealed class KubernetesTransform : ITransform, IStarting, IFlushing, IFinishing, IKernelPrograms, IAsyncDisposable
 {
     private const long WaitingRoom = 16 << 20;
 
@@ -118,6 +119,10 @@ internal sealed class KubernetesTransform : ITransform, IStarting, IFlushing, IF
         _waiting.Finish(_emitter);
         _hasEnded = true;
     }
+
+    public IReadOnlyList<ProgramStatus> Verify() => _hasProcesses ? ProcessCatalog.Verify(_context.Environment) : [];
+
+    public IReadOnlyList<ProgramStatus> ReadPrograms() => _lookups.Processes?.ReadPrograms() ?? [];
 
     public async ValueTask DisposeAsync()
     {

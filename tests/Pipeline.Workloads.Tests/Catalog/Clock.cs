@@ -3,5 +3,5 @@ namespace Pipeline.Workloads.Tests.Catalog;
 internal static class Clock
 {
     /// <summary>Nanoseconds since boot, the clock of rows.</summary>
-    internal static long Now() => Proc.Native.Now();
+    internal static long Now() => Pipeline.Bpf.Rings.BootClock.Now();
 }
