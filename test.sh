@@ -74,7 +74,7 @@ run() {
 watching=() beside=()
 for project in tests/*.Tests; do
     case ${project#tests/Pipeline.} in
-        Abstractions.Tests | Host.Tests | Kafka.Tests | Matrix.Tests | Otlp.Tests | Plugins.Tests | Prometheus.Tests | Protocols.Tests | Toml.Tests) beside+=("${project#tests/}") ;;
+        Abstractions.Tests | Delivery.Tests | Host.Tests | Kafka.Tests | Matrix.Tests | Otlp.Tests | Plugins.Tests | Prometheus.Tests | Protocols.Tests | Toml.Tests) beside+=("${project#tests/}") ;;
         *) watching+=("${project#tests/}") ;;
     esac
 done
