@@ -97,6 +97,9 @@ static __always_inline void claim_received(struct claim *claim, struct stream *s
 		stream->gap += bytes;
 		stream->gap_size -= bytes;
 	} else if (start < 0) {
+		/* The socket may have closed under the call, which told of its bytes as missed. */
+		claim->again = bytes < stream->written_off ? bytes : stream->written_off;
+		stream->written_off -= claim->again;
 		claim->position = RACED;
 	} else {
 		if (start > 0) {
@@ -148,6 +151,7 @@ static __always_inline __u32 end_stream(struct connection *connection, const str
 		stream->position += ahead;
 		stream->sequence = sequence;
 	}
+	stream->written_off += missed;
 	bpf_spin_unlock(&connection->lock);
 	return missed;
 }

@@ -15,19 +15,23 @@ done
 
 # Ends: codes and signals.
 "$mx" sh -c 'exit 3'
-"$mx" sleep 1000 &
-kill -9 $!
-"$mx" sleep 1000 &
-kill -TERM $!
+for signal in KILL TERM; do
+    "$mx" sleep 1000 &
+    # Not before it is called that.
+    until grep -q busybox-mx /proc/$!/comm; do sleep 0.1; done
+    kill -$signal $!
+done
 wait
 
 # Ends for want of memory: of a cgroup's limit (v2), and as if the machine had none. Only in a guest, of which nobody misses anything.
 if [ -n "$DISK" ]; then
     echo +memory >/sys/fs/cgroup/cgroup.subtree_control
-    mkdir /sys/fs/cgroup/mx
-    echo 20M >/sys/fs/cgroup/mx/memory.max
-    "$mx" sh -c "echo \$\$ >/sys/fs/cgroup/mx/cgroup.procs; exec $mx tail /dev/zero"
-    grep oom_kill /sys/fs/cgroup/mx/memory.events
+    small=/sys/fs/cgroup/mx-small
+    mkdir $small
+    echo 20M >$small/memory.max
+    "$mx" sh -c "echo \$\$ >$small/cgroup.procs; exec $mx tail /dev/zero"
+    grep oom_kill $small/memory.events
+    rmdir $small
     "$mx" sh -c "echo 1000 >/proc/self/oom_score_adj; exec $mx sleep 1000" &
     until grep -q 1000 /proc/$!/oom_score_adj; do sleep 0.1; done
     echo f >/proc/sysrq-trigger

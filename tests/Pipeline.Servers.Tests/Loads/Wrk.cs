@@ -6,10 +6,10 @@ namespace Pipeline.Servers.Tests.Loads;
 internal static class Wrk
 {
     /// <param name="port">Whom to ask.</param>
-    /// <param name="requests">About how many: each connection ends with the request it had begun.</param>
+    /// <param name="requests">How many, or up to one more a connection.</param>
     /// <param name="connections">Over how many connections.</param>
     internal static Task RunAsync(int port, int requests, int connections) => RunningProcess.RunAsync(
-        "wrk", "--threads", "1", "--connections", Text(connections), "--duration", "5s", "--timeout", "20s",
+        "wrk", "--threads", "1", "--connections", Text(connections), "--duration", "8s", "--timeout", "20s",
         "--script", Path.Combine(AppContext.BaseDirectory, "handlers", "mixed.lua"), $"http://127.0.0.1:{Text(port)}", "--", Text(requests));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
