@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Pipeline.Workloads.Tests.Catalog.Machine;
 
@@ -14,6 +15,9 @@ internal static partial class Unprivileged
     internal static void Run(Action action)
     {
         Exception? problem = null;
+
+        // What the kernel offers is found out once a process, and not by a thread that may do nothing.
+        ProcessCatalog.Start(Here.Environment, NullLogger.Instance).Dispose();
 
         // The thread ends as what it has become. Only the bare system calls change one thread alone.
         var thread = new Thread(() =>
