@@ -83,5 +83,6 @@ for client in 1 2 3 4; do
     clients="$clients $!"
 done
 sleep 2
-kill -9 $listener $clients
+# The listener last: when it is gone the others end by themselves.
+kill -9 $clients $listener
 wait
