@@ -10,7 +10,7 @@ public sealed record ProcessesOptions
     public IReadOnlyList<int> Pids { get; init; } = [];
 
     [Option("How often figures are read: each process, interface and cgroup a row, each time.", Min = "100ms", Max = "1d")]
-    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(10);
 
     internal bool Wants(string table) => Tables.Count == 0 || Tables.Contains(table);
 }

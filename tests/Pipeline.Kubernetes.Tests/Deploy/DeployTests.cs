@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pipeline.Kubernetes.Tests.Support;
 using Pipeline.KubernetesServer;
 using Pipeline.Transforms.Kubernetes.Api;
@@ -58,6 +59,17 @@ public sealed class DeployTests
         Assert.Equal(
             unit["CapabilityBoundingSet=".Length..].Split(' ').Order(),
             capabilities.Where(line => line.TrimStart().StartsWith('-')).Select(line => $"CAP_{line.Trim(' ', '-')}").Order());
+    }
+
+    [Fact]
+    public async Task The_configuration_is_one()
+    {
+        var start = new ProcessStartInfo(Kernel.Tests.Running.Installed.Host, ["validate", Path.Combine(Folder, "pipeline.toml")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NODE_NAME"] = "node-a";
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, said);
     }
 
     private static (string Verb, string Group, string Resource) Permission(string request)
