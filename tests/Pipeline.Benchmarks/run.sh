@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures whole runs against the C baselines and prints a Markdown report for docs/performance.md on standard output; progress goes to standard error.
-#   ./run.sh               everything, about twenty minutes on a machine with nothing else to do fifteen
-#   ./run.sh NAME...       only these; a name that is none of them tells which there are these: drain producer maps allocation filter transforms http resp json file lines first_row idle kernel_cost scrape processes nginx nginx_tls redis first_loss open_connections workloads
+#   ./run.sh               everything, about twenty-five minutes on a machine with nothing else to do
+#   ./run.sh NAME...       only these; a name that is none of them tells which there are
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source ./setup.sh
