@@ -57,10 +57,13 @@ internal sealed class KafkaReader : IDisposable
     /// <summary>Waits until so many rows have come, or for as long as nothing comes any more.</summary>
     internal Task ReadUntilAsync(int rows) => UntilAsync(() => Arrivals.Distinct >= rows);
 
-    /// <summary>Stops reading once no more comes for a second; what came.</summary>
-    internal async Task<Arrivals> EndAsync()
+    /// <summary>Stops reading when every row has come and then no more for a second; what came.</summary>
+    internal Task<Arrivals> EndAsync() => EndAsync(Arrivals.Rows);
+
+    /// <summary>As above, where not all rows will come.</summary>
+    internal async Task<Arrivals> EndAsync(int rows)
     {
-        await ReadAllAsync().ConfigureAwait(false);
+        await ReadUntilAsync(rows).ConfigureAwait(false);
         for (var seen = -1; seen != Arrivals.Distinct + Arrivals.Again;)
         {
             seen = Arrivals.Distinct + Arrivals.Again;
