@@ -45,8 +45,7 @@ need_packages python3-lz4 python3-mysqldb python3-paho-mqtt python3-pika python3
 need_packages wrk
 need_servers bind9=named containerd=containerd docker.io=docker haproxy=haproxy mariadb-server=mariadb memcached=memcached mosquitto=mosquitto
 need_servers nats-server=nats-server nghttp2-proxy=nghttpx
-# Other packages bring it too, and Debian's cannot stand beside them.
-# Other distributors of kubectl have it at the same path.
+# Others' packages have it at the same path, and Debian's cannot stand beside them.
 command -v kubectl >/dev/null || need_packages kubernetes-client
 need_servers nginx-light=nginx postgresql=postgresql prometheus=prometheus rabbitmq-server=rabbitmq-server redis-server=redis-server
 need_npm tests/Pipeline.Otlp.Tests/Encoding/Witness artifacts/otlp-witness

@@ -80,6 +80,8 @@ def survives():
 
 
 def exhausts_time():
+    # On a busy machine a second of a CPU is long in coming.
+    os.nice(-20)
     resource.setrlimit(resource.RLIMIT_CPU, (1, 1))
     while True:
         pass
