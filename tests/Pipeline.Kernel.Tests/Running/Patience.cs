@@ -4,4 +4,7 @@ namespace Pipeline.Kernel.Tests.Running;
 internal static class Patience
 {
     internal static TimeSpan ForAnything { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>For what takes a minute of a CPU on a quiet machine.</summary>
+    internal static TimeSpan ForCompilers { get; } = TimeSpan.FromMinutes(10);
 }

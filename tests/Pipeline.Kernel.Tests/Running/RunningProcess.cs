@@ -36,10 +36,13 @@ internal sealed partial class RunningProcess : IDisposable
     internal static RunningProcess StartListening(params IEnumerable<string> command) => Start(listens: true, command);
 
     /// <summary>Runs a command to its end; its standard output. Fails if it does.</summary>
-    internal static async Task<string> RunAsync(params IEnumerable<string> command)
+    internal static Task<string> RunAsync(params IEnumerable<string> command) => RunAsync(Patience.ForAnything, command);
+
+    /// <summary>As above, for so long at most.</summary>
+    internal static async Task<string> RunAsync(TimeSpan most, params IEnumerable<string> command)
     {
         using var process = Start(command);
-        var code = await process.EndAsync().ConfigureAwait(false);
+        var code = await process.EndAsync(most).ConfigureAwait(false);
         Assert.True(code == 0, $"{string.Join(' ', command)} exited with {code}:\n{process.Errors.Text}");
         return process.Output.Text;
     }
@@ -55,9 +58,11 @@ internal sealed partial class RunningProcess : IDisposable
     internal void Signal(int signal) => Assert.True(kill(Id, signal) == 0, $"signal {signal} could not be sent");
 
     /// <summary>The exit code, once all lines are in.</summary>
-    internal async Task<int> EndAsync()
+    internal Task<int> EndAsync() => EndAsync(Patience.ForAnything);
+
+    internal async Task<int> EndAsync(TimeSpan most)
     {
-        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        using var patience = new CancellationTokenSource(most);
         await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Assert.True(_process.HasExited, $"it did not end. It said:\n{Errors.Text}");
         return _process.ExitCode;

@@ -22,6 +22,7 @@ internal sealed class GoProgram : IDisposable
         var sources = Path.Combine(AppContext.BaseDirectory, "Go", "programs");
         // What was compiled before is kept, for the next test.
         await RunningProcess.RunAsync(
+            Patience.ForCompilers,
             ["env", "GO111MODULE=off", $"GOCACHE={Path.Combine(AppContext.BaseDirectory, "go-cache")}", "go", "build", .. build, "-o", program, $"{sources}/{name}.go", $"{sources}/shared.go"]);
         var process = RunningProcess.StartListening([program, .. arguments]);
         return new GoProgram(process, int.Parse(await process.Output.WaitForAsync(_ => true), CultureInfo.InvariantCulture));

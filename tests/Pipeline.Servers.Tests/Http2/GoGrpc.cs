@@ -16,6 +16,7 @@ internal static class GoGrpc
     {
         var program = folder.Path("grpc-test");
         await RunningProcess.RunAsync(
+            Patience.ForCompilers,
             "env", "GO111MODULE=off", "GOPATH=/usr/share/gocode", "GOFLAGS=-p=2", "GOTOOLCHAIN=local", "go", "build", "-o", program, Path.Combine(AppContext.BaseDirectory, "Http2", "grpc.go")).ConfigureAwait(false);
         return program;
     }
