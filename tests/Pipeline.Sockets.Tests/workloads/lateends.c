@@ -1,11 +1,16 @@
 /* Connections of which bytes are read when TCP is done with them: behind both FINs, behind a reset, and while the last FIN comes. */
+#include <fcntl.h>
+#include <linux/userfaultfd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include "exchange.h"
 
 #define SIZE 60000
 #define PART 7000
+#define ROOM (64 * KIB)
 #define RACES 300
 #define STEP_US 1000
 #define PATIENCE_STEPS 20000
@@ -154,6 +159,46 @@ static void never_accepted(const char *transport)
 	tell_closed(client, "reset");
 }
 
+static void *take_into(void *argument)
+{
+	struct end *to = ((void **)argument)[0];
+	uint8_t *memory = ((void **)argument)[1];
+
+	if (MUST(received_plain(to, "read", memory, read(to->fd, memory, ROOM))) != SIZE)
+		fail("a read was not whole");
+	return NULL;
+}
+
+/* The last FIN comes while a call reads into memory that is not there yet, and waits until the call has given the socket back. */
+static void held(const char *transport)
+{
+	struct pair pair = open_pair(transport);
+	uint8_t *memory = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct uffdio_range range = { .start = (uintptr_t)memory, .len = ROOM };
+	int faults = (int)MUST(syscall(SYS_userfaultfd, O_CLOEXEC));
+	void *argument[] = { pair.client, memory };
+	struct uffd_msg fault;
+	pthread_t thread;
+
+	MUST(ioctl(faults, UFFDIO_API, &(struct uffdio_api){ .api = UFFD_API }));
+	MUST(ioctl(faults, UFFDIO_REGISTER, &(struct uffdio_register){ .range = range, .mode = UFFDIO_REGISTER_MODE_MISSING }));
+	MUST(shutdown(pair.client->fd, SHUT_WR));
+	give(pair.server);
+	await_bytes(pair.client->fd, SIZE);
+	if (pthread_create(&thread, NULL, take_into, argument) != 0)
+		fail("no thread");
+	MUST(read(faults, &fault, sizeof fault));
+	MUST(close(pair.server->fd));
+	MUST(ioctl(faults, UFFDIO_ZEROPAGE, &(struct uffdio_zeropage){ .range = range }));
+	pthread_join(thread, NULL);
+	close(faults);
+	munmap(memory, ROOM);
+	await_end(pair.client);
+	MUST(close(pair.client->fd));
+	tell_closed(pair.server, "fin");
+	tell_closed(pair.client, "fin");
+}
+
 static void *give_and_close(void *from)
 {
 	give(from);
@@ -161,7 +206,7 @@ static void *give_and_close(void *from)
 	return NULL;
 }
 
-/* The last FIN comes while a call reads, and waits until that has given the socket back. */
+/* Any order of the last FIN and the calls that read. */
 static void race(const char *transport, int number)
 {
 	struct pair pair = open_pair(transport);
@@ -191,6 +236,7 @@ int main(int count, char **words)
 	read_behind_reset(words[1]);
 	reset_unread(words[1]);
 	never_accepted(words[1]);
+	held(words[1]);
 	for (int i = 0; i < RACES; i++)
 		race(words[1], i);
 }
