@@ -20,6 +20,12 @@ int all__inet_sock_set_state__tp_btf(__u64 *ctx)
 	return changed_state((struct sock *)ctx[0], ctx[1], ctx[2]);
 }
 
+SEC("tp_btf/tcp_destroy_sock")
+int all__tcp_destroy_sock__tp_btf(__u64 *ctx)
+{
+	return destroyed((struct sock *)ctx[0]);
+}
+
 /* Before what they are for: a request that was submitted in between would not be known. */
 SEC("tp_btf/io_uring_submit_req")
 OPTIONAL("no payload of what io_uring moves")

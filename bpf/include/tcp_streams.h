@@ -21,6 +21,14 @@ static __always_inline bool has_read_fin(const struct tcp_sock *tcp)
 	return (LOOK(tcp, tcp_sock, inet_conn.icsk_inet.sk.__sk_common.skc_flags) & FLAG_DONE) && LOOK(tcp, tcp_sock, copied_seq) == LOOK(tcp, tcp_sock, rcv_nxt);
 }
 
+/* Whether there are bytes to be read, the FIN aside. */
+static __always_inline bool is_unread(const struct tcp_sock *tcp)
+{
+	const bool fin = LOOK(tcp, tcp_sock, inet_conn.icsk_inet.sk.__sk_common.skc_flags) & FLAG_DONE;
+
+	return (__u32)(LOOK(tcp, tcp_sock, rcv_nxt) - LOOK(tcp, tcp_sock, copied_seq)) > fin;
+}
+
 /* What was acknowledged and what was not. False: an acknowledgement came meanwhile. */
 static __always_inline bool read_written(__u64 *written, const struct tcp_sock *tcp)
 {

@@ -28,6 +28,7 @@ public sealed class MovingBytesTests : IDisposable
     [InlineData("descriptors tcp", "descriptors tcp6", "reuse")]
     [InlineData("cloned")]
     [InlineData("endings tcp", "endings tcp6")]
+    [InlineData("lateends tcp", "lateends tcp6")]
     [InlineData("peers")]
     [InlineData("datagrams udp", "datagrams udp6")]
     [InlineData("older")]

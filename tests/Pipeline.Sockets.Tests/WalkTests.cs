@@ -16,6 +16,7 @@ public sealed class WalkTests : IDisposable
     [InlineData("", "manymessages tcp", "manymessages udp", "partialmany")]
     [InlineData("", "nonblocking tcp", "descriptors tcp6", "reuse", "cloned")]
     [InlineData("", "peers", "datagrams udp", "older", "fastopen tcp")]
+    [InlineData("", "lateends tcp")]
     [InlineData("sendfile|limit", "sendfile tcp")]
     [InlineData("splice|missed", "splice tcp6")]
     [InlineData("cut", "peek tcp6", "peek udp")]

@@ -27,6 +27,19 @@ public sealed class PythonTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_read_when_TCP_has_ended_the_connection_is_told_before_its_end()
+    {
+        Needs.Root("python3");
+        using var cgroup = OwnCgroup.Make();
+        var certificate = Certificate.Make(_folder);
+        string[] said = [];
+        var seen = await Observer.RunAsync(_folder, cgroup, async _ =>
+            said = await Workload.RunAsync(cgroup, "/usr/bin/python3", Installed.Workload("late.py"), certificate.Path, certificate.Key, "4"));
+        Assert.Equal(8, Conversation.Read(said).Length);
+        Whole.Assert(seen, Conversation.Read(said));
+    }
+
+    [Fact]
     public async Task A_connection_that_is_older_is_told_of_from_an_unknown_position_on()
     {
         Needs.Root("python3");

@@ -51,6 +51,15 @@ struct records {
 	bool is_over;	/* nothing more of the direction is told */
 };
 
+/* How TCP ended a connection, as long as that is not told. */
+struct ending {
+	__u32 sequences[2];	/* where the streams stood, as TCP numbers them */
+	__s32 error;
+	__u8 reason;
+	__u8 from;		/* the state that it was in before */
+	bool is_awaited;	/* it is told with the socket's end */
+};
+
 struct connection {
 	struct bpf_spin_lock lock;	/* of the streams */
 	__u8 role;
@@ -64,6 +73,7 @@ struct connection {
 	struct kept kept[2];
 	struct records records[2];
 	struct ends first;	/* of the first bytes; those of later datagrams may be others */
+	struct ending ending;
 	__u64 uncounted[2];	/* bytes that conn_stats has not yet */
 	__u8 counted_protocol;	/* under which conn_stats counts it, once it does */
 	bool is_counted;

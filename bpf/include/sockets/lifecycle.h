@@ -75,20 +75,77 @@ static __always_inline void tell_close(struct connection *connection, const stru
 	tell_event(connection, &facts->ends, EVENT_CLOSE, reason, error, facts->is_encrypted);
 }
 
+static __always_inline void tell_end(struct connection *connection, const struct socket_facts *facts)
+{
+	const struct ending *ending = &connection->ending;
+	const bool told = is_told(connection, &facts->ends, NULL);
+
+	forget_own(connection, &facts->ends);
+	if (told)
+		tell_close(connection, facts, ending->reason, ending->error);
+	if (tls)
+		close_plain(connection, &facts->ends, ending->reason, ending->error);
+}
+
+/*
+ * Whether its program may still read of it, a call is in the middle of moving its bytes, or a library has some that it is
+ * to decrypt. A socket of several paths is never seen to go.
+ */
+static __always_inline bool goes_on(struct connection *connection, const struct socket_facts *facts, struct sock *sk)
+{
+	const struct tcp_sock *tcp = tcp_of(sk);
+
+	return tcp && (connection->has_plain || facts->is_encrypted || is_unread(tcp) || !is_claimed(connection, &facts->marks));
+}
+
 static __always_inline void closed(struct connection *connection, struct sock *sk, int from)
 {
-	const enum close_reason reason = reason_of(sk, from);
+	struct ending *ending = &connection->ending;
 	struct socket_facts facts;
-	bool told;
 
 	identify(connection, sk);
 	read_facts(&facts, sk, TRANSPORT_TCP, from);
-	told = is_told(connection, &facts.ends, NULL);
-	forget_own(connection, &facts.ends);
-	if (told)
-		tell_close(connection, &facts, reason, sk->sk_err);
-	if (tls)
-		close_plain(connection, &facts.ends, reason, sk->sk_err);
+	ending->reason = reason_of(sk, from);
+	ending->error = sk->sk_err;
+	ending->is_awaited = goes_on(connection, &facts, sk);
+	if (!ending->is_awaited) {
+		tell_end(connection, &facts);
+		return;
+	}
+	ending->from = from;
+	ending->sequences[0] = facts.marks.sequences[0];
+	ending->sequences[1] = facts.marks.sequences[1];
+	connection->first = facts.ends;
+}
+
+/* The socket goes, or is about to begin another connection: no call is in it any more. */
+static __always_inline void outlived(struct connection *connection, struct sock *sk)
+{
+	struct ending *ending = &connection->ending;
+	struct socket_facts facts;
+
+	if (!ending->is_awaited)
+		return;
+	ending->is_awaited = false;
+	read_facts(&facts, sk, TRANSPORT_TCP, ending->from);
+	facts.ends = connection->first;
+	/* It was disconnected, by which what is unread is thrown away and the numbers become others. */
+	if (facts.marks.sequences[DIRECTION_EGRESS] != ending->sequences[DIRECTION_EGRESS]) {
+		facts.marks.sequences[DIRECTION_EGRESS] = ending->sequences[DIRECTION_EGRESS];
+		facts.marks.sequences[DIRECTION_INGRESS] = ending->sequences[DIRECTION_INGRESS];
+	}
+	tell_end(connection, &facts);
+}
+
+static __always_inline int destroyed(struct sock *sk)
+{
+	struct connection *connection = find_connection(sk, false);
+
+	if (connection)
+		outlived(connection, sk);
+	if (walks)
+		forget_walked(bpf_get_socket_cookie(sk));
+	return 0;
 }
 
 /* Whether it is one of the paths of an MPTCP connection, whose own socket is the one that programs have. */
@@ -125,6 +182,8 @@ static __always_inline int changed_state(struct sock *sk, int from, int to)
 	connection = find_connection(sk, begins || (walks && enters));
 	if (!connection)
 		return 0;
+	if (begins)
+		outlived(connection, sk);
 	if (to == TCP_LISTEN) {
 		set_owner(connection);
 		note_listener(connection, sk, true);

@@ -97,9 +97,6 @@ static __always_inline void claim_received(struct claim *claim, struct stream *s
 		stream->gap += bytes;
 		stream->gap_size -= bytes;
 	} else if (start < 0) {
-		/* The socket may have closed under the call, which told of its bytes as missed. */
-		claim->again = bytes < stream->written_off ? bytes : stream->written_off;
-		stream->written_off -= claim->again;
 		claim->position = RACED;
 	} else {
 		if (start > 0) {
@@ -134,6 +131,22 @@ static __always_inline void claim_bytes(struct claim *claim, struct connection *
 	bpf_spin_unlock(&connection->lock);
 }
 
+/* Whether all that the socket has moved is claimed. */
+static __always_inline bool is_claimed(struct connection *connection, const struct marks *marks)
+{
+	bool claimed = true;
+
+	bpf_spin_lock(&connection->lock);
+	for (int i = 0; i < 2; i++) {
+		const struct stream *stream = &connection->streams[i];
+
+		if (stream->is_known && (stream->gap_size || stream->sequence != marks->sequences[i]))
+			claimed = false;
+	}
+	bpf_spin_unlock(&connection->lock);
+	return claimed;
+}
+
 /* What no call will claim any more, once the socket moves nothing more, or what a stream's figures stand for has changed. */
 static __always_inline __u32 end_stream(struct connection *connection, const struct socket_facts *facts, enum direction direction)
 {
@@ -151,7 +164,6 @@ static __always_inline __u32 end_stream(struct connection *connection, const str
 		stream->position += ahead;
 		stream->sequence = sequence;
 	}
-	stream->written_off += missed;
 	bpf_spin_unlock(&connection->lock);
 	return missed;
 }

@@ -226,10 +226,3 @@ int walk__sock_create__cgroup(struct bpf_sock *ctx)
 	bpf_get_socket_cookie(ctx);
 	return 1;
 }
-
-SEC("tp_btf/tcp_destroy_sock")
-int walk__tcp_destroy_sock__tp_btf(__u64 *ctx)
-{
-	forget_walked(bpf_get_socket_cookie((struct sock *)ctx[0]));
-	return 0;
-}
