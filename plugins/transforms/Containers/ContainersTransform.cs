@@ -1,4 +1,5 @@
 using Pipeline.Bpf.Rings;
+using Pipeline.Enrichment;
 using Pipeline.Transforms.Containers.Rows;
 using Pipeline.Transforms.Containers.Runtimes;
 using Pipeline.Workloads;
@@ -139,11 +140,15 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
 
         // In the root of version 2 it may be in a cgroup of version 1 still.
         process ??= Process(subjects, batch, row, now);
-        return process?.CgroupAt(subjects.Time(batch, row, now)) is { } cgroup ? _cgroups.Of(cgroup) : 0;
+        return process?.CgroupAt(Time(subjects, batch, row, now)) is { } cgroup ? _cgroups.Of(cgroup) : 0;
     }
 
     private ProcessInfo? Process(RowSubjects subjects, RecordBatch batch, int row, long now) =>
-        subjects.Pid(batch, row) is not 0 and var pid ? _catalog!.Find(pid, subjects.StartTicks(batch, row), subjects.Time(batch, row, now)) : null;
+        subjects.Pid(batch, row) is not 0 and var pid ? _catalog!.Find(pid, subjects.StartTicks(batch, row), Time(subjects, batch, row, now)) : null;
+
+    // Of a table without a time a row is of now.
+    private static long Time(RowSubjects subjects, RecordBatch batch, int row, long now) =>
+        subjects.Time(batch, row) is not { } time ? now : batch.UnixOffset != 0 ? time : time - BootClock.UnixOffset();
 
     private EnrichedTable TableOf(TableSchema table)
     {
