@@ -7,6 +7,7 @@ public sealed class RowSubjects
 {
     private readonly int _time;
     private readonly int _cgroup;
+    private readonly int _path;
     private readonly int _pid;
     private readonly int _startTicks;
     private readonly int _local;
@@ -19,6 +20,7 @@ public sealed class RowSubjects
         ArgumentNullException.ThrowIfNull(table);
         _time = Find(table, "time", t => t.Kind == ColumnKind.Time, "time");
         _cgroup = Find(table, "cgroup_id", t => t.IsInteger, "an integer");
+        _path = Find(table, "cgroup", t => t.Kind == ColumnKind.Utf8, "utf8");
         _pid = Find(table, "pid", t => t.IsInteger, "an integer");
         _startTicks = Find(table, "start_ticks", t => t.IsInteger, "an integer");
         _local = Find(table, "local_addr", t => t.Kind == ColumnKind.Ip, "ip");
@@ -29,7 +31,7 @@ public sealed class RowSubjects
     public bool HasPid => _pid >= 0;
 
     /// <summary>Whether rows tell a process or a cgroup.</summary>
-    public bool HasProcess => HasPid || _cgroup >= 0;
+    public bool HasProcess => HasPid || _cgroup >= 0 || _path >= 0;
 
     /// <summary>Whether rows tell an address of their own.</summary>
     public bool HasLocal => _local >= 0;
@@ -42,6 +44,9 @@ public sealed class RowSubjects
 
     /// <summary>The kernel's number of a cgroup of version 2; 0: none.</summary>
     public ulong Cgroup(RecordBatch batch, int row) => Integer(batch, _cgroup, row);
+
+    /// <summary>The path of a cgroup of either version, below the root of its hierarchy; empty: none.</summary>
+    public ReadOnlySpan<byte> CgroupPath(RecordBatch batch, int row) => _path < 0 ? [] : batch.Text(_path, row);
 
     /// <summary>A process's number in the init namespace; 0: none.</summary>
     public uint Pid(RecordBatch batch, int row) => (uint)Integer(batch, _pid, row);

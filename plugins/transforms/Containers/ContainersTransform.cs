@@ -47,7 +47,7 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
     {
         _tables = [.. inputs.Select(table => (table, EnrichedTable.Bind(table, _options.Columns, _cgroups.Facts, _processes.Facts)))];
         if (_tables.All(t => t.Enriched.Subjects is null))
-            throw new OptionException("inputs", "no input says whom its rows are about (expected a table with a column cgroup_id or pid)");
+            throw new OptionException("inputs", "no input says whom its rows are about (expected a table with a column cgroup_id, cgroup or pid)");
         return [.. _tables.Select(t => t.Enriched.Columns?.Output ?? t.Table)];
     }
 
@@ -132,10 +132,12 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
         var id = subjects.Cgroup(batch, row);
         if (id != 0 && id == _lastCgroup.Id)
             return _lastCgroup.Fact;
-        if (_catalog!.FindCgroup(id) is { } told)
+        if (_catalog!.FindCgroup(id, subjects.CgroupPath(batch, row)) is { } told)
         {
-            _lastCgroup = (id, _cgroups.Of(told));
-            return _lastCgroup.Fact;
+            var fact = _cgroups.Of(told);
+            if (told.Id == id)
+                _lastCgroup = (id, fact);
+            return fact;
         }
 
         // In the root of version 2 it may be in a cgroup of version 1 still.

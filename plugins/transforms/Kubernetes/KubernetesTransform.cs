@@ -77,7 +77,7 @@ internal sealed class KubernetesTransform : ITransform, IStarting, IFlushing, IF
     {
         _tables = [.. inputs.Select(Name)];
         if (_tables.All(t => t.Rows is null))
-            throw new OptionException("inputs", "no input has anything to look rows up by (expected a table with cgroup_id, pid, local_addr or remote_addr)");
+            throw new OptionException("inputs", "no input has anything to look rows up by (expected a table with cgroup_id, cgroup, pid, local_addr or remote_addr)");
         return [.. _tables.Select(t => t.Output), StatsTable.Schema];
     }
 

@@ -32,10 +32,11 @@ internal sealed class RowLookup(RowSubjects subjects, Lookups lookups, bool hasO
         var isTold = false;
         if (bootTime is { } boot && lookups.Processes is { } processes)
         {
-            // 1 is the root, which is nobody's.
+            // 1 is the root, which is nobody's, as is the path of one letter.
             var id = subjects.Cgroup(batch, row);
-            var cgroup = id > 1 ? processes.FindCgroup(id) : null;
-            isTold = id > 1;
+            var path = subjects.CgroupPath(batch, row);
+            var cgroup = processes.FindCgroup(id, path);
+            isTold = id > 1 || path.Length > 1;
             if (cgroup is null && subjects.Pid(batch, row) is > 0 and var pid)
             {
                 cgroup = processes.Find(pid, subjects.StartTicks(batch, row), boot)?.CgroupAt(boot);
