@@ -15,7 +15,7 @@ public sealed record CatalogFigures
     /// <summary>Counter: what the kernel had to tell and could not, because the ring was full.</summary>
     public long Lost { get; init; }
 
-    /// <summary>Counter: lookups of processes that nobody knows: begun and ended unseen, or of an unclear time.</summary>
+    /// <summary>Counter: lookups of processes that nobody knows: begun and ended unseen, or of an unclear time; and of cgroups by path that no cgroup has, or of too many.</summary>
     public long NotFound { get; init; }
 
     /// <summary>Counter: ended processes forgotten before their time, because there were too many.</summary>

@@ -18,7 +18,7 @@ public sealed class CgroupInfo
     /// </summary>
     public int Number { get; }
 
-    /// <summary>0 for version 2, else the number of the v1 hierarchy as in /proc/PID/cgroup.</summary>
+    /// <summary>0 for version 2, else the number of the v1 hierarchy as in /proc/PID/cgroup; -1: not known, only the path was told.</summary>
     public int Hierarchy { get; }
 
     /// <summary>The kernel's number, that of the folder: for version 2 what rows have as cgroup_id. 0: not known.</summary>

@@ -27,6 +27,7 @@ public sealed class ProcessCatalog : IDisposable
     private IReadOnlyList<ProgramStatus> _refused = [];
     private long _nextTidying;
     private long _nextReading;
+    private long _nextForgetting;
     private long _notFound;
     private long _forgottenEarly;
     private bool _toldOfLoss;
@@ -118,13 +119,19 @@ public sealed class ProcessCatalog : IDisposable
         return found;
     }
 
-    /// <summary>The cgroup (v2) of that number, as rows' cgroup_id has it. Null: not known, or the root, which is nobody's.</summary>
-    public CgroupInfo? FindCgroup(ulong id)
+    /// <summary>The cgroup that a row tells. Null: not known, or a root, which is nobody's. Allocates nothing where it is known.</summary>
+    /// <param name="id">Its number in version 2, as rows' cgroup_id has it; 0: not told.</param>
+    /// <param name="path">Its path below the root of whatever hierarchy: looked at where the number tells nothing, as of version 1. Empty: not told.</param>
+    public CgroupInfo? FindCgroup(ulong id, ReadOnlySpan<byte> path = default)
     {
         const ulong root = 1;
-        if (id <= root)
-            return null;
-        return _known.Cgroups.Find(0, id) ?? AskCgroup(id);
+        var known = id <= root ? null : _known.Cgroups.Find(0, id) ?? AskCgroup(id);
+        if (known is not null || path.Length <= 1)
+            return known;
+        known = _known.Cgroups.Paths.Find(path);
+        if (known is null)
+            _notFound++;
+        return known;
     }
 
     /// <summary>Detaches the programs. What is known stays, and no more is told.</summary>
@@ -216,6 +223,12 @@ public sealed class ProcessCatalog : IDisposable
         else
             _known.LostTimes.Certify(now);
         _known.LostTimes.Forget(now - Kept);
+        if (now >= _nextForgetting)
+        {
+            _nextForgetting = now + Kept;
+            _known.Cgroups.Paths.ForgetUnasked();
+        }
+
         _forgottenEarly += _known.Processes.Forget(now - Kept, MostKept) + _known.Cgroups.Forget(now - Kept, MostKept);
     }
 }

@@ -11,7 +11,12 @@ internal sealed class CgroupTable
     private readonly Numbers _numbers = new();
     private readonly Queue<Known> _removed = [];
 
-    internal int Count => _byId.Count + _withoutId.Count;
+    internal CgroupTable() => Paths = new CgroupPaths(_numbers);
+
+    internal int Count => _byId.Count + _withoutId.Count + Paths.Count;
+
+    /// <summary>Those that rows tell by their paths.</summary>
+    internal CgroupPaths Paths { get; }
 
     internal CgroupInfo? Find(int hierarchy, ulong id) => _byId.TryGetValue((hierarchy, id), out var known) ? known.Info : null;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Files;
 
 namespace Pipeline.Workloads.Proc;
 
@@ -6,6 +7,7 @@ namespace Pipeline.Workloads.Proc;
 internal sealed class CgroupFolders
 {
     private readonly Dictionary<int, (byte[] Place, byte[] Root)> _mounts = [];
+    private readonly FolderEntries _entries = new();
 
     internal CgroupFolders(IEnumerable<CgroupMount> mounts)
     {
@@ -23,39 +25,38 @@ internal sealed class CgroupFolders
         if (!_mounts.TryGetValue(hierarchy, out var mount) || !path.StartsWith(mount.Root) || path.StartsWith("/../"u8) || path.SequenceEqual("/.."u8))
             return 0;
         path = path[mount.Root.Length..];
-        return path is [] or [(byte)'/', ..] ? Native.Inode(Native.ThisFolder, (byte[])[.. mount.Place, .. path, 0]) : 0;
+        return path is [] or [(byte)'/', ..] ? FileNumber.Of((byte[])[.. mount.Place, .. path, 0]) : 0;
     }
 
     /// <summary>Calls for each cgroup of a hierarchy that can be seen, each before those in it.</summary>
     internal void ForEach(int hierarchy, CgroupSeen each)
     {
-        if (!_mounts.TryGetValue(hierarchy, out var mount) || Folder.TryOpenToRead([.. mount.Place, 0], out var root) != 0)
+        if (!_mounts.TryGetValue(hierarchy, out var mount))
             return;
-        using (root)
-        {
-            each(Native.Inode(Native.ThisFolder, (byte[])[.. mount.Place, 0]), mount.Root is [] ? "/"u8 : mount.Root);
-            Walk(root, mount.Root, each);
-        }
+        byte[] place = [.. mount.Place, 0];
+        using var root = Folder.Open(place);
+        if (!root.IsOpen)
+            return;
+        each(FileNumber.Of(place), mount.Root is [] ? "/"u8 : mount.Root);
+        Walk(root, mount.Root, each);
     }
 
     // A folder that is gone by the time it is opened has nothing in it.
-    private static void Walk(Folder folder, byte[] path, CgroupSeen each)
+    private void Walk(Folder folder, byte[] path, CgroupSeen each)
     {
-        var buffer = new byte[4096];
-        while (folder.ReadNames(buffer) is > 0 and var length)
+        if (_entries.Begin(folder, ".\0"u8) != 0)
+            return;
+        var inside = new List<(byte[] Name, ulong Inode)>();
+        for (var name = _entries.Next(); !name.IsEmpty; name = _entries.Next())
+            if (_entries.IsFolder && !name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
+                inside.Add(([.. name, 0], _entries.Inode));
+        foreach (var (name, inode) in inside)
         {
-            var entries = new FolderEntries(buffer.AsSpan(0, length));
-            while (entries.MoveNext())
-            {
-                if (!entries.IsFolder || entries.Name.SequenceEqual(".\0"u8) || entries.Name.SequenceEqual("..\0"u8))
-                    continue;
-                byte[] inside = [.. path, (byte)'/', .. entries.Name[..^1]];
-                each(entries.Inode, inside);
-                if (folder.TryOpenInside(entries.Name, out var next) != 0)
-                    continue;
-                using (next)
-                    Walk(next, inside, each);
-            }
+            byte[] below = [.. path, (byte)'/', .. name.AsSpan(..^1)];
+            each(inode, below);
+            using var next = folder.Below(name);
+            if (next.IsOpen)
+                Walk(next, below, each);
         }
     }
 }

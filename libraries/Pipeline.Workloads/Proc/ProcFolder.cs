@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Pipeline.Files;
 
 namespace Pipeline.Workloads.Proc;
 
@@ -10,7 +11,7 @@ internal sealed class ProcFolder
 
     private readonly byte[] _path;
     private readonly byte[] _place;
-    private readonly byte[] _names = new byte[32 * 1024];
+    private readonly FolderEntries _entries = new();
 
     internal ProcFolder(HostEnvironment environment)
     {
@@ -18,27 +19,23 @@ internal sealed class ProcFolder
         _place = [.. _path, .. new byte[NumberRoom]];
     }
 
-    /// <summary>Opens the folder of a process: what is read in it is of that process and no later one. 0, or the error number.</summary>
-    internal int TryOpen(uint pid, out Folder folder)
+    /// <summary>The folder of a process, which the caller disposes of: what is read in it is of that process and no later one.</summary>
+    internal Folder Open(uint pid)
     {
         Utf8Formatter.TryFormat(pid, _place.AsSpan(_path.Length), out var length);
         _place[_path.Length + length] = 0;
-        return Folder.TryOpen(_place, out folder);
+        return Folder.Open(_place);
     }
 
     /// <summary>Calls for each process there is, in the order of their numbers.</summary>
     internal void ForEach(Action<uint> each)
     {
         _place[_path.Length] = 0;
-        if (Folder.TryOpenToRead(_place, out var folder) != 0)
+        using var folder = Folder.Open(_place);
+        if (!folder.IsOpen || _entries.Begin(folder, ".\0"u8) != 0)
             return;
-        using (folder)
-            while (folder.ReadNames(_names) is > 0 and var length)
-            {
-                var entries = new FolderEntries(_names.AsSpan(0, length));
-                while (entries.MoveNext())
-                    if (Utf8Parser.TryParse(entries.Name, out uint pid, out var used) && used == entries.Name.Length - 1)
-                        each(pid);
-            }
+        for (var name = _entries.Next(); !name.IsEmpty; name = _entries.Next())
+            if (Utf8Parser.TryParse(name, out uint pid, out var used) && used == name.Length)
+                each(pid);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Bpf.Rings;
+using Pipeline.Files;
 using Pipeline.Workloads.Known;
 
 namespace Pipeline.Workloads.Proc;
@@ -7,11 +8,12 @@ namespace Pipeline.Workloads.Proc;
 /// <summary>Reads processes and cgroups where the machine shows them. One thread at a time.</summary>
 internal sealed class ProcReader(ProcFolder proc, CgroupFolders folders, CgroupTable cgroups)
 {
-    // A path of a cgroup may have 4096 bytes, and there may be more than ten hierarchies. What is longer is cut off, and then there may be no cgroup.
-    private const int FileRoom = 64 * 1024;
-    private const int CommandRoom = 4096;
+    private const int LongestCommand = 4096;
+    private const int LongestPath = 4096;
 
-    private readonly byte[] _file = new byte[FileRoom];
+    private readonly FileReader _files = new();
+    private readonly FileReader _commands = new(LongestCommand);
+    private readonly byte[] _link = new byte[LongestPath];
 
     /// <summary>Counter: processes that are there and cannot be read.</summary>
     internal long Unreadable { get; private set; }
@@ -22,24 +24,21 @@ internal sealed class ProcReader(ProcFolder proc, CgroupFolders folders, CgroupT
     /// <summary>Null: there is no such process, or it cannot be read.</summary>
     internal ReadProcess? Read(uint pid)
     {
-        var error = proc.TryOpen(pid, out var folder);
+        using var folder = proc.Open(pid);
+        if (!folder.IsOpen)
+            return Refuse(folder.Error);
+        var text = _files.Read(folder, "stat\0"u8, out var error);
         if (error != 0)
             return Refuse(error);
-        using (folder)
-        {
-            var length = folder.ReadFile("stat\0"u8, _file);
-            if (length < 0)
-                return Refuse(-length);
-            if (!StatLine.TryParse(_file.AsSpan(0, length), out var stat))
-                return Refuse(0);
-            length = folder.ReadFile("status\0"u8, _file);
-            if (length < 0)
-                return Refuse(-length);
-            var status = StatusText.Parse(_file.AsSpan(0, length));
-            var time = BootClock.Now();
-            length = folder.ReadFile("cgroup\0"u8, _file);
-            return new ReadProcess(pid, stat.ParentPid, stat.StartTicks, stat.HasEnded, status.NamespacePid, status.UserId ?? 0, length < 0 ? null : Cgroup(_file.AsSpan(0, length), time), time);
-        }
+        if (!StatLine.TryParse(text, out var stat))
+            return Refuse(0);
+        text = _files.Read(folder, "status\0"u8, out error);
+        if (error != 0)
+            return Refuse(error);
+        var status = StatusText.Parse(text);
+        var time = BootClock.Now();
+        text = _files.Read(folder, "cgroup\0"u8, out error);
+        return new ReadProcess(pid, stat.ParentPid, stat.StartTicks, stat.HasEnded, status.NamespacePid, status.UserId ?? 0, error != 0 ? null : Cgroup(text, time), time);
     }
 
     /// <summary>Reads every process there is, and before that every cgroup.</summary>
@@ -73,20 +72,13 @@ internal sealed class ProcReader(ProcFolder proc, CgroupFolders folders, CgroupT
     /// <summary>What is only read when asked for; null: that process is not there any more.</summary>
     internal ProcessDetails? ReadDetails(uint pid, ulong startTicks)
     {
-        if (proc.TryOpen(pid, out var folder) != 0)
+        using var folder = proc.Open(pid);
+        if (!folder.IsOpen || !StatLine.TryParse(_files.Read(folder, "stat\0"u8, out _), out var stat) || stat.StartTicks != startTicks)
             return null;
-        using (folder)
-        {
-            var length = folder.ReadFile("stat\0"u8, _file);
-            if (length < 0 || !StatLine.TryParse(_file.AsSpan(0, length), out var stat) || stat.StartTicks != startTicks)
-                return null;
-            length = folder.ReadFile("status\0"u8, _file);
-            var status = length < 0 ? default : StatusText.Parse(_file.AsSpan(0, length));
-            length = folder.ReadFile("cmdline\0"u8, _file.AsSpan(0, CommandRoom));
-            var command = length < 0 ? null : CommandText.Of(_file.AsSpan(0, length));
-            length = folder.ReadLink("exe\0"u8, _file);
-            return new ProcessDetails(command, length < 0 ? null : Target(_file.AsSpan(0, length)), status.UserId, status.NamespacePid);
-        }
+        var status = StatusText.Parse(_files.Read(folder, "status\0"u8, out _));
+        var command = CommandText.Of(_commands.Read(folder, "cmdline\0"u8, out _));
+        var executable = folder.ReadLink("exe\0"u8, _link, out var error);
+        return new ProcessDetails(command, error != 0 ? null : Target(executable), status.UserId, status.NamespacePid);
     }
 
     private static string Target(ReadOnlySpan<byte> link)
@@ -111,7 +103,7 @@ internal sealed class ProcReader(ProcFolder proc, CgroupFolders folders, CgroupT
 
     private ReadProcess? Refuse(int error)
     {
-        if (error is not (Native.NotFound or Native.NoSuchProcess))
+        if (error is not (Libc.NoEntry or Libc.NoProcess))
             Unreadable++;
         return null;
     }

@@ -1,4 +1,5 @@
 using Pipeline.Bpf.Rings;
+using Pipeline.Enrichment;
 using Pipeline.Transforms.Containers.Rows;
 using Pipeline.Transforms.Containers.Runtimes;
 using Pipeline.Workloads;
@@ -46,7 +47,7 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
     {
         _tables = [.. inputs.Select(table => (table, EnrichedTable.Bind(table, _options.Columns, _cgroups.Facts, _processes.Facts)))];
         if (_tables.All(t => t.Enriched.Subjects is null))
-            throw new OptionException("inputs", "no input says whom its rows are about (expected a table with a column cgroup_id or pid)");
+            throw new OptionException("inputs", "no input says whom its rows are about (expected a table with a column cgroup_id, cgroup or pid)");
         return [.. _tables.Select(t => t.Enriched.Columns?.Output ?? t.Table)];
     }
 
@@ -131,19 +132,25 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
         var id = subjects.Cgroup(batch, row);
         if (id != 0 && id == _lastCgroup.Id)
             return _lastCgroup.Fact;
-        if (_catalog!.FindCgroup(id) is { } told)
+        if (_catalog!.FindCgroup(id, subjects.CgroupPath(batch, row)) is { } told)
         {
-            _lastCgroup = (id, _cgroups.Of(told));
-            return _lastCgroup.Fact;
+            var fact = _cgroups.Of(told);
+            if (told.Id == id)
+                _lastCgroup = (id, fact);
+            return fact;
         }
 
         // In the root of version 2 it may be in a cgroup of version 1 still.
         process ??= Process(subjects, batch, row, now);
-        return process?.CgroupAt(subjects.Time(batch, row, now)) is { } cgroup ? _cgroups.Of(cgroup) : 0;
+        return process?.CgroupAt(Time(subjects, batch, row, now)) is { } cgroup ? _cgroups.Of(cgroup) : 0;
     }
 
     private ProcessInfo? Process(RowSubjects subjects, RecordBatch batch, int row, long now) =>
-        subjects.Pid(batch, row) is not 0 and var pid ? _catalog!.Find(pid, subjects.StartTicks(batch, row), subjects.Time(batch, row, now)) : null;
+        subjects.Pid(batch, row) is not 0 and var pid ? _catalog!.Find(pid, subjects.StartTicks(batch, row), Time(subjects, batch, row, now)) : null;
+
+    // Of a table without a time a row is of now.
+    private static long Time(RowSubjects subjects, RecordBatch batch, int row, long now) =>
+        subjects.Time(batch, row) is not { } time ? now : batch.UnixOffset != 0 ? time : time - BootClock.UnixOffset();
 
     private EnrichedTable TableOf(TableSchema table)
     {

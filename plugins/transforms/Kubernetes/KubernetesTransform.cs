@@ -77,7 +77,7 @@ internal sealed class KubernetesTransform : ITransform, IStarting, IFlushing, IF
     {
         _tables = [.. inputs.Select(Name)];
         if (_tables.All(t => t.Rows is null))
-            throw new OptionException("inputs", "no input has anything to look rows up by (expected a table with cgroup_id, pid, local_addr or remote_addr)");
+            throw new OptionException("inputs", "no input has anything to look rows up by (expected a table with cgroup_id, cgroup, pid, local_addr or remote_addr)");
         return [.. _tables.Select(t => t.Output), StatsTable.Schema];
     }
 
@@ -147,14 +147,14 @@ internal sealed class KubernetesTransform : ITransform, IStarting, IFlushing, IF
 
     private BoundTable Name(TableSchema table)
     {
-        var columns = new RowColumns(table);
-        var (hasOwn, hasRemote) = (columns.HasOwn, columns.HasRemote && _options.Remote);
-        _hasProcesses |= columns.HasProcess;
+        var subjects = new RowSubjects(table);
+        var (hasOwn, hasRemote) = (subjects.HasProcess || subjects.HasLocal, subjects.HasRemote && _options.Remote);
+        _hasProcesses |= subjects.HasProcess;
         ColumnGroup[] groups = [.. hasOwn ? [_facts.Own] : (ReadOnlySpan<ColumnGroup>)[], .. hasRemote ? [_facts.Remote] : (ReadOnlySpan<ColumnGroup>)[]];
         if (groups.Length == 0)
             return new BoundTable(table, table, null);
         var added = new AddedColumns(table, "columns", groups);
-        return new BoundTable(table, added.Output, new WaitingTable(added, new RowLookup(columns, _lookups, hasOwn, hasRemote), "conn_id"));
+        return new BoundTable(table, added.Output, new WaitingTable(added, new RowLookup(subjects, _lookups, hasOwn, hasRemote), "conn_id"));
     }
 
     private WaitingTable? TableOf(TableSchema schema)

@@ -1,9 +1,9 @@
 using System.Text;
+using Pipeline.Files;
 using Pipeline.Processes.Tests.Support;
 using Pipeline.Sources.Processes;
 using Pipeline.Sources.Processes.Cgroups.Folders;
 using Pipeline.Sources.Processes.Cgroups.Text;
-using Pipeline.Sources.Processes.Files;
 
 namespace Pipeline.Processes.Tests.Cgroups;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
 
 namespace Pipeline.Processes.Tests.Frame;
 
@@ -85,7 +85,7 @@ public sealed class FilesTests : IDisposable
     [InlineData("12x", 12UL)]
     [InlineData("-1", 0UL)]
     [InlineData("", 0UL)]
-    public void NumbersAreReadAsFarAsTheyGo(string text, ulong value) => Assert.Equal(value, Pipeline.Sources.Processes.Files.Figures.Number(Encoding.ASCII.GetBytes(text)));
+    public void NumbersAreReadAsFarAsTheyGo(string text, ulong value) => Assert.Equal(value, Pipeline.Sources.Processes.Text.Figures.Number(Encoding.ASCII.GetBytes(text)));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pipeline.Files;
 using Pipeline.Processes.Tests.Support;
-using Pipeline.Sources.Processes.Files;
 using Pipeline.Sources.Processes.Jvm;
 using Pipeline.Sources.Processes.Processes;
 

@@ -1,6 +1,6 @@
+using Pipeline.Files;
 using Pipeline.Processes.Tests.Support;
 using Pipeline.Sources.Processes;
-using Pipeline.Sources.Processes.Files;
 using Pipeline.Sources.Processes.Processes;
 
 namespace Pipeline.Processes.Tests.Processes;

@@ -118,7 +118,7 @@ public sealed class ContainersTransformTests : IDisposable
         var transform = new ContainersTransform(new ContainersOptions(), run);
         var nobody = new TableSchema("lines", TableKind.Event, [new ColumnSchema("message", ColumnType.Utf8)]);
         var taken = new TableSchema("rows", TableKind.Event, [new ColumnSchema("pid", ColumnType.U32), new ColumnSchema("container_name", ColumnType.Utf8)]);
-        Assert.Equal("no input says whom its rows are about (expected a table with a column cgroup_id or pid)", Assert.Throws<OptionException>(() => transform.Bind([nobody])).Message);
+        Assert.Equal("no input says whom its rows are about (expected a table with a column cgroup_id, cgroup or pid)", Assert.Throws<OptionException>(() => transform.Bind([nobody])).Message);
         Assert.Equal("columns", Assert.Throws<OptionException>(() => transform.Bind([taken])).Key);
         var somebody = new TableSchema("figures", TableKind.Metric, [new ColumnSchema("cgroup_id", ColumnType.U64), new ColumnSchema("n", ColumnType.U64) { Instrument = Instrument.Counter }]);
         var tables = transform.Bind([nobody, somebody]);

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Pipeline.Bpf.Reading;
+using Pipeline.Files;
 using Pipeline.Sources.Processes.Cgroups.Folders;
 using Pipeline.Sources.Processes.Cgroups.Tables;
-using Pipeline.Sources.Processes.Files;
 
 namespace Pipeline.Sources.Processes.Cgroups;
 

@@ -2,8 +2,9 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Pipeline.Bpf.Reading;
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
 using Pipeline.Sources.Processes.Processes;
+using Pipeline.Sources.Processes.Text;
 
 namespace Pipeline.Sources.Processes.Jvm;
 

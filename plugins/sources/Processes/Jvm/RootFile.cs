@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
 
 namespace Pipeline.Sources.Processes.Jvm;
 

@@ -41,9 +41,9 @@ internal readonly ref struct InterfaceLine
         var figures = default(InterfaceFigures);
         for (var i = 0; i < InterfaceFigures.Count; i++)
         {
-            figures[i] = Files.Figures.Number(ref words);
+            figures[i] = Text.Figures.Number(ref words);
             if (i == Told - 1)
-                Files.Figures.Skip(ref words, FiguresReceived - Told);
+                Text.Figures.Skip(ref words, FiguresReceived - Told);
         }
 
         return figures;

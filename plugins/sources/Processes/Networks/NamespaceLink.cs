@@ -1,22 +1,18 @@
-using System.Runtime.InteropServices;
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
+using Pipeline.Sources.Processes.Text;
 
 namespace Pipeline.Sources.Processes.Networks;
 
 /// <summary>Which network namespace a process is in: its link <c>ns/net</c> leads to <c>net:[INODE]</c>.</summary>
-internal static unsafe class NamespaceLink
+internal static class NamespaceLink
 {
     private const int LongestLink = 64;
 
     /// <summary>The namespace's inode; 0: it cannot be told, with an error, or the process is at its end.</summary>
     internal static uint Read(Folder process, out int error)
     {
-        var buffer = stackalloc byte[LongestLink];
-        nint length;
-        fixed (byte* name = "ns/net\0"u8)
-            length = Libc.readlinkat(process.Descriptor, name, buffer, LongestLink);
-        error = length < 0 ? Marshal.GetLastPInvokeError() : 0;
-        return length < 0 ? 0 : Parse(new ReadOnlySpan<byte>(buffer, (int)length));
+        Span<byte> buffer = stackalloc byte[LongestLink];
+        return Parse(process.ReadLink("ns/net\0"u8, buffer, out error));
     }
 
     internal static uint Parse(ReadOnlySpan<byte> link) =>

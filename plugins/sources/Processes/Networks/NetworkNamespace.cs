@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Pipeline.Sources.Processes.Files;
 using Pipeline.Sources.Processes.Processes;
+using Pipeline.Sources.Processes.Text;
 
 namespace Pipeline.Sources.Processes.Networks;
 

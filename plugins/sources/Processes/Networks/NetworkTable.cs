@@ -1,5 +1,5 @@
 using Pipeline.Bpf.Reading;
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
 using Pipeline.Sources.Processes.Processes;
 
 namespace Pipeline.Sources.Processes.Networks;

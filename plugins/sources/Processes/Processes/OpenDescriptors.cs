@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
 
 namespace Pipeline.Sources.Processes.Processes;
 

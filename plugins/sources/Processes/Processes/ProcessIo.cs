@@ -1,4 +1,4 @@
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Sources.Processes.Text;
 
 namespace Pipeline.Sources.Processes.Processes;
 

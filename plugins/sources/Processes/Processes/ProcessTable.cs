@@ -1,5 +1,6 @@
 using Pipeline.Bpf.Reading;
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
+using Pipeline.Sources.Processes.Text;
 
 namespace Pipeline.Sources.Processes.Processes;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Pipeline.Bpf.Reading;
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
 using Pipeline.Sources.Processes.Jvm;
 using Pipeline.Sources.Processes.Networks;
 

@@ -1,4 +1,4 @@
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
 
 namespace Pipeline.Sources.Processes.Processes;
 

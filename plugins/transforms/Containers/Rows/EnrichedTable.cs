@@ -9,11 +9,11 @@ namespace Pipeline.Transforms.Containers.Rows;
 /// <param name="ProcessGroup">The place of the process's number among a row's; -1: it has none.</param>
 internal sealed record EnrichedTable(RowSubjects? Subjects, AddedColumns? Columns, int CgroupGroup, int ProcessGroup)
 {
-    /// <exception cref="OptionException">The table has one of the columns already.</exception>
+    /// <exception cref="OptionException">The table has one of the columns already, or a column that would tell whom it is about is something else.</exception>
     public static EnrichedTable Bind(TableSchema table, IReadOnlyList<ContainerColumn> chosen, Facts cgroups, Facts processes)
     {
-        var subjects = RowSubjects.Of(table);
-        if (subjects is null)
+        var subjects = new RowSubjects(table);
+        if (!subjects.HasProcess)
             return new EnrichedTable(null, null, -1, -1);
         var groups = new List<ColumnGroup>();
         var (cgroupGroup, processGroup) = (-1, -1);
@@ -27,7 +27,7 @@ internal sealed record EnrichedTable(RowSubjects? Subjects, AddedColumns? Column
             groups.Add(ofCgroup);
         }
 
-        if (ofProcess.Columns.Length > 0 && subjects.HasProcess)
+        if (ofProcess.Columns.Length > 0 && subjects.HasPid)
         {
             processGroup = groups.Count;
             groups.Add(ofProcess);

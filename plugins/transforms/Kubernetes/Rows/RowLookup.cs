@@ -5,11 +5,11 @@ using Pipeline.Transforms.Kubernetes.Columns;
 namespace Pipeline.Transforms.Kubernetes.Rows;
 
 /// <summary>Looks the rows of one table up.</summary>
-/// <param name="columns">By what.</param>
+/// <param name="subjects">By what.</param>
 /// <param name="lookups">Where.</param>
 /// <param name="hasOwn">Rows are told of their own pod.</param>
 /// <param name="hasRemote">Rows are told of the other end.</param>
-internal sealed class RowLookup(RowColumns columns, Lookups lookups, bool hasOwn, bool hasRemote) : IRowFacts
+internal sealed class RowLookup(RowSubjects subjects, Lookups lookups, bool hasOwn, bool hasRemote) : IRowFacts
 {
     public void Find(RecordBatch batch, Span<int> facts, bool isLast)
     {
@@ -19,11 +19,11 @@ internal sealed class RowLookup(RowColumns columns, Lookups lookups, bool hasOwn
         var fact = 0;
         for (var row = 0; row < batch.Rows; row++)
         {
-            var time = columns.Time(batch, row) + batch.UnixOffset ?? lookups.Now;
+            var time = subjects.Time(batch, row) + batch.UnixOffset ?? lookups.Now;
             if (hasOwn)
                 facts[fact++] = FindOwn(batch, row, time, isHere ? time - bootOffset : null, isLast);
             if (hasRemote)
-                facts[fact++] = FindRemote(columns.Remote(batch, row), time, isLast);
+                facts[fact++] = FindRemote(Address(subjects.Remote(batch, row)), time, isLast);
         }
     }
 
@@ -32,13 +32,14 @@ internal sealed class RowLookup(RowColumns columns, Lookups lookups, bool hasOwn
         var isTold = false;
         if (bootTime is { } boot && lookups.Processes is { } processes)
         {
-            // 1 is the root, which is nobody's.
-            var id = columns.Cgroup(batch, row);
-            var cgroup = id > 1 ? processes.FindCgroup(id) : null;
-            isTold = id > 1;
-            if (cgroup is null && columns.Pid(batch, row) is > 0 and var pid)
+            // 1 is the root, which is nobody's, as is the path of one letter.
+            var id = subjects.Cgroup(batch, row);
+            var path = subjects.CgroupPath(batch, row);
+            var cgroup = processes.FindCgroup(id, path);
+            isTold = id > 1 || path.Length > 1;
+            if (cgroup is null && subjects.Pid(batch, row) is > 0 and var pid)
             {
-                cgroup = processes.Find(pid, columns.StartTicks(batch, row), boot)?.CgroupAt(boot);
+                cgroup = processes.Find(pid, subjects.StartTicks(batch, row), boot)?.CgroupAt(boot);
                 isTold = true;
             }
 
@@ -46,7 +47,7 @@ internal sealed class RowLookup(RowColumns columns, Lookups lookups, bool hasOwn
                 return lookups.Cgroups.Find(cgroup, lookups.Now, isLast);
         }
 
-        var address = columns.Local(batch, row);
+        var address = Address(subjects.Local(batch, row));
         if (!AddressLookup.IsTold(address))
             return isTold ? lookups.Facts.Unknown : RowFacts.None;
         var subject = lookups.Addresses.Find(address, time, lookups.Now, lookups.IsBeginning, out var shouldWait);
@@ -69,4 +70,6 @@ internal sealed class RowLookup(RowColumns columns, Lookups lookups, bool hasOwn
             return IRowFacts.Wait;
         return subject is null ? RowFacts.None : lookups.Facts.OfRemote(subject);
     }
+
+    private static Key Address(ReadOnlySpan<byte> cell) => cell.IsEmpty ? default : Key.OfAddress(cell);
 }

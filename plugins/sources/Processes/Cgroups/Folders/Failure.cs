@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
 
 namespace Pipeline.Sources.Processes.Cgroups.Folders;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Pipeline.Sources.Processes.Files;
+using Pipeline.Files;
 
 namespace Pipeline.Sources.Processes.Cgroups.Folders;
 

@@ -1,5 +1,5 @@
+using Pipeline.Files;
 using Pipeline.Sources.Processes.Cgroups.Text;
-using Pipeline.Sources.Processes.Files;
 
 namespace Pipeline.Sources.Processes.Cgroups.Folders;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using Pipeline.Files;
 using Pipeline.Sources.Processes.Cgroups.Text;
-using Pipeline.Sources.Processes.Files;
 
 namespace Pipeline.Sources.Processes.Cgroups.Tables;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Pipeline.Files;
 using Pipeline.Sources.Processes.Cgroups.Folders;
 using Pipeline.Sources.Processes.Cgroups.Text;
-using Pipeline.Sources.Processes.Files;
 
 namespace Pipeline.Sources.Processes.Cgroups.Tables;
 

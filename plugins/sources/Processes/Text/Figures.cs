@@ -1,4 +1,4 @@
-namespace Pipeline.Sources.Processes.Files;
+namespace Pipeline.Sources.Processes.Text;
 
 /// <summary>Takes words and numbers from the front of a text. What is not there is empty or 0, and nothing throws: text of files may be cut anywhere.</summary>
 internal static class Figures

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Pipeline.Sources.Processes.Files;
+namespace Pipeline.Sources.Processes.Text;
 
 /// <summary>A name of at most 16 bytes, as the kernel gives processes and interfaces, as a value to compare.</summary>
 internal static class ShortName

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Pipeline.Sources.Processes.Files;
+namespace Pipeline.Files;
 
 /// <summary>Walks through the names in a folder, in a buffer that is used again. One thread, one walk at a time.</summary>
 internal sealed unsafe class FolderEntries

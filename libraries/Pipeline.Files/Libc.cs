@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Pipeline.Sources.Processes.Files;
+namespace Pipeline.Files;
 
 /// <summary>The system calls that read files of the kernel without a string or an object a file. All set errno and return -1 on failure.</summary>
 internal static unsafe partial class Libc

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Pipeline.Sources.Processes.Files;
+namespace Pipeline.Files;
 
 /// <summary>
 /// A folder that is held open: what is read below it belongs together. That of a process stays that process's when its number is given to another; then nothing more
@@ -43,6 +43,20 @@ internal readonly unsafe struct Folder : IDisposable
     {
         fixed (byte* start = name)
             return new Folder(Libc.openat(_descriptor, start, Flags | Libc.Directory));
+    }
+
+    /// <summary>Where a link in it leads to, cut at the end of the buffer.</summary>
+    /// <param name="name">Ends with NUL.</param>
+    /// <param name="buffer">For the bytes, which no NUL follows.</param>
+    /// <param name="error">Why it cannot be told; 0: it was.</param>
+    /// <returns>Its bytes in the buffer.</returns>
+    internal ReadOnlySpan<byte> ReadLink(ReadOnlySpan<byte> name, Span<byte> buffer, out int error)
+    {
+        nint length;
+        fixed (byte* text = name, start = buffer)
+            length = Libc.readlinkat(_descriptor, text, start, (nuint)buffer.Length);
+        error = length < 0 ? Marshal.GetLastPInvokeError() : 0;
+        return buffer[..Math.Max(0, (int)length)];
     }
 
     public void Dispose()

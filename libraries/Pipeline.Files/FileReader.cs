@@ -1,16 +1,19 @@
 using System.Runtime.InteropServices;
 
-namespace Pipeline.Sources.Processes.Files;
+namespace Pipeline.Files;
 
-/// <summary>Reads small files whole, those of the kernel's above all, into a buffer that is used again. One thread; allocates only while files get longer.</summary>
-internal sealed unsafe class FileReader
+/// <summary>
+/// Reads small files whole, those of the kernel's above all, into a buffer that is used again. One thread; allocates only while files get longer.
+/// </summary>
+/// <param name="most">Bytes of which no more are read of a file.</param>
+internal sealed unsafe class FileReader(int most = FileReader.MostBytes)
 {
     private const int FirstBytes = 4 << 10;
     private const int MostBytes = 16 << 20;
 
-    private byte[] _buffer = new byte[FirstBytes];
+    private byte[] _buffer = new byte[Math.Min(FirstBytes, most)];
 
-    /// <summary>Reads a file to its end, or to 16 MiB, which no file of figures has.</summary>
+    /// <summary>Reads a file to its end, or as far as is wanted; by default 16 MiB, which no file of figures has.</summary>
     /// <param name="folder">Where it lies.</param>
     /// <param name="name">Its name; ends with NUL.</param>
     /// <param name="error">Why it cannot be read; 0: it was.</param>
@@ -59,10 +62,10 @@ internal sealed unsafe class FileReader
                 return 0;
             length += (int)read;
             var isFull = length == _buffer.Length;
-            if (read == 0 || length == MostBytes || (atOnce && !isFull))
+            if (read == 0 || length == most || (atOnce && !isFull))
                 return length;
             if (isFull)
-                Array.Resize(ref _buffer, 2 * _buffer.Length);
+                Array.Resize(ref _buffer, (int)Math.Min(most, 2L * _buffer.Length));
         }
     }
 }

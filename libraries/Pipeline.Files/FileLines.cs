@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Pipeline.Sources.Processes.Files;
+namespace Pipeline.Files;
 
 /// <summary>Reads a file of many lines piece by piece, in a buffer that is used again: each piece is whole lines. One thread, one file at a time.</summary>
 internal sealed unsafe class FileLines
