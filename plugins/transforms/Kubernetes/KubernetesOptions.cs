@@ -18,7 +18,7 @@ internal sealed record KubernetesOptions
     [Option("File with the token for api or kubelet, read anew as it is rotated. By default that of this pod's service account.")]
     public string? Token { get; init; }
 
-    [Option("File with the authorities that the certificate of api or kubelet may come from. By default that of this pod's service account.")]
+    [Option("File with the authorities that the certificate of api or kubelet may come from, read anew as it is replaced. By default that of this pod's service account.")]
     public string? Ca { get; init; }
 
     [Option("Columns that rows get of their own pod, besides k8s_match.")]

@@ -1,6 +1,8 @@
 using Pipeline.Kubernetes.Tests.Support;
+using Pipeline.KubernetesServer;
 using Pipeline.Transforms.Kubernetes.Api;
 using Pipeline.Transforms.Kubernetes.Api.Access;
+using Pipeline.Transforms.Kubernetes.Objects;
 
 namespace Pipeline.Kubernetes.Tests.Api;
 
@@ -11,7 +13,7 @@ public sealed class AccessTests
     {
         using var folder = new TemporaryFolder();
         var (time, log, path) = (new ManualTime(), new CapturedLog(), folder.Write("token", "first\n"));
-        var token = new TokenFile(path, time, log);
+        var token = new FromFiles<string>(() => TokenText.InFile(path), time, log);
         Assert.Equal("first", token.Read());
         folder.Write("token", " second ");
         time.Advance(TimeSpan.FromSeconds(59));
@@ -33,7 +35,7 @@ public sealed class AccessTests
     {
         using var folder = new TemporaryFolder();
         var (log, path) = (new CapturedLog(), folder.Write("token", "first"));
-        var token = new TokenFile(path, new ManualTime(), log);
+        var token = new FromFiles<string>(() => TokenText.InFile(path), new ManualTime(), log);
         Assert.Equal("first", token.Read());
         File.Delete(path);
         if (text is not null)
@@ -49,11 +51,17 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void Token_file_that_is_not_there_is_named()
+    public async Task Token_file_that_is_not_there_is_named_and_looked_for_again()
     {
-        var failure = Assert.Throws<ApiException>(() => new TokenFile("/nowhere/token", new ManualTime(), new CapturedLog()).Read());
-        Assert.Equal("no_token", failure.Word);
-        Assert.Contains("/nowhere/token", failure.Message, StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        await using var server = await TestApiServer.StartAsync();
+        server.Tokens.Add("late", TimeSpan.FromHours(1));
+        var token = new FromFiles<string>(() => TokenText.InFile(folder.Path("token")), TimeProvider.System, new CapturedLog());
+        await using var run = FeedRun.Start(server, new FeedOptions { Kinds = [ObjectKind.Pod] }, token);
+        await run.UntilAsync(() => run.Api.Figures.Failures.GetValueOrDefault("no_token") >= 2);
+        Assert.Contains(folder.Path("token"), Assert.Single(run.Log.Lines).Text, StringComparison.Ordinal);
+        folder.Write("token", "late");
+        await run.UntilListedAsync();
     }
 
     [Theory]
@@ -67,7 +75,7 @@ public sealed class AccessTests
         folder.Write("ca.crt", authority.Pem);
         folder.Write("token", "t");
         var access = InCluster.Find(name => name == "KUBERNETES_SERVICE_HOST" ? host : port, folder.Root, TimeProvider.System, new CapturedLog());
-        Assert.Equal((url, "t", 1), (access.Server.ToString(), access.Token!.Read(), access.Authorities!.Count));
+        Assert.Equal((url, "t", 1), (access.Server.ToString(), access.Token!.Read(), access.Authorities!.Read().Count));
     }
 
     [Fact]

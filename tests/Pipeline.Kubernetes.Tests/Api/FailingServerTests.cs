@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Pipeline.Kubernetes.Tests.Support;
 using Pipeline.KubernetesServer;
@@ -172,7 +173,7 @@ public sealed class FailingServerTests
         await using var server = await TestApiServer.StartAsync();
         var files = ClientFiles.Write(server, folder.Root);
         server.Tokens.Expire((await File.ReadAllTextAsync(files.Token, TestContext.Current.CancellationToken)).Trim());
-        await using var run = FeedRun.Start(server, Pods, new TokenFile(files.Token, TimeProvider.System, new CapturedLog()));
+        await using var run = FeedRun.Start(server, Pods, new FromFiles<string>(() => TokenText.InFile(files.Token), TimeProvider.System, new CapturedLog()));
         await run.UntilAsync(() => run.Api.Figures.Failures.GetValueOrDefault("http_401") >= 2);
         Assert.Contains("The token has expired", Assert.Single(run.Log.Lines).Text, StringComparison.Ordinal);
         files.Replace(server, TimeSpan.FromHours(1));
@@ -200,7 +201,7 @@ public sealed class FailingServerTests
     public async Task Server_whose_certificate_has_another_name_is_talked_to_only_by_that_name()
     {
         await using var server = await TestApiServer.StartAsync(new KubernetesServerOptions { IsSecure = true });
-        var authorities = Pem.Authorities(server.Authority.Pem, "the test's authority");
+        var authorities = new Unchanging<X509Certificate2Collection>(Pem.Authorities(server.Authority.Pem, "the test's authority"));
         await using var wrong = FeedRun.Start(new ClusterAccess { Server = server.Url, Authorities = authorities, ServerName = "example.com" }, Pods);
         await wrong.UntilAsync(() => wrong.Api.Figures.Failures.GetValueOrDefault("certificate") >= 1);
         await using var right = FeedRun.Start(new ClusterAccess { Server = server.Url, Authorities = authorities, ServerName = "kubernetes.default.svc" }, Pods);
@@ -212,9 +213,9 @@ public sealed class FailingServerTests
     {
         await using var server = await TestApiServer.StartAsync(new KubernetesServerOptions { IsSecure = true });
         server.Tokens.Add("nobody has it", TimeSpan.FromHours(1));
-        var authorities = Pem.Authorities(server.Authority.Pem, "the test's authority");
+        var authorities = new Unchanging<X509Certificate2Collection>(Pem.Authorities(server.Authority.Pem, "the test's authority"));
         using var certificate = server.Authority.Client("agent");
-        await using var run = FeedRun.Start(new ClusterAccess { Server = server.Url, Authorities = authorities, Certificate = certificate }, Pods);
+        await using var run = FeedRun.Start(new ClusterAccess { Server = server.Url, Authorities = authorities, Certificate = new Unchanging<X509Certificate2>(certificate) }, Pods);
         await run.UntilListedAsync();
     }
 

@@ -37,7 +37,7 @@ public sealed class KubeconfigTests
             - { name: a, user: { tokenFile: token, token: ignored } }
             """);
         Assert.Equal(("https://127.0.0.1:6443/prefix", "kubernetes.default.svc", "from-a-file", false), (access.Server.ToString(), access.ServerName, access.Token!.Read(), access.SkipsVerification));
-        Assert.Single(access.Authorities!);
+        Assert.Single(access.Authorities!.Read());
         Assert.Null(access.Certificate);
     }
 
@@ -55,7 +55,7 @@ public sealed class KubeconfigTests
             users:
             - { name: a, user: { client-certificate-data: {{Base64(client.ExportCertificatePem())}}, client-key-data: {{Base64(key)}} } }
             """);
-        Assert.Equal(("https", "CN=agent", true), (access.Server.Scheme, access.Certificate!.Subject, access.Certificate.HasPrivateKey));
+        Assert.Equal(("https", "CN=agent", true), (access.Server.Scheme, access.Certificate!.Read().Subject, access.Certificate.Read().HasPrivateKey));
         Assert.Null(access.Token);
     }
 

@@ -24,7 +24,7 @@ internal sealed class FeedRun : IAsyncDisposable
 
     public ApiFeed Api => (ApiFeed)Feed;
 
-    public static FeedRun Start(TestApiServer server, FeedOptions options, ITokenSource? token = null) => Start(new ClusterAccess { Server = server.Url, Token = token }, options);
+    public static FeedRun Start(TestApiServer server, FeedOptions options, IReplaceable<string>? token = null) => Start(new ClusterAccess { Server = server.Url, Token = token }, options);
 
     public static FeedRun Start(ClusterAccess access, FeedOptions options)
     {

@@ -38,9 +38,17 @@ public sealed record ClientFiles(string Kubeconfig, string Token, string Authori
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         server.Tokens.Add(token, life);
-        // Nobody reads half of one.
-        File.WriteAllText(Token + ".new", token + "\n");
-        File.Move(Token + ".new", Token, overwrite: true);
+        Replace(Token, token + "\n");
         return token;
+    }
+
+    /// <summary>Puts the server's authority of now there.</summary>
+    public void ReplaceAuthorities(TestApiServer server) => Replace(Authorities, server.Authority.Pem);
+
+    // Nobody reads half of it.
+    private static void Replace(string file, string text)
+    {
+        File.WriteAllText(file + ".new", text);
+        File.Move(file + ".new", file, overwrite: true);
     }
 }

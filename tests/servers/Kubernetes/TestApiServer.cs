@@ -25,7 +25,8 @@ public sealed class TestApiServer : IAsyncDisposable
 {
     private readonly KubernetesServerOptions _options;
     private readonly TimeProvider _time = TimeProvider.System;
-    private readonly X509Certificate2? _certificate;
+    private X509Certificate2? _certificate;
+    private readonly List<IDisposable> _replaced = [];
     private CancellationTokenSource _closing = new();
     private ObjectStore _store = new();
     private Writer _writer;
@@ -37,7 +38,7 @@ public sealed class TestApiServer : IAsyncDisposable
         _options = options;
         _writer = new Writer(_store, _time);
         if (options.IsSecure)
-            _certificate = Authority.Server("localhost", "kubernetes.default.svc");
+            _certificate = Issue();
     }
 
     /// <summary>Where it listens.</summary>
@@ -53,7 +54,7 @@ public sealed class TestApiServer : IAsyncDisposable
     public Access Access { get; } = new();
 
     /// <summary>From whom its certificate is.</summary>
-    public Authority Authority { get; } = new();
+    public Authority Authority { get; private set; } = new();
 
     /// <summary>Paths and queries of all requests, in the order they came.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
@@ -123,14 +124,28 @@ public sealed class TestApiServer : IAsyncDisposable
         await ListenAsync(Url.Port).ConfigureAwait(false);
     }
 
+    /// <summary>Another authority takes the place of the one there was: connections from now on are shown a certificate of the new one, and clients' certificates have to come from it.</summary>
+    public void ReplaceAuthority()
+    {
+        _replaced.Add(Authority);
+        if (_certificate is not null)
+            _replaced.Add(_certificate);
+        Authority = new Authority();
+        _certificate = Issue();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
         _closing.Dispose();
         _certificate?.Dispose();
         Authority.Dispose();
+        foreach (var replaced in _replaced)
+            replaced.Dispose();
         Faults.Dispose();
     }
+
+    private X509Certificate2 Issue() => Authority.Server("localhost", "kubernetes.default.svc");
 
     // What is in each cluster from the beginning.
     private void Found()
@@ -178,8 +193,9 @@ public sealed class TestApiServer : IAsyncDisposable
         if (_certificate is null)
             return;
         listen.Protocols = HttpProtocols.Http1AndHttp2;
-        listen.UseHttps(_certificate, https =>
+        listen.UseHttps(https =>
         {
+            https.ServerCertificateSelector = (_, _) => _certificate;
             https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
             https.ClientCertificateValidation = (client, chain, _) =>
             {

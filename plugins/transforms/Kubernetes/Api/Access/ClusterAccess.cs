@@ -9,7 +9,7 @@ internal sealed record ClusterAccess
     public required Uri Server { get; init; }
 
     /// <summary>The only authorities that the server's certificate may come from; null: those of this machine.</summary>
-    public X509Certificate2Collection? Authorities { get; init; }
+    public IReplaceable<X509Certificate2Collection>? Authorities { get; init; }
 
     /// <summary>The name that the server's certificate has to have; null: that of the URL.</summary>
     public string? ServerName { get; init; }
@@ -18,8 +18,8 @@ internal sealed record ClusterAccess
     public bool SkipsVerification { get; init; }
 
     /// <summary>Null where the client's certificate, or nobody, lets in.</summary>
-    public ITokenSource? Token { get; init; }
+    public IReplaceable<string>? Token { get; init; }
 
     /// <summary>With its key; null where there is none.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    public IReplaceable<X509Certificate2>? Certificate { get; init; }
 }

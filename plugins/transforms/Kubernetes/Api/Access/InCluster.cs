@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace Pipeline.Transforms.Kubernetes.Api.Access;
@@ -32,8 +33,8 @@ internal static class InCluster
     public static ClusterAccess Of(Uri server, string? token, string? authorities, TimeProvider time, ILogger log) => new()
     {
         Server = server,
-        Authorities = authorities is null ? null : Pem.Authorities(Pem.File(authorities, "the file of authorities"), $"the file of authorities {authorities}"),
-        Token = token is null ? null : new TokenFile(token, time, log),
+        Authorities = authorities is null ? null : FromFiles<X509Certificate2Collection>.ReadNow(() => Pem.AuthoritiesIn(authorities), time, log),
+        Token = token is null ? null : new FromFiles<string>(() => TokenText.InFile(token), time, log),
     };
 
     private static Uri Address(string host, string port)

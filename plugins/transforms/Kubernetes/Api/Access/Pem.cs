@@ -13,6 +13,9 @@ internal static class Pem
         return certificates.Count > 0 ? certificates : throw new CryptographicException("there is no certificate in it");
     });
 
+    /// <summary>The authorities in a file.</summary>
+    public static X509Certificate2Collection AuthoritiesIn(string path) => Authorities(File(path, "the file of authorities"), $"the file of authorities ({path})");
+
     public static X509Certificate2 Identity(string certificate, string key, string where) => Of(where, () => X509Certificate2.CreateFromPem(certificate, key));
 
     /// <summary>The text of a file.</summary>

@@ -28,7 +28,7 @@ internal sealed class ApiClient(ClusterAccess access, TimeProvider time) : IDisp
     /// <exception cref="OperationCanceledException"><paramref name="stop"/>.</exception>
     public async Task<HttpResponseMessage> GetAsync(string path, string accept, CancellationToken stop)
     {
-        var token = access.Token?.Read();
+        var token = Token();
         try
         {
             return await GetAsync(path, accept, token, stop).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed class ApiClient(ClusterAccess access, TimeProvider time) : IDisp
         {
             // It may have been replaced since it was read.
             source.Refuse();
-            if (source.Read() is var other && other == token)
+            if (Token() is var other && other == token)
                 throw;
             return await GetAsync(path, accept, other, stop).ConfigureAwait(false);
         }
@@ -59,6 +59,8 @@ internal sealed class ApiClient(ClusterAccess access, TimeProvider time) : IDisp
         }
         catch (HttpRequestException e)
         {
+            // Which may be how a server says that it does not take this end's certificate.
+            access.Certificate?.Refuse();
             throw Failed(e);
         }
 
@@ -72,6 +74,18 @@ internal sealed class ApiClient(ClusterAccess access, TimeProvider time) : IDisp
     public ApiException Failed(Exception failure) => new(HttpFailure.Word(failure) ?? HttpFailure.BadAnswer, $"{Shown}: {HttpFailure.Text(failure)}", failure);
 
     public void Dispose() => _http.Dispose();
+
+    private string? Token()
+    {
+        try
+        {
+            return access.Token?.Read();
+        }
+        catch (UnavailableException e)
+        {
+            throw new ApiException("no_token", e.Message, e);
+        }
+    }
 
     private HttpRequestMessage Request(string path, string accept, string? token)
     {

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Pipeline.Transforms.Kubernetes.Api.Access;
 
 namespace Pipeline.Transforms.Kubernetes.Api.Requests;
@@ -32,16 +31,12 @@ internal static class ApiTransport
 
     private static SslClientAuthenticationOptions Tls(ClusterAccess access)
     {
-        var options = new SslClientAuthenticationOptions();
+        // Each connection shows the certificates of now, on both ends.
+        var options = new SslClientAuthenticationOptions { AllowTlsResume = false };
         if (access.Authorities is { } authorities)
-        {
-            // Clusters publish no lists of what they revoked.
-            options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
-        }
-
+            (options.CertificateChainPolicy, options.RemoteCertificateValidationCallback) = (ServerTrust.Policy(), new ServerTrust(authorities).Validate);
         if (access.Certificate is { } certificate)
-            options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true);
+            options.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate.Read();
         if (access.SkipsVerification)
 #pragma warning disable CA5359 // The user's kubeconfig says so, and the log repeats it.
             options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;

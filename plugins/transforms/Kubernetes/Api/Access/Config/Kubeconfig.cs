@@ -9,6 +9,10 @@ namespace Pipeline.Transforms.Kubernetes.Api.Access.Config;
 /// <summary>The file in which people keep how they come to their clusters.</summary>
 internal sealed class Kubeconfig
 {
+    private const string Authority = "certificate-authority";
+    private const string Certificate = "client-certificate";
+    private const string Key = "client-key";
+
     private readonly ConfigNode _root;
     private readonly string _folder;
     private readonly TimeProvider _time;
@@ -54,11 +58,11 @@ internal sealed class Kubeconfig
         return new ClusterAccess
         {
             Server = Server(cluster),
-            Authorities = Data(cluster, "certificate-authority") is { } authorities ? Pem.Authorities(authorities, $"{cluster.Place}.certificate-authority") : null,
+            Authorities = Data(cluster, Authority) is null ? null : Read(() => Pem.Authorities(Data(cluster, Authority)!, $"{cluster.Place}.{Authority}")),
             ServerName = cluster.Text("tls-server-name"),
             SkipsVerification = skips,
             Token = user is null ? null : Token(user),
-            Certificate = user is null ? null : Certificate(user),
+            Certificate = user is null ? null : Identity(user),
         };
     }
 
@@ -70,32 +74,22 @@ internal sealed class Kubeconfig
             : throw new UnavailableException($"{cluster.Place}.server: not a URL (got '{text}')");
     }
 
-    private ITokenSource? Token(ConfigNode user)
+    private IReplaceable<string>? Token(ConfigNode user)
     {
         if (user.Text("tokenFile") is { } file)
-            return new TokenFile(Absolute(file), _time, _log);
-        if (user.Text("token") is not { } token)
-            return null;
-        try
-        {
-            return new FixedToken(TokenText.Checked(token));
-        }
-        catch (FormatException e)
-        {
-            throw new UnavailableException($"{user.Place}.token: {e.Message}", e);
-        }
+            return new FromFiles<string>(() => TokenText.InFile(Absolute(file)), _time, _log);
+        return user.Text("token") is { } token ? new Unchanging<string>(TokenText.Checked(token, $"{user.Place}.token")) : null;
     }
 
-    private X509Certificate2? Certificate(ConfigNode user)
+    private FromFiles<X509Certificate2>? Identity(ConfigNode user) => (Data(user, Certificate), Data(user, Key)) switch
     {
-        var (certificate, key) = (Data(user, "client-certificate"), Data(user, "client-key"));
-        return (certificate, key) switch
-        {
-            (null, null) => null,
-            (not null, not null) => Pem.Identity(certificate, key, $"{user.Place}.client-certificate"),
-            _ => throw new UnavailableException($"{user.Place}: client-certificate and client-key belong together (got one of them)"),
-        };
-    }
+        (null, null) => null,
+        (not null, not null) => Read(() => Pem.Identity(Data(user, Certificate)!, Data(user, Key)!, $"{user.Place}.{Certificate}")),
+        _ => throw new UnavailableException($"{user.Place}: {Certificate} and {Key} belong together (got one of them)"),
+    };
+
+    private FromFiles<T> Read<T>(Func<T> read)
+        where T : class => FromFiles<T>.ReadNow(read, _time, _log);
 
     // What stands in the file itself goes before the path of another.
     private string? Data(ConfigNode node, string key)
