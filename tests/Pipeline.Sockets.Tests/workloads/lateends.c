@@ -96,7 +96,7 @@ static void read_by_two(const char *transport)
 	MUST(close(pair.client->fd));
 }
 
-/* What is left is given up for another connection of the same socket. */
+/* What is left is given up for another connection of the same socket, of which nothing is read. */
 static void used_again(const char *transport)
 {
 	struct pair pair = ended(transport), other;
@@ -111,7 +111,13 @@ static void used_again(const char *transport)
 	other.client = new_end(pair.client->fd, 1);
 	other.server = accept_from(transport, listener, other.client);
 	close(listener);
-	close_pair(other);
+	give(other.server);
+	await_bytes(other.client->fd, SIZE);
+	MUST(close(other.client->fd));
+	await_end(other.server);
+	MUST(close(other.server->fd));
+	tell_closed(other.client, "closed");
+	tell_closed(other.server, "reset");
 }
 
 static void read_behind_reset(const char *transport)
