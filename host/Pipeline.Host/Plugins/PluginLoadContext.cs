@@ -8,8 +8,8 @@ namespace Pipeline.Host.Plugins;
 /// </summary>
 internal sealed class PluginLoadContext(PluginManifest plugin, bool collectible) : AssemblyLoadContext(plugin.Name, collectible)
 {
-    // Loaded once, in the default context: their types must be the same for host and plugin, and libbpf's state is the process's.
-    private static readonly string[] Shared = ["Pipeline.Abstractions", "Pipeline.Bpf"];
+    // Loaded once, in the default context: their types must be the same for host and plugin, libbpf's state is the process's, and there is one catalog of the machine's processes.
+    private static readonly string[] Shared = ["Pipeline.Abstractions", "Pipeline.Bpf", "Pipeline.Workloads"];
 
     private readonly AssemblyDependencyResolver _resolver = new(plugin.AssemblyPath);
 

@@ -18,7 +18,7 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
     private readonly CgroupFacts _cgroups;
     private readonly ProcessFacts _processes;
     private (TableSchema Table, EnrichedTable Enriched)[] _tables = [];
-    private ProcessCatalog? _catalog;
+    private CatalogShare? _share;
     private int[] _numbers = [];
 
     // Of the row before: neighbours are often of one process.
@@ -53,17 +53,18 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
 
     public ValueTask StartAsync(CancellationToken stop)
     {
-        _catalog = ProcessCatalog.Start(_context.Environment, _context.Log);
+        _share = CatalogShare.Open(_context.Environment, _context.Log);
         _names?.Look();
         return ValueTask.CompletedTask;
     }
 
     public void Process(RecordBatch batch, IEmitter emitter)
     {
-        Update();
+        _names?.Look();
         var table = TableOf(batch.Schema);
         if (table.Columns is not { } columns)
         {
+            Update();
             batch.AddReference();
             emitter.Emit(batch);
             return;
@@ -74,20 +75,29 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
             _numbers = new int[numbers];
         var facts = _numbers.AsSpan(0, numbers);
         facts.Clear();
-        if (batch.Origin.Host == _context.Environment.HostName)
-            Find(batch, table, facts);
+        using (var turn = _share!.Take())
+        {
+            turn.Catalog.Update();
+            if (batch.Origin.Host == _context.Environment.HostName)
+                Find(turn.Catalog, batch, table, facts);
+        }
+
         emitter.Emit(columns.Enrich(batch, facts, emitter.Arena));
     }
 
-    public void Flush(IEmitter emitter) => Update();
+    public void Flush(IEmitter emitter)
+    {
+        _names?.Look();
+        Update();
+    }
 
     public IReadOnlyList<ProgramStatus> Verify() => ProcessCatalog.Verify(_context.Environment);
 
-    public IReadOnlyList<ProgramStatus> ReadPrograms() => _catalog?.ReadPrograms() ?? [];
+    public IReadOnlyList<ProgramStatus> ReadPrograms() => _share?.ReadPrograms() ?? [];
 
     public IReadOnlyList<Figure> ReadFigures()
     {
-        var catalog = _catalog?.Figures ?? new CatalogFigures();
+        var catalog = _share?.Figures ?? new CatalogFigures();
         return
         [
             new("processes", "living", Instrument.Gauge, catalog.Living),
@@ -104,35 +114,35 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
         ];
     }
 
-    public void Dispose() => _catalog?.Dispose();
+    public void Dispose() => _share?.Dispose();
 
     private void Update()
     {
-        _catalog!.Update();
-        _names?.Look();
-        _lastCgroup = default;
+        using var turn = _share!.Take();
+        turn.Catalog.Update();
     }
 
-    private void Find(RecordBatch batch, EnrichedTable table, Span<int> facts)
+    private void Find(ProcessCatalog catalog, RecordBatch batch, EnrichedTable table, Span<int> facts)
     {
+        _lastCgroup = default;
         var (subjects, groups, now) = (table.Subjects!, table.Columns!.Groups, BootClock.Now());
         for (var row = 0; row < batch.Rows; row++)
         {
             var numbers = facts.Slice(row * groups, groups);
             ProcessInfo? process = null;
-            if (table.ProcessGroup >= 0 && (process = Process(subjects, batch, row, now)) is not null)
+            if (table.ProcessGroup >= 0 && (process = Process(catalog, subjects, batch, row, now)) is not null)
                 numbers[table.ProcessGroup] = _processes.Of(process);
             if (table.CgroupGroup >= 0)
-                numbers[table.CgroupGroup] = Cgroup(subjects, batch, row, now, process);
+                numbers[table.CgroupGroup] = Cgroup(catalog, subjects, batch, row, now, process);
         }
     }
 
-    private int Cgroup(RowSubjects subjects, RecordBatch batch, int row, long now, ProcessInfo? process)
+    private int Cgroup(ProcessCatalog catalog, RowSubjects subjects, RecordBatch batch, int row, long now, ProcessInfo? process)
     {
         var id = subjects.Cgroup(batch, row);
         if (id != 0 && id == _lastCgroup.Id)
             return _lastCgroup.Fact;
-        if (_catalog!.FindCgroup(id, subjects.CgroupPath(batch, row)) is { } told)
+        if (catalog.FindCgroup(id, subjects.CgroupPath(batch, row)) is { } told)
         {
             var fact = _cgroups.Of(told);
             if (told.Id == id)
@@ -141,12 +151,12 @@ internal sealed class ContainersTransform : ITransform, IStarting, IFlushing, IM
         }
 
         // In the root of version 2 it may be in a cgroup of version 1 still.
-        process ??= Process(subjects, batch, row, now);
+        process ??= Process(catalog, subjects, batch, row, now);
         return process?.CgroupAt(Time(subjects, batch, row, now)) is { } cgroup ? _cgroups.Of(cgroup) : 0;
     }
 
-    private ProcessInfo? Process(RowSubjects subjects, RecordBatch batch, int row, long now) =>
-        subjects.Pid(batch, row) is not 0 and var pid ? _catalog!.Find(pid, subjects.StartTicks(batch, row), Time(subjects, batch, row, now)) : null;
+    private static ProcessInfo? Process(ProcessCatalog catalog, RowSubjects subjects, RecordBatch batch, int row, long now) =>
+        subjects.Pid(batch, row) is not 0 and var pid ? catalog.Find(pid, subjects.StartTicks(batch, row), Time(subjects, batch, row, now)) : null;
 
     // Of a table without a time a row is of now.
     private static long Time(RowSubjects subjects, RecordBatch batch, int row, long now) =>

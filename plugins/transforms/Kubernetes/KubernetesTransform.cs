@@ -87,7 +87,7 @@ internal sealed class KubernetesTransform : ITransform, IStarting, IFlushing, IF
         _stats.Begin(_began);
         _link.Open();
         if (_hasProcesses)
-            _lookups.Processes = ProcessCatalog.Start(_context.Environment, _context.Log);
+            _lookups.Processes = CatalogShare.Open(_context.Environment, _context.Log);
         return ValueTask.CompletedTask;
     }
 
@@ -173,7 +173,12 @@ internal sealed class KubernetesTransform : ITransform, IStarting, IFlushing, IF
     {
         var now = Now;
         (_lookups.Now, _lookups.UnixOffset) = (now, now - BootClock.Now());
-        _lookups.Processes?.Update();
+        if (_lookups.Processes is { } share)
+        {
+            using var turn = share.Take();
+            turn.Catalog.Update();
+        }
+
         var changes = 0;
         for (; changes < MostChanges && _link.TryTake(out var change); changes++)
             _state.Apply(change, now);

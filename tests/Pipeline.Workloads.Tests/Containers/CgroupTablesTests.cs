@@ -8,18 +8,16 @@ namespace Pipeline.Workloads.Tests.Containers;
 public sealed class CgroupTablesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly string _id = string.Concat(Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory]
-    [InlineData("docker")]
-    [InlineData("kubepods/burstable/pod0c4f7b9e-52f8-4d7e-9f6b-0d3c6a1be001")]
-    public async Task Rows_of_both_versions_name_the_container(string above)
+    [Fact]
+    public async Task Rows_of_both_versions_name_the_container()
     {
         Needs.Root();
-        var path = $"/{above}/{_id}";
-        using MadeCgroup one = MadeCgroup.Make(path, "cpuacct"), two = MadeCgroup.Make(path);
+        var (docker, pod) = (NewId(), NewId());
+        var (inDocker, inPod) = ($"/docker/{docker}", $"/kubepods/burstable/pod{Guid.NewGuid()}/{pod}");
+        using MadeCgroup one = MadeCgroup.Make(inDocker, "cpuacct"), two = MadeCgroup.Make(inDocker), three = MadeCgroup.Make(inPod, "cpuacct"), four = MadeCgroup.Make(inPod);
         using var host = HostRun.Start(_folder, "run", _folder.Write("config.toml", $"""
             [sources.figures]
             type = "processes"
@@ -38,17 +36,22 @@ public sealed class CgroupTablesTests : IDisposable
             format = "json"
             inputs = ["containers"]
             """));
-        foreach (var version in (string[])["v1", "v2"])
-            await host.Process.Output.WaitForAsync(line => line.Contains(_id, StringComparison.Ordinal) && line.Contains($"\"{version}\"", StringComparison.Ordinal));
+        foreach (var id in (string[])[docker, pod])
+            foreach (var version in (string[])["v1", "v2"])
+                await host.Process.Output.WaitForAsync(line => line.Contains(id, StringComparison.Ordinal) && line.Contains($"\"{version}\"", StringComparison.Ordinal));
         await host.StopAsync();
 
         var rows = host.Rows.ToLookup(r => (Text(r, "cgroup"), Text(r, "cgroup_version")));
-        Assert.All(rows[(path, "v1")].Concat(rows[(path, "v2")]), row =>
-            Assert.Equal((_id, above == "docker" ? "docker" : ""), (Text(row, "container_id"), Text(row, "container_runtime"))));
-        Assert.All(rows[(path, "v1")], row => Assert.Equal(0UL, row.GetProperty("cgroup_id").GetUInt64()));
-        Assert.All(rows[(path, "v2")], row => Assert.Equal(two.Id, row.GetProperty("cgroup_id").GetUInt64()));
+        Assert.All(rows[(inDocker, "v1")], row => Assert.Equal((0UL, docker, "docker"), Named(row)));
+        Assert.All(rows[(inDocker, "v2")], row => Assert.Equal((two.Id, docker, "docker"), Named(row)));
+        Assert.All(rows[(inPod, "v1")], row => Assert.Equal((0UL, pod, ""), Named(row)));
+        Assert.All(rows[(inPod, "v2")], row => Assert.Equal((four.Id, pod, ""), Named(row)));
         Assert.All(rows[("/", "v1")].Concat(rows[("/", "v2")]), row => Assert.Equal("", Text(row, "container_id")));
     }
+
+    private static string NewId() => string.Concat(Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
+
+    private static (ulong, string, string) Named(JsonElement row) => (row.GetProperty("cgroup_id").GetUInt64(), Text(row, "container_id"), Text(row, "container_runtime"));
 
     private static string Text(JsonElement row, string column) => row.TryGetProperty(column, out var cell) ? cell.GetString()! : "";
 }

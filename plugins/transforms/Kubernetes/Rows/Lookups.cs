@@ -18,8 +18,8 @@ internal sealed class Lookups(string hostName, RowFacts facts, CgroupLookup cgro
 
     public AddressLookup Addresses => addresses;
 
-    /// <summary>Which cgroup a process is in; null before the pipeline runs.</summary>
-    public ProcessCatalog? Processes { get; set; }
+    /// <summary>Which cgroup a process is in; null before the pipeline runs, and where no table needs it.</summary>
+    public CatalogShare? Processes { get; set; }
 
     /// <summary>Of the call: Unix nanoseconds.</summary>
     public long Now { get; set; }

@@ -1,6 +1,7 @@
 using Pipeline.Enrichment;
 using Pipeline.Transforms.Kubernetes.Cluster;
 using Pipeline.Transforms.Kubernetes.Columns;
+using Pipeline.Workloads;
 
 namespace Pipeline.Transforms.Kubernetes.Rows;
 
@@ -13,7 +14,20 @@ internal sealed class RowLookup(RowSubjects subjects, Lookups lookups, bool hasO
 {
     public void Find(RecordBatch batch, Span<int> facts, bool isLast)
     {
-        var isHere = batch.Origin.Host == lookups.HostName;
+        // Of rows of other machines no process is known here.
+        if (hasOwn && subjects.HasProcess && batch.Origin.Host == lookups.HostName && lookups.Processes is { } share)
+        {
+            using var turn = share.Take();
+            Find(batch, facts, isLast, turn.Catalog);
+        }
+        else
+        {
+            Find(batch, facts, isLast, null);
+        }
+    }
+
+    private void Find(RecordBatch batch, Span<int> facts, bool isLast, ProcessCatalog? processes)
+    {
         // Rows whose clock is Unix time are of no kernel's; the catalog knows the boot clock alone.
         var bootOffset = batch.UnixOffset != 0 ? batch.UnixOffset : lookups.UnixOffset;
         var fact = 0;
@@ -21,16 +35,16 @@ internal sealed class RowLookup(RowSubjects subjects, Lookups lookups, bool hasO
         {
             var time = subjects.Time(batch, row) + batch.UnixOffset ?? lookups.Now;
             if (hasOwn)
-                facts[fact++] = FindOwn(batch, row, time, isHere ? time - bootOffset : null, isLast);
+                facts[fact++] = FindOwn(batch, row, time, time - bootOffset, processes, isLast);
             if (hasRemote)
                 facts[fact++] = FindRemote(Address(subjects.Remote(batch, row)), time, isLast);
         }
     }
 
-    private int FindOwn(RecordBatch batch, int row, long time, long? bootTime, bool isLast)
+    private int FindOwn(RecordBatch batch, int row, long time, long bootTime, ProcessCatalog? processes, bool isLast)
     {
         var isTold = false;
-        if (bootTime is { } boot && lookups.Processes is { } processes)
+        if (processes is not null)
         {
             // 1 is the root, which is nobody's, as is the path of one letter.
             var id = subjects.Cgroup(batch, row);
@@ -39,7 +53,7 @@ internal sealed class RowLookup(RowSubjects subjects, Lookups lookups, bool hasO
             isTold = id > 1 || path.Length > 1;
             if (cgroup is null && subjects.Pid(batch, row) is > 0 and var pid)
             {
-                cgroup = processes.Find(pid, subjects.StartTicks(batch, row), boot)?.CgroupAt(boot);
+                cgroup = processes.Find(pid, subjects.StartTicks(batch, row), bootTime)?.CgroupAt(bootTime);
                 isTold = true;
             }
 

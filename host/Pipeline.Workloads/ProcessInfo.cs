@@ -4,7 +4,7 @@ using Pipeline.Workloads.Proc;
 
 namespace Pipeline.Workloads;
 
-/// <summary>One process from its beginning to its end. Used by the thread that the catalog belongs to.</summary>
+/// <summary>One process from its beginning to its end. Used by the thread that has the catalog.</summary>
 public sealed class ProcessInfo
 {
     internal const long TickLength = 10_000_000;

@@ -8,8 +8,8 @@ using Pipeline.Workloads.Proc;
 namespace Pipeline.Workloads;
 
 /// <summary>
-/// Who had which process number when, and in which cgroup: told by kernel programs where the kernel takes them, else read in /proc when somebody asks. It belongs to one
-/// thread; <see cref="Figures"/>, <see cref="ReadPrograms"/>, <see cref="ReadAccounts"/> and <see cref="Dispose"/> may be called on any.
+/// Who had which process number when, and in which cgroup: told by kernel programs where the kernel takes them, else read in /proc when somebody asks. Components reach it
+/// through a <see cref="CatalogShare"/>. One thread at a time; <see cref="Figures"/>, <see cref="ReadPrograms"/>, <see cref="ReadAccounts"/> and <see cref="Dispose"/> may be called on any at any time.
 /// </summary>
 public sealed class ProcessCatalog : IDisposable
 {
@@ -40,7 +40,7 @@ public sealed class ProcessCatalog : IDisposable
     }
 
     /// <summary>What it holds and lacks.</summary>
-    public CatalogFigures Figures => new()
+    internal CatalogFigures Figures => new()
     {
         Living = _known.Processes.Living,
         Gone = _known.Processes.Gone,
@@ -57,7 +57,7 @@ public sealed class ProcessCatalog : IDisposable
     /// </summary>
     /// <param name="environment">Where the machine's files are and what this process's number is.</param>
     /// <param name="log">Whom to tell.</param>
-    public static ProcessCatalog Start(HostEnvironment environment, ILogger log)
+    internal static ProcessCatalog Start(HostEnvironment environment, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(log);
@@ -88,10 +88,10 @@ public sealed class ProcessCatalog : IDisposable
     }
 
     /// <summary>State, run time and run count of each program.</summary>
-    public IReadOnlyList<ProgramStatus> ReadPrograms() => _kernel?.ReadPrograms() ?? _refused;
+    internal IReadOnlyList<ProgramStatus> ReadPrograms() => _kernel?.ReadPrograms() ?? _refused;
 
     /// <summary>What the programs counted; null: they do not run.</summary>
-    public KernelAccounts? ReadAccounts() => _kernel?.ReadAccounts();
+    internal KernelAccounts? ReadAccounts() => _kernel?.ReadAccounts();
 
     /// <summary>Takes in all that the kernel has told up to now, and forgets what ended more than a minute ago.</summary>
     public void Update()
