@@ -42,7 +42,7 @@ internal sealed class FeedChoice
             Node = _options.Node,
             Wanted = new WantedKeys([.. _options.Labels.Append(PodBook.TemplateHash).Distinct()], [.. _options.Annotations.Distinct()]),
         };
-        return _options.Kubelet is not null ? KubeletFeed.Start(Access(time, log), options, time, log) : ApiFeed.Start(Access(time, log), options, time, log);
+        return _options.Kubelet is not null ? ClusterFeed.OfKubelet(Access(time, log), options, time, log) : ClusterFeed.OfApi(Access(time, log), options, time, log);
     }
 
     private static Uri? Url(string key, string? text) => text switch
