@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.KubernetesServer;
+using Pipeline.Transforms.Kubernetes;
 using Pipeline.Transforms.Kubernetes.Api;
 using Pipeline.Transforms.Kubernetes.Api.Access;
 using Pipeline.Transforms.Kubernetes.Api.Following;
@@ -31,6 +32,13 @@ internal sealed class FeedRun : IAsyncDisposable
     public static FeedRun Start(ClusterAccess access, FeedOptions options) => Start(ClusterFeed.OfApi, access, options);
 
     public static FeedRun Kubelet(TestApiServer server, FeedOptions options) => Start(ClusterFeed.OfKubelet, new ClusterAccess { Server = server.Url }, options);
+
+    /// <summary>Whom these options choose.</summary>
+    public static FeedRun Start(KubernetesOptions options, params IReadOnlyList<ObjectKind> kinds)
+    {
+        var log = new CapturedLog();
+        return new FeedRun(new FeedChoice(options).Open(kinds, TimeProvider.System, log)) { Log = log };
+    }
 
     private static FeedRun Start(Func<ClusterAccess, FeedOptions, TimeProvider, ILogger, IClusterFeed> start, ClusterAccess access, FeedOptions options)
     {
