@@ -1,4 +1,5 @@
 using Pipeline.Otlp.Fields;
+using Pipeline.Otlp.Gathering;
 using Pipeline.Otlp.Json;
 using Pipeline.Protobuf;
 using Pipeline.Text;
@@ -6,7 +7,8 @@ using Pipeline.Text;
 namespace Pipeline.Otlp;
 
 /// <summary>
-/// One export request while it grows: rows of one host, and of one pod where they name it, share a resource, those of one source and table in a row a scope. Whole at any time. One thread at a time.
+/// One export request while it grows: rows of one host in a row share a resource, those of one source and table a scope. Rows that say what they are about come behind those that do not,
+/// under a resource of their own. Whole at any time. One thread at a time.
 /// </summary>
 internal sealed class OtlpRequest : IDisposable
 {
@@ -15,7 +17,11 @@ internal sealed class OtlpRequest : IDisposable
 
     private readonly PooledBuffer _body = new(Capacity);
     private readonly OtlpResources _resources;
+    private GatheredRows? _gathered;
     private Position _at = Position.Start;
+
+    // What of the body is of gathered rows: its end, where it is there already.
+    private int _copied;
 
     public OtlpRequest(OtlpSignal signal, OtlpSettings settings)
     {
@@ -33,19 +39,25 @@ internal sealed class OtlpRequest : IDisposable
     public int Items { get; private set; }
 
     /// <summary>Bytes that it has by now as protocol buffers.</summary>
-    public int Bytes => _body.Length;
+    public int Bytes => _body.Length - _copied + GatheredBytes;
+
+    private int GatheredBytes => _gathered?.Bytes ?? 0;
 
     /// <summary>The request as protocol buffers, valid until the next call.</summary>
     public ReadOnlyMemory<byte> Written
     {
         get
         {
+            if (_copied > 0)
+                return _body.Memory;
             if (_at.Scope > 0)
             {
                 ProtobufWriter.Close(_body, _at.Scope);
                 ProtobufWriter.Close(_body, _at.Resource);
             }
 
+            _copied = GatheredBytes;
+            _gathered?.WriteTo(_body);
             return _body.Memory;
         }
     }
@@ -57,35 +69,35 @@ internal sealed class OtlpRequest : IDisposable
     public void Clear()
     {
         _body.Clear();
-        (_at, Rows, Items) = (Position.Start, 0, 0);
+        _gathered?.Clear();
+        (_at, _copied, Rows, Items) = (Position.Start, 0, 0, 0);
     }
 
     /// <summary>Appends rows as long as the request stays within a bound and returns how many that were.</summary>
     public int Append(OtlpTable table, RecordBatch batch, int first, int count, int limit, ulong now)
     {
-        if (table.Resource is not { } resource)
-            return AppendRun(table, batch, first, count, limit, now);
-        resource.Open(batch);
-        for (var done = 0; done < count;)
-        {
-            var run = resource.Run(first + done, count - done);
-            var appended = AppendRun(table, batch, first + done, run, limit, now);
-            done += appended;
-            if (appended < run)
-                return done;
-        }
-
-        return count;
+        _body.Truncate(_body.Length - _copied);
+        _copied = 0;
+        table.Turn(batch, now);
+        var appended = table.Resource is { } resource
+            ? (_gathered ??= new GatheredRows(_resources)).Append(table, resource, batch, first, count, limit - _body.Length)
+            : AppendPlain(table, batch.Origin, first, count, limit - GatheredBytes);
+        Rows += appended.Rows;
+        Items += appended.Items;
+        return appended.Rows;
     }
 
-    public void Dispose() => _body.Dispose();
+    public void Dispose()
+    {
+        _body.Dispose();
+        _gathered?.Dispose();
+    }
 
-    // Rows of one resource.
-    private int AppendRun(OtlpTable table, RecordBatch batch, int first, int count, int limit, ulong now)
+    private Appended AppendPlain(OtlpTable table, BatchOrigin origin, int first, int count, int limit)
     {
         var (length, at) = (_body.Length, _at);
-        Enter(table, batch.Origin, first);
-        var appended = table.Append(_body, batch, first, count, limit, now);
+        Enter(table, origin);
+        var appended = table.Append(_body, first, count, limit);
         if (appended.Items == 0)
         {
             // Not even one: no scope without records either.
@@ -93,14 +105,12 @@ internal sealed class OtlpRequest : IDisposable
             _at = at;
         }
 
-        Rows += appended.Rows;
-        Items += appended.Items;
-        return appended.Rows;
+        return appended;
     }
 
-    private void Enter(OtlpTable table, BatchOrigin origin, int row)
+    private void Enter(OtlpTable table, BatchOrigin origin)
     {
-        var bytes = _resources.Resource(origin.Host, table.Resource, row);
+        var bytes = _resources.Resource(origin.Host);
         var isSame = _at.Scope > 0 && _body.At(_at.Resource, _at.ResourceBytes).SequenceEqual(bytes);
         if (isSame && _at.Source == origin.Source && _at.Table == table.Schema.Name)
             return;

@@ -17,7 +17,8 @@ internal sealed class OtlpResources
     private readonly OtlpSettings _settings;
     private readonly byte[] _scope;
     private readonly Dictionary<(string Source, string Table), byte[]> _scopes = [];
-    private readonly ByteBuffer _own = new(512);
+    // Times 64 is what is kept: annotations of a pod may be long.
+    private readonly ByteBuffer _own = new(4 << 10);
     private string? _host;
     private byte[] _attributes = [];
     private byte[] _resource = [];
@@ -33,15 +34,21 @@ internal sealed class OtlpResources
     }
 
     /// <summary>The resource of what comes from a host, with its tag; valid until the next call.</summary>
-    /// <param name="host">The host.</param>
-    /// <param name="cells">What a row adds to it, turned to the row's batch; null: nothing.</param>
-    /// <param name="row">The row.</param>
-    public ReadOnlySpan<byte> Resource(string host, ResourceCells? cells, int row)
+    public ReadOnlySpan<byte> Resource(string host)
     {
         if (_host != host)
             Turn(host);
-        if (cells is null)
-            return _resource;
+        return _resource;
+    }
+
+    /// <summary>The same with what a row adds to it.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="cells">What the row adds, turned to its batch.</param>
+    /// <param name="row">The row.</param>
+    public ReadOnlySpan<byte> Resource(string host, ResourceCells cells, int row)
+    {
+        if (_host != host)
+            Turn(host);
         _own.Clear();
         var resource = ProtobufWriter.Begin(_own, RequestFields.Resource, OwnLengthBytes);
         _own.Append(_attributes);
@@ -51,7 +58,7 @@ internal sealed class OtlpResources
     }
 
     /// <summary>The scope of what a source has in a table, with its tag.</summary>
-    public ReadOnlySpan<byte> Scope(string source, string table)
+    public byte[] Scope(string source, string table)
     {
         if (!_scopes.TryGetValue((source, table), out var bytes))
             _scopes.Add((source, table), bytes = Render(source, table));

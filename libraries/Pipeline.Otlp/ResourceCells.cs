@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pipeline.Otlp.Fields;
 using Pipeline.Otlp.Values;
 using Pipeline.Text;
@@ -9,6 +10,12 @@ namespace Pipeline.Otlp;
 internal sealed class ResourceCells
 {
     private const string HostName = "host.name";
+
+    // Odd, with about as many ones as zeros.
+    private const ulong Factor = 0x9e3779b97f4a7c15;
+
+    // Names come from outside: nobody is to make such as collide.
+    private static readonly ulong Seed = (ulong)Random.Shared.NextInt64();
 
     private readonly int[] _ordinals;
     private readonly CellWriter[] _cells;
@@ -40,15 +47,6 @@ internal sealed class ResourceCells
             cell.Open(batch);
     }
 
-    /// <summary>How many rows from <paramref name="first"/> on have the same.</summary>
-    public int Run(int first, int count)
-    {
-        var run = 1;
-        while (run < count && AreSame(first, first + run))
-            run++;
-        return run;
-    }
-
     /// <summary>Appends the attributes of a row.</summary>
     public void Write(ByteBuffer output, int row)
     {
@@ -56,11 +54,65 @@ internal sealed class ResourceCells
             cell.Write(output, row);
     }
 
-    private bool AreSame(int one, int other)
+    /// <summary>A hash of a row's cells.</summary>
+    public ulong Hash(int row, int seed)
+    {
+        var hash = Seed + (ulong)seed;
+        foreach (var ordinal in _ordinals)
+        {
+            var cell = _batch.Cell(ordinal, row);
+            hash = Mix(hash ^ (ulong)cell.Length);
+            for (; cell.Length >= sizeof(ulong); cell = cell[sizeof(ulong)..])
+                hash = Mix(hash ^ MemoryMarshal.Read<ulong>(cell));
+            ulong rest = 0;
+            foreach (var value in cell)
+                rest = (rest << 8) | value;
+            hash = Mix(hash ^ rest);
+        }
+
+        return hash;
+    }
+
+    /// <summary>Appends a row's cells, to be compared with others'.</summary>
+    public void AppendKey(ByteBuffer output, int row)
+    {
+        foreach (var ordinal in _ordinals)
+        {
+            var cell = _batch.Cell(ordinal, row);
+            MemoryMarshal.Write(output.Reserve(sizeof(int)), cell.Length);
+            output.Advance(sizeof(int));
+            output.Append(cell);
+        }
+    }
+
+    /// <summary>Whether a row's cells are those of a key.</summary>
+    public bool HasKey(ReadOnlySpan<byte> key, int row)
+    {
+        foreach (var ordinal in _ordinals)
+        {
+            var cell = _batch.Cell(ordinal, row);
+            var length = MemoryMarshal.Read<int>(key);
+            key = key[sizeof(int)..];
+            if (!key[..length].SequenceEqual(cell))
+                return false;
+            key = key[length..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether two rows have the same.</summary>
+    public bool AreSame(int one, int other)
     {
         foreach (var ordinal in _ordinals)
             if (!_batch.Cell(ordinal, one).SequenceEqual(_batch.Cell(ordinal, other)))
                 return false;
         return true;
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        var high = Math.BigMul(value, Factor, out var low);
+        return high ^ low;
     }
 }

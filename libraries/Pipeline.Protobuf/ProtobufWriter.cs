@@ -11,8 +11,8 @@ internal static class ProtobufWriter
     /// <summary>Bytes of the longest varint.</summary>
     public const int Longest = 10;
 
-    // What the length of any message fits in, zeros in front of it included: readers take those.
-    private const int OpenLength = 5;
+    /// <summary>Bytes of the length of an open message: what that of any message fits in, zeros in front of it included, which readers take.</summary>
+    public const int OpenLength = 5;
 
     private enum WireType
     {

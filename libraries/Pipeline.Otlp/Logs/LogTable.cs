@@ -46,25 +46,22 @@ internal sealed class LogTable : OtlpTable
         _cells = [.. cells];
     }
 
-    public override Appended Append(ByteBuffer output, RecordBatch batch, int first, int count, int limit, ulong now)
+    public override void Turn(RecordBatch batch, ulong now)
     {
-        var (cells, time) = (_cells, _time);
-        time?.Open(batch);
-        foreach (var cell in cells)
+        _time?.Open(batch);
+        foreach (var cell in _cells)
             cell.Open(batch);
         _constant.Clear();
         ProtobufWriter.Fixed64(_constant, LogFields.ObservedTime, now);
         ProtobufWriter.Text(_constant, LogFields.EventName, _eventName);
+    }
+
+    public override Appended Append(ByteBuffer output, int first, int count, int limit)
+    {
         for (var row = first; row < first + count; row++)
         {
             var start = output.Length;
-            var record = ProtobufWriter.Begin(output, RequestFields.Items, LengthBytes);
-            if (time is not null)
-                ProtobufWriter.Fixed64(output, LogFields.Time, time.UnixNanoseconds(row));
-            output.Append(_constant.Written);
-            foreach (var cell in cells)
-                cell.Write(output, row);
-            ProtobufWriter.End(output, record, LengthBytes);
+            _ = TryWrite(output, row, 0);
             if (output.Length > limit)
             {
                 output.Truncate(start);
@@ -73,5 +70,17 @@ internal sealed class LogTable : OtlpTable
         }
 
         return new Appended(count, count);
+    }
+
+    public override bool TryWrite(ByteBuffer output, int row, int part)
+    {
+        var record = ProtobufWriter.Begin(output, RequestFields.Items, LengthBytes);
+        if (_time is not null)
+            ProtobufWriter.Fixed64(output, LogFields.Time, _time.UnixNanoseconds(row));
+        output.Append(_constant.Written);
+        foreach (var cell in _cells)
+            cell.Write(output, row);
+        ProtobufWriter.End(output, record, LengthBytes);
+        return true;
     }
 }

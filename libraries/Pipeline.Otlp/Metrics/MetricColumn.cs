@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Pipeline.Otlp.Fields;
 using Pipeline.Otlp.Values;
@@ -49,8 +50,11 @@ internal abstract class MetricColumn
     /// <summary>The batch at hand.</summary>
     protected RecordBatch Batch { get; private set; } = null!;
 
+    /// <summary>Bytes that <see cref="Open"/> appends.</summary>
+    public int FrameBytes => _head.Length + _kind.Length + (2 * (1 + ProtobufWriter.OpenLength));
+
     /// <summary>Turns to a batch.</summary>
-    public virtual void Open(RecordBatch batch, ulong now)
+    public virtual void Turn(RecordBatch batch, ulong now)
     {
         Batch = batch;
         _times.Open(batch, now);
@@ -63,38 +67,56 @@ internal abstract class MetricColumn
     {
         var start = output.Length;
         var points = 0;
-        var metric = ProtobufWriter.Open(output, RequestFields.Items);
-        output.Append(_head);
-        var data = ProtobufWriter.Open(output, _data);
-        output.Append(_kind);
+        var frame = Open(output);
         for (var row = first; row < first + count; row++)
-        {
-            var before = output.Length;
-            var lengthBytes = _lengthBytes;
-            var point = ProtobufWriter.Begin(output, MetricFields.DataPoint, lengthBytes);
-            _times.Write(output, row, _covers);
-            if (!TryWriteValue(output, row))
-            {
-                output.Truncate(before);
-                continue;
-            }
-
-            foreach (var label in _labels)
-                label.Write(output, row);
-            _lengthBytes = ProtobufWriter.SizeOf((ulong)(output.Length - point));
-            ProtobufWriter.End(output, point, lengthBytes);
-            points++;
-        }
-
+            if (TryWrite(output, row))
+                points++;
         if (points == 0)
         {
             output.Truncate(start);
             return 0;
         }
 
-        ProtobufWriter.Close(output, data);
-        ProtobufWriter.Close(output, metric);
+        Close(output, frame);
         return points;
+    }
+
+    /// <summary>Begins the metric, to whose points others are to be appended.</summary>
+    public MetricFrame Open(ByteBuffer output)
+    {
+        var metric = ProtobufWriter.Open(output, RequestFields.Items);
+        output.Append(_head);
+        var data = ProtobufWriter.Open(output, _data);
+        output.Append(_kind);
+        return new MetricFrame(metric, data);
+    }
+
+    /// <summary>Ends it.</summary>
+    public static void Close(ByteBuffer output, MetricFrame frame)
+    {
+        ProtobufWriter.Close(output, frame.Data);
+        ProtobufWriter.Close(output, frame.Metric);
+    }
+
+    /// <summary>Appends the point of a row; false, with nothing appended: it has no value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryWrite(ByteBuffer output, int row)
+    {
+        var before = output.Length;
+        var lengthBytes = _lengthBytes;
+        var point = ProtobufWriter.Begin(output, MetricFields.DataPoint, lengthBytes);
+        _times.Write(output, row, _covers);
+        if (!TryWriteValue(output, row))
+        {
+            output.Truncate(before);
+            return false;
+        }
+
+        foreach (var label in _labels)
+            label.Write(output, row);
+        _lengthBytes = ProtobufWriter.SizeOf((ulong)(output.Length - point));
+        ProtobufWriter.End(output, point, lengthBytes);
+        return true;
     }
 
     /// <summary>Appends the fields of a row's value; false, with nothing appended that counts, where it has none.</summary>

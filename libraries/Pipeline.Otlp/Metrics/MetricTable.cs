@@ -20,10 +20,24 @@ internal sealed class MetricTable : OtlpTable
         _values = [.. values.Select((ordinal, i) => Create(ordinal, names[i], times, work))];
     }
 
-    public override Appended Append(ByteBuffer output, RecordBatch batch, int first, int count, int limit, ulong now)
+    public override int Parts => _values.Length;
+
+    public override void Turn(RecordBatch batch, ulong now)
     {
         foreach (var value in _values)
-            value.Open(batch, now);
+            value.Turn(batch, now);
+    }
+
+    public override bool TryWrite(ByteBuffer output, int row, int part) => _values[part].TryWrite(output, row);
+
+    public override int FrameBytes(int part) => _values[part].FrameBytes;
+
+    public override MetricFrame Open(ByteBuffer output, int part) => _values[part].Open(output);
+
+    public override void Close(ByteBuffer output, int part, MetricFrame frame) => MetricColumn.Close(output, frame);
+
+    public override Appended Append(ByteBuffer output, int first, int count, int limit)
+    {
         // By column, so that a metric's points stand together: what is too much is known when all is there, and is then tried with half.
         var start = output.Length;
         for (; count > 0; count /= 2)

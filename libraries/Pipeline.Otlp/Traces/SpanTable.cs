@@ -42,18 +42,18 @@ internal sealed class SpanTable : OtlpTable
         _cells = [.. cells];
     }
 
-    public override Appended Append(ByteBuffer output, RecordBatch batch, int first, int count, int limit, ulong now)
+    public override void Turn(RecordBatch batch, ulong now)
     {
-        var cells = _cells;
-        foreach (var cell in cells)
+        foreach (var cell in _cells)
             cell.Open(batch);
+    }
+
+    public override Appended Append(ByteBuffer output, int first, int count, int limit)
+    {
         for (var row = first; row < first + count; row++)
         {
             var start = output.Length;
-            var record = ProtobufWriter.Begin(output, RequestFields.Items, LengthBytes);
-            foreach (var cell in cells)
-                cell.Write(output, row);
-            ProtobufWriter.End(output, record, LengthBytes);
+            _ = TryWrite(output, row, 0);
             if (output.Length > limit)
             {
                 output.Truncate(start);
@@ -62,6 +62,15 @@ internal sealed class SpanTable : OtlpTable
         }
 
         return new Appended(count, count);
+    }
+
+    public override bool TryWrite(ByteBuffer output, int row, int part)
+    {
+        var record = ProtobufWriter.Begin(output, RequestFields.Items, LengthBytes);
+        foreach (var cell in _cells)
+            cell.Write(output, row);
+        ProtobufWriter.End(output, record, LengthBytes);
+        return true;
     }
 
     private int Of(string column, ColumnKind kind)

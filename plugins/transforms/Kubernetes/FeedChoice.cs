@@ -25,6 +25,8 @@ internal sealed class FeedChoice
         foreach (var (key, file) in (ReadOnlySpan<(string, string?)>)[("token", options.Token), ("ca", options.Ca)])
             if (file is not null && _server is null)
                 throw new OptionException(key, "is of 'api' or 'kubelet', and there is neither");
+        if (options is { AllPods: true, Kubelet: not null })
+            throw new OptionException("all_pods", "a kubelet tells of the pods of its node alone (expected api or kubeconfig, or no 'kubelet')");
         if (options.Node is { Length: 0 })
             throw new OptionException("node", "is empty: the variable it comes from is not set (expected the node's name, or no 'node' for all nodes)");
     }
@@ -39,10 +41,10 @@ internal sealed class FeedChoice
         var options = new FeedOptions
         {
             Kinds = kinds,
-            Node = _options.Node,
+            Node = _options.AllPods ? null : _options.Node,
             Wanted = new WantedKeys([.. _options.Labels.Append(PodBook.TemplateHash).Distinct()], [.. _options.Annotations.Distinct()]),
         };
-        return _options.Kubelet is not null ? KubeletFeed.Start(Access(time, log), options, time, log) : ApiFeed.Start(Access(time, log), options, time, log);
+        return _options.Kubelet is not null ? ClusterFeed.OfKubelet(Access(time, log), options, time, log) : ClusterFeed.OfApi(Access(time, log), options, time, log);
     }
 
     private static Uri? Url(string key, string? text) => text switch

@@ -6,6 +6,9 @@ internal sealed record KubernetesOptions
     [Option("The node whose pods are followed, mostly \"${NODE_NAME}\". By default those of all nodes, which is what a gateway needs.")]
     public string? Node { get; init; }
 
+    [Option("With node: pods of all nodes are followed all the same, so that those of other nodes are named at the far end of a connection.")]
+    public bool AllPods { get; init; }
+
     [Option("URL of the API server, such as https://10.0.0.1:6443. By default that of the cluster this is a pod of.")]
     public string? Api { get; init; }
 

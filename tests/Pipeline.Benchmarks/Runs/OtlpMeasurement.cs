@@ -20,6 +20,14 @@ internal sealed class OtlpMeasurement : IMeasurement
             ("OTLP logs of six columns", SampleRows.Build(arena)), ("OTLP logs of JSON records of 300 bytes", OtlpRows.Records(arena)),
             ("OTLP spans of seven columns", OtlpRows.Spans(arena)), ("OTLP metrics, a counter and a histogram a row", OtlpRows.Figures(arena)),
         ];
+        (string What, RecordBatch Batch)[] ofPods =
+        [
+            .. new (string How, Func<int, int> Pod)[] { ("of 200 pods, 20 rows of each in a row", row => row / 20 % PodColumns.Pods), ("of 200 pods in turns", row => row % PodColumns.Pods) }.SelectMany(pods => new[]
+            {
+                ($"OTLP logs {pods.How}", SampleRows.Build(arena, pods.Pod)), ($"OTLP spans {pods.How}", OtlpRows.Spans(arena, pods.Pod)),
+                ($"OTLP metrics {pods.How}", OtlpRows.Figures(arena, pods.Pod)),
+            }),
+        ];
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var (what, batch) in batches)
@@ -27,9 +35,12 @@ internal sealed class OtlpMeasurement : IMeasurement
                 Measure(figures, what, batch, json: null);
                 Measure(figures, $"{what}, as JSON", batch, new ByteBuffer(1 << 20));
             }
+
+            foreach (var (what, batch) in ofPods)
+                Measure(figures, what, batch, json: null);
         }
 
-        foreach (var (_, batch) in batches)
+        foreach (var (_, batch) in batches.Concat(ofPods))
             batch.Release();
         return Task.CompletedTask;
     }

@@ -40,7 +40,7 @@ internal static class OtlpRows
     }
 
     /// <summary>Requests with an address, texts and a status.</summary>
-    public static RecordBatch Spans(Arena arena)
+    public static RecordBatch Spans(Arena arena, Func<int, int>? pod = null)
     {
         var table = new TableSchema(
             "requests",
@@ -53,6 +53,8 @@ internal static class OtlpRows
         {
             Span = new SpanColumns("time", "latency_ns", "resp_status", "req_method"),
         };
+        if (pod is not null)
+            table = PodColumns.On(table);
         using var builder = new BatchBuilder(table, arena, Rows);
         for (var row = 0; row < Rows; row++)
         {
@@ -64,13 +66,15 @@ internal static class OtlpRows
             builder.Set(4, "GET"u8);
             builder.Set(5, "/api/v1/orders/2f9c1b7e/items"u8);
             builder.Set(6, (ushort)(row % 50 == 0 ? 500 : 200));
+            if (pod is not null)
+                PodColumns.Set(builder, table, pod(row));
         }
 
         return Build(builder);
     }
 
     /// <summary>A counter and an exponential histogram of 40 buckets, by two labels.</summary>
-    public static RecordBatch Figures(Arena arena)
+    public static RecordBatch Figures(Arena arena, Func<int, int>? pod = null)
     {
         var table = new TableSchema(
             "figures",
@@ -79,6 +83,8 @@ internal static class OtlpRows
                 new ColumnSchema("time", ColumnType.Time), new ColumnSchema("disk", ColumnType.Utf8), new ColumnSchema("pid", ColumnType.U32),
                 new ColumnSchema("ios", ColumnType.U64) { Instrument = Instrument.Counter }, new ColumnSchema("latency", ColumnType.ExponentialHistogram) { Instrument = Instrument.Histogram },
             ]);
+        if (pod is not null)
+            table = PodColumns.On(table);
         var (cell, counts) = (new byte[HistogramCell.SizeOf(40)], Enumerable.Range(1, 40).Select(i => (ulong)i * 3).ToArray());
         HistogramCell.Write(cell, new HistogramTotals(2460, 1e6, 1, 1e4), counts, 3, 20);
         using var builder = new BatchBuilder(table, arena, Rows);
@@ -90,6 +96,8 @@ internal static class OtlpRows
             builder.Set(2, (uint)row);
             builder.Set(3, (ulong)row * 1000);
             builder.Set(4, cell);
+            if (pod is not null)
+                PodColumns.Set(builder, table, pod(row));
         }
 
         return Build(builder);

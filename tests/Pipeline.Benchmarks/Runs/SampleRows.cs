@@ -17,9 +17,12 @@ internal static class SampleRows
             new ColumnSchema("error", ColumnType.I32),
         ]);
 
-    internal static RecordBatch Build(Arena arena)
+    /// <param name="arena">Where.</param>
+    /// <param name="pod">Which pod a row is of; null: the table has no such columns.</param>
+    internal static RecordBatch Build(Arena arena, Func<int, int>? pod = null)
     {
-        using var builder = new BatchBuilder(Table, arena, Rows);
+        var table = pod is null ? Table : PodColumns.On(Table);
+        using var builder = new BatchBuilder(table, arena, Rows);
         for (var row = 0; row < Rows; row++)
         {
             builder.AddRow();
@@ -29,6 +32,8 @@ internal static class SampleRows
             builder.Set(3, row % 10 == 0 ? 1_500_000L + row : 40_000L + row);
             builder.Set(4, (ulong)(row % 64) * 4096);
             builder.Set(5, 0);
+            if (pod is not null)
+                PodColumns.Set(builder, table, pod(row));
         }
 
         return builder.Build(new BatchOrigin("here", "sample", 1), 0)!;

@@ -58,7 +58,7 @@ public sealed class AccessTests
         server.Tokens.Add("late", TimeSpan.FromHours(1));
         var token = new FromFiles<string>(() => TokenText.InFile(folder.Path("token")), TimeProvider.System, new CapturedLog());
         await using var run = FeedRun.Start(server, new FeedOptions { Kinds = [ObjectKind.Pod] }, token);
-        await run.UntilAsync(() => run.Api.Figures.Failures.GetValueOrDefault("no_token") >= 2);
+        await run.UntilAsync(() => run.Figures.Failures.GetValueOrDefault("no_token") >= 2);
         Assert.Contains(folder.Path("token"), Assert.Single(run.Log.Lines).Text, StringComparison.Ordinal);
         folder.Write("token", "late");
         await run.UntilListedAsync();

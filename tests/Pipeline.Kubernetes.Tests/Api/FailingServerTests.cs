@@ -22,7 +22,7 @@ public sealed class FailingServerTests
         await using var run = FeedRun.Start(server, new FeedOptions { Kinds = [ObjectKind.Pod, ObjectKind.Service, ObjectKind.Node] });
         await run.UntilAsync(() => server.OpenWatches == 3);
         await server.StopAsync();
-        await run.UntilAsync(() => run.Api.Figures.Failures.GetValueOrDefault("unreachable") >= 6);
+        await run.UntilAsync(() => run.Figures.Failures.GetValueOrDefault("unreachable") >= 6);
         Assert.Equal(LogLevel.Warning, Assert.Single(run.Log.Lines).Level);
         Assert.Contains(server.Url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), run.Log.Lines.First().Text, StringComparison.Ordinal);
         await server.ResumeAsync();
@@ -30,7 +30,7 @@ public sealed class FailingServerTests
         await run.UntilAsync(() => run.State.Count == 2 && server.OpenWatches == 3);
         await run.UntilAsync(() => run.Log.Lines.Count == 2);
         Assert.Equal(LogLevel.Information, run.Log.Lines.Last().Level);
-        Assert.Equal(3, run.Api.Figures.Lists);
+        Assert.Equal(3, run.Figures.Lists);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class FailingServerTests
         server.Access.Forbid("list", "pods");
         server.Access.Forbid("watch", "replicasets");
         await using var run = FeedRun.Start(server, new FeedOptions { Kinds = [ObjectKind.Pod, ObjectKind.ReplicaSet] });
-        await run.UntilAsync(() => run.Log.Lines.Count >= 2 && run.Api.Figures.Failures.GetValueOrDefault("http_403") > 3);
+        await run.UntilAsync(() => run.Log.Lines.Count >= 2 && run.Figures.Failures.GetValueOrDefault("http_403") > 3);
         Assert.Equal(2, run.Log.Lines.Count);
         Assert.Contains(run.Log.Lines, line => line.Text.Contains("""the rule { apiGroups: [""], resources: ["pods"], verbs: ["list", "watch"] }""", StringComparison.Ordinal) && line.Text.Contains("cannot list resource", StringComparison.Ordinal));
         Assert.Contains(run.Log.Lines, line => line.Text.Contains("""the rule { apiGroups: ["apps"], resources: ["replicasets"], verbs: ["list", "watch"] }""", StringComparison.Ordinal));
@@ -57,7 +57,7 @@ public sealed class FailingServerTests
         await using var run = FeedRun.Start(server, Pods);
         await run.UntilListedAsync();
         Assert.True(TimeProvider.System.GetElapsedTime(began) >= TimeSpan.FromSeconds(0.99));
-        Assert.Equal(1, run.Api.Figures.Failures["http_429"]);
+        Assert.Equal(1, run.Figures.Failures["http_429"]);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class FailingServerTests
         server.Faults.Refuse(new Refusal { Status = status, Count = 2 });
         await using var run = FeedRun.Start(server, Pods);
         await run.UntilListedAsync();
-        Assert.Equal(2, Assert.Single(run.Api.Figures.Failures, failure => failure.Key.StartsWith("http_", StringComparison.Ordinal)).Value);
+        Assert.Equal(2, Assert.Single(run.Figures.Failures, failure => failure.Key.StartsWith("http_", StringComparison.Ordinal)).Value);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class FailingServerTests
         await run.UntilListedAsync();
         Assert.Equal(20, run.State.Count);
         Assert.Empty(run.Changes.OfType<Gone>());
-        Assert.Equal((20, 2), (run.Api.Figures.Put, run.Api.Figures.Failures.Values.Sum()));
+        Assert.Equal((20, 2), (run.Figures.Put, run.Figures.Failures.Values.Sum()));
     }
 
     [Fact]
@@ -99,8 +99,8 @@ public sealed class FailingServerTests
         server.Put(Samples.NewPod("a"));
         await run.UntilAsync(() => run.State.Count == 1);
         // Where the break comes as soon as the answer begins there was no watch yet.
-        Assert.Equal((2, 0), (run.Api.Figures.Cut + run.Api.Figures.Failures.Values.Sum(), run.Api.Figures.Repeated));
-        Assert.Equal(1, run.Api.Figures.Lists);
+        Assert.Equal((2, 0), (run.Figures.Cut + run.Figures.Failures.Values.Sum(), run.Figures.Repeated));
+        Assert.Equal(1, run.Figures.Lists);
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class FailingServerTests
         server.Faults.HalveEvents(6);
         server.Put(Samples.NewPod("a"));
         await run.UntilAsync(() => run.State.Count == 1);
-        Assert.InRange(run.Api.Figures.Cut + run.Api.Figures.Failures.GetValueOrDefault("unreachable") + run.Api.Figures.Failures.GetValueOrDefault("bad_answer"), 6, 6);
-        Assert.Contains(run.Log.Lines, line => line.Text.Contains("end as soon as they begin", StringComparison.Ordinal) || run.Api.Figures.Cut < 4);
+        Assert.InRange(run.Figures.Cut + run.Figures.Failures.GetValueOrDefault("unreachable") + run.Figures.Failures.GetValueOrDefault("bad_answer"), 6, 6);
+        Assert.Contains(run.Log.Lines, line => line.Text.Contains("end as soon as they begin", StringComparison.Ordinal) || run.Figures.Cut < 4);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class FailingServerTests
         await run.UntilAsync(() => server.OpenWatches == 1);
         server.Faults.Refuse(new Refusal { Status = 504 });
         server.Inject(ResourceType.Pods, """{"type":"ERROR","object":{"kind":"Status","status":"Failure","message":"gone","code":410}}""");
-        await run.UntilAsync(() => run.Api.Figures.Lists == 2);
+        await run.UntilAsync(() => run.Figures.Lists == 2);
         var lists = server.Requests.Where(path => !path.Contains("watch=1", StringComparison.Ordinal)).ToArray();
         Assert.Equal(3, lists.Length);
         Assert.Equal([true, true, false], lists.Select(path => path.Contains("resourceVersion=", StringComparison.Ordinal)));
@@ -140,7 +140,7 @@ public sealed class FailingServerTests
         // Neither events nor the end that was asked for.
         server.Faults.IsSlow = true;
         server.Put(Samples.NewPod("a"));
-        await run.UntilAsync(() => run.Api.Figures.Cut == 1);
+        await run.UntilAsync(() => run.Figures.Cut == 1);
         server.Faults.IsSlow = false;
         await server.StopAsync();
         await server.ResumeAsync();
@@ -161,8 +161,8 @@ public sealed class FailingServerTests
         files.Replace(server, TimeSpan.FromHours(1));
         server.Tokens.Expire(old);
         server.Faults.DropWatches();
-        await run.UntilAsync(() => run.Api.Figures.Watches == 2);
-        Assert.Empty(run.Api.Figures.Failures);
+        await run.UntilAsync(() => run.Figures.Watches == 2);
+        Assert.Empty(run.Figures.Failures);
         Assert.Empty(run.Log.Lines);
     }
 
@@ -174,7 +174,7 @@ public sealed class FailingServerTests
         var files = ClientFiles.Write(server, folder.Root);
         server.Tokens.Expire((await File.ReadAllTextAsync(files.Token, TestContext.Current.CancellationToken)).Trim());
         await using var run = FeedRun.Start(server, Pods, new FromFiles<string>(() => TokenText.InFile(files.Token), TimeProvider.System, new CapturedLog()));
-        await run.UntilAsync(() => run.Api.Figures.Failures.GetValueOrDefault("http_401") >= 2);
+        await run.UntilAsync(() => run.Figures.Failures.GetValueOrDefault("http_401") >= 2);
         Assert.Contains("The token has expired", Assert.Single(run.Log.Lines).Text, StringComparison.Ordinal);
         files.Replace(server, TimeSpan.FromHours(1));
         await run.UntilListedAsync();
@@ -190,7 +190,7 @@ public sealed class FailingServerTests
         foreach (var authorities in (string?[])[folder.Write("other.crt", other.Pem), null])
         {
             await using var run = FeedRun.Start(InCluster.Of(server.Url, files.Token, authorities, TimeProvider.System, new CapturedLog()), Pods);
-            await run.UntilAsync(() => run.Api.Figures.Failures.GetValueOrDefault("certificate") >= 2);
+            await run.UntilAsync(() => run.Figures.Failures.GetValueOrDefault("certificate") >= 2);
             Assert.Contains("ca.crt", Assert.Single(run.Log.Lines).Text, StringComparison.Ordinal);
         }
 
@@ -203,7 +203,7 @@ public sealed class FailingServerTests
         await using var server = await TestApiServer.StartAsync(new KubernetesServerOptions { IsSecure = true });
         var authorities = new Unchanging<X509Certificate2Collection>(Pem.Authorities(server.Authority.Pem, "the test's authority"));
         await using var wrong = FeedRun.Start(new ClusterAccess { Server = server.Url, Authorities = authorities, ServerName = "example.com" }, Pods);
-        await wrong.UntilAsync(() => wrong.Api.Figures.Failures.GetValueOrDefault("certificate") >= 1);
+        await wrong.UntilAsync(() => wrong.Figures.Failures.GetValueOrDefault("certificate") >= 1);
         await using var right = FeedRun.Start(new ClusterAccess { Server = server.Url, Authorities = authorities, ServerName = "kubernetes.default.svc" }, Pods);
         await right.UntilListedAsync();
     }
@@ -232,6 +232,6 @@ public sealed class FailingServerTests
             await slow.UntilAsync(() => server.Requests.Count > 1);
         await server.StopAsync();
         await using var alone = FeedRun.Start(server, Pods);
-        await alone.UntilAsync(() => alone.Api.Figures.Failures.Count > 0);
+        await alone.UntilAsync(() => alone.Figures.Failures.Count > 0);
     }
 }

@@ -30,7 +30,7 @@ public sealed class FollowingTests
         Assert.Equal(["b"], run.Names());
         var gone = Assert.Single(run.Changes.OfType<Gone>());
         Assert.InRange(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - gone.Time / 1_000_000_000, 0, 60);
-        Assert.Equal((1, 1, 3, 1), (run.Api.Figures.Lists, run.Api.Figures.Watches, run.Api.Figures.Put, run.Api.Figures.Gone));
+        Assert.Equal((1, 1, 3, 1), (run.Figures.Lists, run.Figures.Watches, run.Figures.Put, run.Figures.Gone));
         Assert.Empty(run.Log.Lines);
     }
 
@@ -85,7 +85,7 @@ public sealed class FollowingTests
         await run.UntilListedAsync();
         Assert.Equal(95, run.State.Count);
         Assert.Equal(9, server.Requests.Count(path => path.Contains("&continue=", StringComparison.Ordinal)));
-        Assert.Equal(1, run.Api.Figures.Lists);
+        Assert.Equal(1, run.Figures.Lists);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class FollowingTests
         server.Compact();
         await run.UntilListedAsync();
         await run.UntilAsync(() => run.State.Count == 49);
-        Assert.Equal(1, run.Api.Figures.Expired);
+        Assert.Equal(1, run.Figures.Expired);
         Assert.Equal("p000", Assert.Single(run.Changes.OfType<Gone>().Select(gone => run.Changes.OfType<Put>().First(put => put.Object.Uid == gone.Uid).Object.Name)));
     }
 
@@ -125,9 +125,9 @@ public sealed class FollowingTests
         await server.ResumeAsync();
         await run.UntilAsync(() => run.Changes.OfType<Listed>().Count() == 2);
         Assert.Equal(["a", "c", "d"], run.Names());
-        Assert.Equal(1, run.Api.Figures.Expired);
+        Assert.Equal(1, run.Figures.Expired);
         // What had not changed is not told again.
-        Assert.Equal(5, run.Api.Figures.Put);
+        Assert.Equal(5, run.Figures.Put);
         Assert.Contains(run.Changes, change => change is Put { Object: Pod { Name: "a", Phase: PodPhase.Succeeded } });
         // From what the server has in memory: its store would be asked by all agents at once.
         Assert.All(server.Requests, path => Assert.Contains("resourceVersion=", path, StringComparison.Ordinal));
@@ -147,8 +147,8 @@ public sealed class FollowingTests
             await run.UntilAsync(() => run.State.Count == 2 * (i + 1));
         }
 
-        Assert.Equal((1, 10, 0), (run.Api.Figures.Lists, run.Api.Figures.Put, run.Api.Figures.Expired));
-        Assert.True(run.Api.Figures.Cut > 0);
+        Assert.Equal((1, 10, 0), (run.Figures.Lists, run.Figures.Put, run.Figures.Expired));
+        Assert.True(run.Figures.Cut > 0);
         Assert.Empty(run.Log.Lines);
     }
 
@@ -160,14 +160,14 @@ public sealed class FollowingTests
         await using var run = FeedRun.Start(server, Pods);
         await run.UntilListedAsync();
         server.Put((PodOfServer)PodOfServer.Parse("""{"kind":"ConfigMap","metadata":{"name":"other"}}""")!);
-        var marked = run.Api.Figures.Bookmarks;
-        await run.UntilAsync(() => run.Api.Figures.Bookmarks >= marked + 2);
+        var marked = run.Figures.Bookmarks;
+        await run.UntilAsync(() => run.Figures.Bookmarks >= marked + 2);
         await server.StopAsync();
         server.Compact();
         await server.ResumeAsync();
         server.Put(Samples.NewPod("b"));
         await run.UntilAsync(() => run.State.Count == 2);
-        Assert.Equal((1, 0), (run.Api.Figures.Lists, run.Api.Figures.Expired));
+        Assert.Equal((1, 0), (run.Figures.Lists, run.Figures.Expired));
     }
 
     [Fact]
@@ -175,10 +175,10 @@ public sealed class FollowingTests
     {
         await using var server = await TestApiServer.StartAsync();
         await using var run = FeedRun.Start(server, Pods with { WatchTime = TimeSpan.FromSeconds(1) });
-        await run.UntilAsync(() => run.Api.Figures.Watches == 2);
+        await run.UntilAsync(() => run.Figures.Watches == 2);
         server.Put(Samples.NewPod("a"));
         await run.UntilAsync(() => run.State.Count == 1);
-        Assert.Equal((1, 0), (run.Api.Figures.Lists, run.Api.Figures.Cut));
+        Assert.Equal((1, 0), (run.Figures.Lists, run.Figures.Cut));
         Assert.All(server.Requests.Where(path => path.Contains("watch=1", StringComparison.Ordinal)), path => Assert.Matches("timeoutSeconds=[12]$", path));
     }
 
@@ -217,7 +217,7 @@ public sealed class FollowingTests
         await run.UntilAsync(() => run.State.ContainsKey("z"));
         Assert.Equal(["first", "second", "last"], run.Changes.OfType<Put>().Skip(1).Select(put => ((Pod)put.Object).NodeName));
         Assert.Equal("x", Assert.Single(run.Changes.OfType<Gone>()).Uid);
-        var figures = run.Api.Figures;
+        var figures = run.Figures;
         Assert.Equal((5, 1), (figures.Repeated, figures.Watches));
         Assert.Equal((1, 2, 1, 1), (figures.Skipped(SkipReason.Malformed), figures.Skipped(SkipReason.Missing), figures.Skipped(SkipReason.WrongType), figures.Skipped(SkipReason.UnknownEvent)));
         Assert.Equal(4, run.Log.Lines.Count);
@@ -243,8 +243,8 @@ public sealed class FollowingTests
         await using var run = FeedRun.Start(server, Pods);
         await run.UntilAsync(() => server.OpenWatches == 1);
         server.Inject(ResourceType.Pods, """{"type":"ERROR","object":{"kind":"Status","status":"Failure","message":"etcd is gone","code":500}}""");
-        await run.UntilAsync(() => run.Api.Figures.Lists == 2 && server.OpenWatches == 1);
-        Assert.Equal((1, 1), (run.Api.Figures.Put, run.Api.Figures.Cut));
+        await run.UntilAsync(() => run.Figures.Lists == 2 && server.OpenWatches == 1);
+        Assert.Equal((1, 1), (run.Figures.Put, run.Figures.Cut));
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public sealed class FollowingTests
         for (var i = 0; i < 500; i++)
             server.Put(Samples.NewPod($"p{i:000}"));
         await Task.Delay(200, TestContext.Current.CancellationToken);
-        Assert.InRange(run.Api.Figures.Put, 0, 6);
+        Assert.InRange(run.Figures.Put, 0, 6);
         await run.UntilAsync(() => run.State.Count == 500);
     }
 }

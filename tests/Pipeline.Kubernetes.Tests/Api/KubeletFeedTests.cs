@@ -39,7 +39,7 @@ public sealed class KubeletFeedTests
         await run.UntilListedAsync();
         Assert.Contains("nodes/proxy", run.Log.Lines.First().Text, StringComparison.Ordinal);
         await server.StopAsync();
-        await run.UntilAsync(() => ((KubeletFeed)run.Feed).Figures.Failures.ContainsKey("unreachable"));
+        await run.UntilAsync(() => run.Figures.Failures.ContainsKey("unreachable"));
         Assert.Equal(["a"], run.Names());
         await server.ResumeAsync();
         server.Put(Samples.NewPod("b"));

@@ -17,7 +17,7 @@ public sealed class LargeListTests(ITestOutputHelper output)
         var (before, most) = (GC.GetTotalMemory(true), 0L);
         await using var server = await EndlessList.StartAsync(Pods, 5000, () => most = Math.Max(most, GC.GetTotalMemory(true)));
         var began = TimeProvider.System.GetTimestamp();
-        var feed = ApiFeed.Start(new ClusterAccess { Server = server.Url }, new FeedOptions { Kinds = [ObjectKind.Pod] }, TimeProvider.System, new CapturedLog());
+        var feed = ClusterFeed.OfApi(new ClusterAccess { Server = server.Url }, new FeedOptions { Kinds = [ObjectKind.Pod] }, TimeProvider.System, new CapturedLog());
         await using (feed)
         {
             var (count, isListed) = (0, false);

@@ -25,11 +25,11 @@ public sealed class RotationTests
         files.ReplaceAuthorities(server);
         server.Put(Samples.NewPod("b"));
         await run.UntilAsync(() => run.State.Count == 2);
-        Assert.Equal(1, run.Api.Figures.Watches);
+        Assert.Equal(1, run.Figures.Watches);
         await ReconnectAsync(server);
         server.Put(Samples.NewPod("c"));
         await run.UntilAsync(() => run.State.Count == 3);
-        Assert.DoesNotContain("certificate", run.Api.Figures.Failures.Keys);
+        Assert.DoesNotContain("certificate", run.Figures.Failures.Keys);
         AssertNothingWasDropped(run);
     }
 
@@ -45,7 +45,7 @@ public sealed class RotationTests
         server.ReplaceAuthority();
         await ReconnectAsync(server);
         server.Put(Samples.NewPod("b"));
-        await run.UntilAsync(() => run.Api.Figures.Failures.GetValueOrDefault("certificate") >= 2);
+        await run.UntilAsync(() => run.Figures.Failures.GetValueOrDefault("certificate") >= 2);
         Assert.Equal(["a"], run.Names());
         Assert.Contains(run.Log.Lines, line => line.Text.Contains("from CN=kubernetes) is of no authority that is trusted", StringComparison.Ordinal) && line.Text.Contains("ca.crt", StringComparison.Ordinal));
         files.ReplaceAuthorities(server);
@@ -71,7 +71,7 @@ public sealed class RotationTests
         // The new authority lets nobody in whose certificate is of the one before.
         server.ReplaceAuthority();
         await ReconnectAsync(server);
-        await run.UntilAsync(() => run.Api.Figures.Failures.GetValueOrDefault("certificate") >= 1);
+        await run.UntilAsync(() => run.Figures.Failures.GetValueOrDefault("certificate") >= 1);
         WriteCertificates(server, folder);
         server.Put(Samples.NewPod("a"));
         await run.UntilAsync(() => run.State.Count == 1);
@@ -95,6 +95,6 @@ public sealed class RotationTests
     private static void AssertNothingWasDropped(FeedRun run)
     {
         Assert.Empty(run.Changes.OfType<Gone>());
-        Assert.Equal(1, run.Api.Figures.Lists);
+        Assert.Equal(1, run.Figures.Lists);
     }
 }

@@ -23,11 +23,11 @@ public sealed class ProgramTests
             var url = (await process.StandardOutput.ReadLineAsync(stop))!["listening on ".Length..];
             Assert.Equal($"export KUBECONFIG={folder.Path("kubeconfig")}", await process.StandardOutput.ReadLineAsync(stop));
             await using var feed = FeedRun.Start(Kubeconfig.Read(folder.Path("kubeconfig"), TimeProvider.System, new CapturedLog()), new FeedOptions { Kinds = [ObjectKind.Node] });
-            await feed.UntilAsync(() => feed.Api.Figures.Watches == 1);
+            await feed.UntilAsync(() => feed.Figures.Watches == 1);
             using var http = new HttpClient { BaseAddress = new Uri(url) };
             foreach (var command in (string[])["refuse?status=503&count=2&path=watch", "drop", "compact", "restart?state=lost"])
                 Assert.Equal("done\n", await (await http.PostAsync(new Uri($"faults/{command}", UriKind.Relative), null, stop)).Content.ReadAsStringAsync(stop));
-            await feed.UntilAsync(() => feed.Api.Figures.Failures.ContainsKey("http_503") && feed.Api.Figures.Watches >= 2);
+            await feed.UntilAsync(() => feed.Figures.Failures.ContainsKey("http_503") && feed.Figures.Watches >= 2);
             using var wrong = await http.PostAsync(new Uri("faults/explode", UriKind.Relative), null, stop);
             Assert.Equal(400, (int)wrong.StatusCode);
         }

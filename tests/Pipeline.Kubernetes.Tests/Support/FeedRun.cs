@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Logging;
 using Pipeline.KubernetesServer;
+using Pipeline.Transforms.Kubernetes;
 using Pipeline.Transforms.Kubernetes.Api;
 using Pipeline.Transforms.Kubernetes.Api.Access;
+using Pipeline.Transforms.Kubernetes.Api.Following;
 using Pipeline.Transforms.Kubernetes.Objects;
 
 namespace Pipeline.Kubernetes.Tests.Support;
@@ -22,20 +25,25 @@ internal sealed class FeedRun : IAsyncDisposable
     /// <summary>What is there by the changes taken, by uid.</summary>
     public Dictionary<string, ClusterObject> State { get; } = [];
 
-    public ApiFeed Api => (ApiFeed)Feed;
+    public FeedFigures Figures => Feed.Figures;
 
     public static FeedRun Start(TestApiServer server, FeedOptions options, IReplaceable<string>? token = null) => Start(new ClusterAccess { Server = server.Url, Token = token }, options);
 
-    public static FeedRun Start(ClusterAccess access, FeedOptions options)
+    public static FeedRun Start(ClusterAccess access, FeedOptions options) => Start(ClusterFeed.OfApi, access, options);
+
+    public static FeedRun Kubelet(TestApiServer server, FeedOptions options) => Start(ClusterFeed.OfKubelet, new ClusterAccess { Server = server.Url }, options);
+
+    /// <summary>Whom these options choose.</summary>
+    public static FeedRun Start(KubernetesOptions options, params IReadOnlyList<ObjectKind> kinds)
     {
         var log = new CapturedLog();
-        return new FeedRun(ApiFeed.Start(access, options, TimeProvider.System, log)) { Log = log };
+        return new FeedRun(new FeedChoice(options).Open(kinds, TimeProvider.System, log)) { Log = log };
     }
 
-    public static FeedRun Kubelet(TestApiServer server, FeedOptions options)
+    private static FeedRun Start(Func<ClusterAccess, FeedOptions, TimeProvider, ILogger, IClusterFeed> start, ClusterAccess access, FeedOptions options)
     {
         var log = new CapturedLog();
-        return new FeedRun(KubeletFeed.Start(new ClusterAccess { Server = server.Url }, options, TimeProvider.System, log)) { Log = log };
+        return new FeedRun(start(access, options, TimeProvider.System, log)) { Log = log };
     }
 
     /// <summary>Takes until this holds.</summary>

@@ -162,6 +162,35 @@ public sealed class NamingTests
         Assert.Equal([("CronJob", "report")], run.Take().Select(r => (r["k8s_workload_kind"], r["k8s_workload_name"])));
     }
 
+    [Theory]
+    [InlineData("Deployment", "k8s.deployment.name=web k8s.replicaset.name=web-5d")]
+    [InlineData("ReplicaSet", "k8s.replicaset.name=web-5d")]
+    [InlineData("StatefulSet", "k8s.statefulset.name=web")]
+    [InlineData("DaemonSet", "k8s.daemonset.name=web")]
+    [InlineData("CronJob", "k8s.cronjob.name=web k8s.job.name=web-5d")]
+    [InlineData("Job", "k8s.job.name=web-5d")]
+    [InlineData("Rollout", "k8s.replicaset.name=web-5d")]
+    [InlineData("Pod", "")]
+    public async Task The_columns_of_workloads_have_what_the_conventions_of_OpenTelemetry_name(string workload, string attributes)
+    {
+        await using var run = new NamedRun(Default with
+        {
+            Columns = ["k8s_deployment_name", "k8s_replicaset_name", "k8s_statefulset_name", "k8s_daemonset_name", "k8s_job_name", "k8s_cronjob_name"],
+        });
+        var controller = new Controller(workload, "web", "w");
+        var owner = workload is "CronJob" or "Job" ? ObjectKind.Job : ObjectKind.ReplicaSet;
+        run.Feed.Put(Told.Owner(owner, "o", "web-5d", workload is "ReplicaSet" or "Job" ? null : controller));
+        run.Feed.Put(Told.Pod("p1", "web-5d-x") with
+        {
+            Addresses = [Told.Address("10.1.0.5")],
+            Controller = workload switch { "Pod" => null, "StatefulSet" or "DaemonSet" => controller, _ => new Controller(owner.ToString(), "web-5d", "o") },
+        });
+        run.Row("10.1.0.5");
+        var row = Assert.Single(run.Take());
+        var told = run.Tables[0].Columns.Where(c => c.OfResource && row[c.Name].Length > 0).Select(c => $"{c.Attribute}={row[c.Name]}");
+        Assert.Equal(attributes, string.Join(' ', told.Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public async Task Where_a_kubelet_is_asked_nobody_waits_for_what_it_does_not_know()
     {

@@ -1,5 +1,8 @@
+using Pipeline.Kubernetes.Tests.Support;
+using Pipeline.KubernetesServer;
 using Pipeline.Plugins.Tests.Support;
 using Pipeline.Transforms.Kubernetes;
+using Pipeline.Transforms.Kubernetes.Objects;
 
 namespace Pipeline.Kubernetes.Tests.Transform;
 
@@ -31,7 +34,22 @@ public sealed class OptionTests
         Assert.Equal("api", Assert.Throws<OptionException>(() => Make(Default with { Api = "a:6443" })).Key);
         Assert.Equal("token", Assert.Throws<OptionException>(() => Make(Default with { Token = "/t" })).Key);
         Assert.Equal("ca", Assert.Throws<OptionException>(() => Make(Default with { Kubeconfig = "/c", Ca = "/a" })).Key);
+        Assert.Equal("all_pods", Assert.Throws<OptionException>(() => Make(Default with { Kubelet = "https://b:10250", AllPods = true })).Key);
         Assert.Equal("node", Assert.Throws<OptionException>(() => Make(Default with { Node = "" })).Key);
+    }
+
+    [Theory]
+    [InlineData(null, false, "there here")]
+    [InlineData("node-a", false, "here")]
+    [InlineData("node-a", true, "there here")]
+    public async Task Pods_of_other_nodes_are_followed_where_there_is_no_node_or_all_are_asked_for(string? node, bool isAll, string names)
+    {
+        await using var server = await TestApiServer.StartAsync();
+        server.Put(Samples.NewPod("here", "node-a"));
+        server.Put(Samples.NewPod("there", "node-b"));
+        await using var run = FeedRun.Start(Default with { Api = server.Url.ToString(), Node = node, AllPods = isAll }, ObjectKind.Pod);
+        await run.UntilListedAsync();
+        Assert.Equal(names.Split(' ').Order(StringComparer.Ordinal), run.Names());
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public class AllocationTests
             new("spans", TableKind.Span, [.. columns]) { Span = new SpanColumns("time", "took", "level", "level") },
             new("metrics", TableKind.Metric, [.. metric]),
         ];
-        foreach (var table in tables)
+        // Each row of another pod, and all of no pod.
+        foreach (var table in tables.Concat(tables.Select(table => new TableSchema(table.Name, table.Kind, [.. table.Columns, new("pod", ColumnType.Utf8) { OfResource = true }]) { Span = table.Span })))
         {
             using var encoder = new OtlpEncoder(new OtlpSettings(), [table]);
             var batch = Build(random, table);
