@@ -32,6 +32,13 @@ public sealed class RedisHostileTests
     }
 
     [Theory]
+    [InlineData("$0\r\n\r\n", "-ERR unknown command '$0'\r\n")]
+    [InlineData("$-1\r\n", "-ERR unknown command '$-1'\r\n")]
+    [InlineData("*-1\r\n:7\r\n", "-ERR unknown command ':7'\r\n")]
+    public void Client_that_sends_replies_does_not_make_a_command_of_the_error_it_gets(string sent, string error) =>
+        Assert.Empty(new Talk().Ask(sent).Answer(error).Ask(sent).Answer(error).Rows());
+
+    [Theory]
     [InlineData("*2147483647\r\n$3\r\nSET\r\n$4\r\nmany\r\n", "$1\r\nx\r\n", true)]
     [InlineData("*3\r\n$3\r\nSET\r\n$3\r\nbig\r\n$4294967296\r\n", "0123456789", true)]
     [InlineData("*4294967296\r\n", "$1\r\nx\r\n", false)]

@@ -65,11 +65,24 @@ public sealed class KafkaInferenceTests
     [InlineData("00000054ff534d4272000000001801280000000000000000")]
     [InlineData("0000002a4400000100010000000a6d75782d6672616d65720000000400010000000000")]
     [InlineData("000000080041000000000000000000000000000000000000")]
+    // A flow that a switch of OpenFlow 1.3 has removed, with a cookie in the place of a client's name.
+    [InlineData("040b0040" + "00000000" + "000000000001e9a7" + "80000100" + "00010000" + "00001770")]
     public void What_begins_with_a_length_too_is_none(string hex)
     {
         var bytes = Convert.FromHexString(hex);
         for (var length = 14; length <= bytes.Length; length++)
             Assert.True(_look.Judge(bytes.AsSpan()[..length]).Confidence < Guess.Enough, $"{length} bytes");
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(2, true)]
+    [InlineData(0x4000, false)]
+    [InlineData(-2, false)]
+    public void Producer_who_waits_for_more_replicas_than_there_are_is_none(short acks, bool isOne)
+    {
+        var request = Request(Produce, 0, 1, "Z", ProduceRequest(0, acks, [new("t", 0, Batch(3, new byte[40]))]));
+        Assert.Equal(isOne, _look.Judge(request).Confidence >= Guess.Enough);
     }
 
     [Fact]

@@ -90,6 +90,17 @@ public sealed class NatsTests
     }
 
     [Fact]
+    public void Server_that_complains_of_a_subject_still_answers_the_command()
+    {
+        // As nats-server 2.9 does: it complains when it has the line, and says OK when it has the message.
+        var rows = new Talk().Answer(Info).Ask("CONNECT {\"verbose\":true,\"pedantic\":true}\r\n").Answer("+OK\r\n").Ask("PUB a..b 1\r\nx\r\nPUB c 1\r\ny\r\nPUB d..e 1\r\nz\r\n")
+            .Answer("-ERR 'Invalid Publish Subject'\r\n+OK\r\n+OK\r\n-ERR 'Invalid Publish Subject'\r\n+OK\r\n").Ask("SUB f 1\r\n").Answer("-ERR 'Permissions Violation for Subscription to \"f\"'\r\n").Rows();
+        Assert.Equal(
+            [("", "ERR", "Invalid Publish Subject"), ("a..b", "OK", ""), ("c", "OK", ""), ("", "ERR", "Invalid Publish Subject"), ("d..e", "OK", ""), ("f", "ERR", "Permissions Violation")],
+            rows.Skip(2).Select(r => (r["subject"], r["resp"], r["error"])));
+    }
+
+    [Fact]
     public void Error_is_a_row_where_nothing_waits()
     {
         var row = Opened().Answer("-ERR 'Authorization Violation'\r\n").Rows()[Opening];

@@ -10,6 +10,7 @@ internal sealed class Facts
 
     private const int MostGroup = 255;
     private const int NotTold = int.MinValue;
+    private const int MostReplicas = 1000;
 
     private readonly ByteList _current = new();
     private int _currentPartition = -1;
@@ -33,6 +34,9 @@ internal sealed class Facts
     public short Error { get; private set; }
 
     private int Acks { get; set; } = NotTold;
+
+    /// <summary>Whether they are what a producer asks for: all (-1), none, or a number of replicas, of which newer brokers take one only.</summary>
+    public bool AreAcksPlausible => Acks == NotTold || Acks is >= -1 and <= MostReplicas;
 
     /// <summary>Whether a producer wants no answer.</summary>
     public bool WantsNoAnswer => Acks == 0;

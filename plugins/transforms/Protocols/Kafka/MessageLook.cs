@@ -59,7 +59,7 @@ internal sealed class MessageLook(TopicNames names)
         _json.Clear();
         _body.Begin(api, version, isResponse, length, _json, _facts);
         var taken = _body.Read(view);
-        if (_body.IsWrong || (_body.IsActive && view.Length == length))
+        if (_body.IsWrong || !_facts.AreAcksPlausible || (_body.IsActive && view.Length == length))
             return Fit.None;
         if (_body.IsActive)
             return Fit.Begun;

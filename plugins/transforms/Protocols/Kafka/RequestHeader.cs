@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Unicode;
 using Pipeline.Transforms.Protocols.Kafka.Messages;
 
 namespace Pipeline.Transforms.Protocols.Kafka;
@@ -75,6 +76,8 @@ internal readonly struct RequestHeader
             return Wire.Wrong;
         if (name.Length < client)
             return Wire.More;
+        if (!Utf8.IsValid(name))
+            return Wire.Wrong;
         header = new RequestHeader { Length = length, Key = key, Version = version, CorrelationId = number, ClientLength = client, Size = size + client };
         return header.Size;
     }

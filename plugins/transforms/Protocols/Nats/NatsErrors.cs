@@ -26,6 +26,9 @@ internal static class NatsErrors
         return text[..Math.Min(text.Length, MostBytes)];
     }
 
+    /// <summary>Whether a server tells of it by the way, and then answers the command as if nothing had happened.</summary>
+    public static bool IsByTheWay(ReadOnlySpan<byte> kind) => kind.SequenceEqual("Invalid Publish Subject"u8);
+
     /// <summary>The number of an error in an answer of JetStream; empty: it is none.</summary>
     public static ReadOnlySpan<byte> OfAnswer(ReadOnlySpan<byte> payload)
     {

@@ -208,7 +208,8 @@ internal sealed class NatsParser : Parser
             _commands.Lose();
         }
 
-        if (_isVerbose && _commands.Answer(moment.First) is { } call)
+        var isAnswer = _isVerbose && (error is null || !NatsErrors.IsByTheWay(error.Error.Bytes));
+        if (isAnswer && _commands.Answer(moment.First) is { } call)
         {
             _commands.Answered();
             call.EndTime = moment.Last;

@@ -61,7 +61,8 @@ internal static class CommandName
         foreach (var b in bytes)
             if (!char.IsAsciiLetterOrDigit((char)b) && b is not ((byte)'.' or (byte)'_' or (byte)'-'))
                 return false;
-        return bytes.Length is > 0 and <= MostBytes;
+        // What begins with a dash is an error.
+        return bytes.Length is > 0 and <= MostBytes && bytes[0] != '-';
     }
 
     private static CommandKind ReplyKindOf(ReadOnlySpan<byte> mode) =>
