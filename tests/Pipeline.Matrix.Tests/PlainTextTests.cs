@@ -37,5 +37,5 @@ public sealed class PlainTextTests
         }
     }
 
-    private static string[] Programs { get; } = ["openssl", "inside", "gnutls"];
+    private static string[] Programs { get; } = ["openssl", "inside", "gnutls", "golang"];
 }

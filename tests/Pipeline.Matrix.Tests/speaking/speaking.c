@@ -154,11 +154,11 @@ static void converse(const char *name, int port, int family)
 int main(int count, char **arguments)
 {
 	CHECK(count == 3);
-	/* Where one end fails, the other would wait. */
-	alarm(100);
 	/* Its library may be looked into before it is used. */
 	while (getchar() != EOF)
 		continue;
+	/* Where one end fails, the other would wait. */
+	alarm(200);
 	prepare();
 	converse(arguments[1], atoi(arguments[2]), AF_INET);
 	converse(arguments[1], atoi(arguments[2]), AF_INET6);
