@@ -18,7 +18,7 @@ import (
 
 const request = "GET /speaking HTTP/1.1\r\nHost: matrix\r\n\r\n"
 
-var sizes = []int{len(request), 100, 16385, 40000}
+var sizes = []int{len(request), 100, 16385, 31000}
 
 func check(err error) {
 	if err != nil {
@@ -66,7 +66,7 @@ func hear(c *tls.Conn, received []byte, size int) []byte {
 }
 
 // Nothing is left to be read when a socket closes: what is read under the end itself may be told as missed.
-func speak(c *tls.Conn, raw net.Conn, isClient bool) {
+func speak(c *tls.Conn, raw net.Conn, sizes []int, isClient bool) {
 	var received, sent []byte
 	said := 0
 	if isClient {
@@ -103,19 +103,19 @@ func speak(c *tls.Conn, raw net.Conn, isClient bool) {
 	check(raw.Close())
 }
 
-func converse(network, address string, configuration *tls.Config) {
+func converse(network, address string, sizes []int, configuration *tls.Config) {
 	listener, err := net.Listen(network, address)
 	check(err)
 	done := make(chan bool)
 	go func() {
 		raw, err := net.Dial(network, address)
 		check(err)
-		speak(tls.Client(raw, configuration), raw, true)
+		speak(tls.Client(raw, configuration), raw, sizes, true)
 		done <- true
 	}()
 	raw, err := listener.Accept()
 	check(err)
-	speak(tls.Server(raw, configuration), raw, false)
+	speak(tls.Server(raw, configuration), raw, sizes, false)
 	<-done
 	check(listener.Close())
 }
@@ -125,7 +125,7 @@ func main() {
 	check(err)
 	time.AfterFunc(200*time.Second, func() { panic("one end waits for the other") })
 	configuration := &tls.Config{Certificates: []tls.Certificate{certificate()}, InsecureSkipVerify: true}
-	converse("tcp4", "127.0.0.1:"+os.Args[2], configuration)
+	converse("tcp4", "127.0.0.1:"+os.Args[2], sizes, configuration)
 	configuration.MaxVersion = tls.VersionTLS12
-	converse("tcp6", "[::1]:"+os.Args[2], configuration)
+	converse("tcp6", "[::1]:"+os.Args[2], sizes[:2], configuration)
 }

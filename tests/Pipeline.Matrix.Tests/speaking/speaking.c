@@ -14,8 +14,8 @@
 
 static const char request[] = "GET /speaking HTTP/1.1\r\nHost: matrix\r\n\r\n";
 
-/* At once, one way and the other: less than a record, more than one, more than a row. */
-static const size_t sizes[] = { sizeof(request) - 1, 100, 16385, 40000 };
+/* At once, one way and the other: less than a record, more than one, more than a row. The latter by TLS 1.3 only. */
+static const size_t sizes[] = { sizeof(request) - 1, 100, 16385, 31000 };
 
 struct stream {
 	unsigned char bytes[MOST];
@@ -110,7 +110,7 @@ static void speak(const char *name, int fd, bool is_client, bool is_old)
 
 	fill(&sent, !is_client);
 	sent.size = received.size = 0;
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+	for (int i = 0; i < (is_old ? 2 : 4); i++) {
 		if (is_client)
 			say_next(session, &sent, sizes[i]);
 		hear_next(session, &received, sizes[i]);
