@@ -39,7 +39,7 @@ esac
 # To build; to see what others see; the clients and servers that tests set against each other.
 need_packages libbpf1 libbpf-dev librdkafka1 libc6-dev liburing-dev clang-19 llvm-19 make bpftool busybox-static protobuf-compiler
 need_packages bpftrace curl jq libbpf-tools strace systemd tcpdump tshark python3 python3-dnspython python3-jsonschema python3-prometheus-client python3-snappy procps util-linux iproute2 tmux zsh fish
-need_packages amqp-tools bind9-dnsutils gnutls-bin golang-go golang-google-grpc-dev kcat libssl-dev logrotate mariadb-client mosquitto-clients nghttp2-client
+need_packages amqp-tools bind9-dnsutils gnutls-bin golang-go golang-google-grpc-dev kcat libgnutls28-dev libssl-dev logrotate mariadb-client mosquitto-clients nghttp2-client
 need_packages conmon golang-github-googleapis-gnostic-dev nghttp2-server openjdk-17-jdk-headless openssl podman python3-bson python3-cassandra python3-grpcio
 need_packages python3-lz4 python3-mysqldb python3-paho-mqtt python3-pika python3-pylibmc python3-pymemcache python3-pymysql python3-redis redis-tools runc sysbench
 need_packages wrk

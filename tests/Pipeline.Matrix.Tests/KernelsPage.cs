@@ -64,6 +64,7 @@ internal static class KernelsPage
 
         Which variant of which program runs on which kernel. Each `runs` was seen: all variants that a kernel offers were attached at once, in one host, around one workload;
         each had rows of it, none was lost, the ledger balanced, and variants of a program told the same of the same events.
+        Variants of `sockets` told the plain text under TLS, too: byte for byte what programs with OpenSSL, as a library and inside, with GnuTLS and in Go say that they moved.
 
         6.1 and 6.12 are Debian's cloud kernels, in qemu; 6.12-confidentiality is the latter under `lockdown=confidentiality`, which closes tracefs and keeps kernel memory
         from programs; `running` is the kernel of the machine that ran the tests. `tests/Pipeline.Matrix.Tests` is how; `PIPELINE_APPROVE=1 ./test.sh KernelsPage` writes this page.

@@ -16,7 +16,7 @@ internal static class Files
     internal static IReadOnlyList<string> Given =>
     [
         Script("serve.sh"), Script("observe.sh"), Script("workload.sh"), Script("cgroups.sh"),
-        Path.Combine(AppContext.BaseDirectory, "plugins"), Path.Combine(AppContext.BaseDirectory, "moving"),
+        Path.Combine(AppContext.BaseDirectory, "plugins"), Path.Combine(AppContext.BaseDirectory, "moving"), Path.Combine(AppContext.BaseDirectory, "speaking"),
     ];
 
     private static string Script(string name) => Path.Combine(Repository, "tests", "Pipeline.Matrix.Tests", "guest", name);

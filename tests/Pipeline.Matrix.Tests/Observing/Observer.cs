@@ -43,7 +43,7 @@ internal static class Observer
 
     private static string Configuration(IMachine machine, IReadOnlyList<(string Program, string Variant)> cells)
     {
-        var text = new StringBuilder($"[pipeline]\nmemory = \"1GiB\"\nplugins = [\"{machine.Folder}/plugins\"]\n");
+        var text = new StringBuilder($"[pipeline]\nmemory = \"1GiB\"\nstop_deadline = \"5m\"\nplugins = [\"{machine.Folder}/plugins\"]\n");
         foreach (var (program, variant) in cells)
         {
             text.Append(KernelProgram.Called(program).Source(Source(program, variant), variant));

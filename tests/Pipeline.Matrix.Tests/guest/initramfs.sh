@@ -11,10 +11,10 @@ make_initramfs() {
     add_busybox "$tree"
     add_runtime "$tree"
     cp -a "$installation" "$tree/opt/pipeline"
+    [ $# -eq 0 ] || cp -a "$@" "$tree/root/"
     add_libraries "$tree"
     add_modules "$kernel" "$tree"
     install -m 755 "$guest/init" "$tree/init"
-    [ $# -eq 0 ] || cp -a "$@" "$tree/root/"
     (cd "$tree" && find . -print0 | cpio --quiet --null -o -H newc)
 }
 

@@ -8,7 +8,7 @@ until [ "$(grep -cE ' is attached, variant | cannot run here: ' log)" -ge "$2" ]
     kill -0 $host || break
     sleep 0.2
 done
-timeout 120 sh workload.sh "$1" >workload.log 2>&1
+timeout 400 sh workload.sh "$1" >workload.log 2>&1
 # A last row may still be on its way through a worker of the kernel's own.
 sleep 1
 kill -TERM $host

@@ -69,6 +69,22 @@ done
 # Bytes moved in all ways there are.
 "$1/moving/busybox-mx"
 
+# Plain text under TLS: said only when each library, or program that has it inside, is observed by all who observe.
+mkfifo "$1/go"
+port=17006
+for program in openssl inside gnutls golang; do
+    "$1/speaking/$program" $program $port <"$1/go" &
+    port=$((port + 1))
+done
+exec 3>"$1/go"
+observers=$(grep -c 'sockets.bpf.o is attached' "$1/log")
+for try in $(seq 1000); do
+    [ "$(grep -c "$1/speaking/.* is observed" "$1/log")" -lt $((4 * observers)) ] || break
+    sleep 0.2
+done
+exec 3>&-
+wait
+
 # Segments sent again: a listener that nobody serves takes two connections and leaves the first segments of others unanswered.
 "$mx" nc -l -p 17003 &
 listener=$!
