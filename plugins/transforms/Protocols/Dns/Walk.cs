@@ -47,7 +47,7 @@ internal ref struct Walk(ReadOnlySpan<byte> message)
         if (end < 0)
             return Stop(end == Names.Wrong);
         // The class of EDNS is a size.
-        if (record.Type == RecordType.Opt ? _message[At] != 0 : !IsEntry(record.Type, record.Class))
+        if (record.Type == RecordType.Opt ? _message[At] != 0 : !IsEntry(record.Type, record.Class) && !IsPadding(record))
             return Stop(true);
         (At, Records) = (end, Records + 1);
         return true;
@@ -58,6 +58,9 @@ internal ref struct Walk(ReadOnlySpan<byte> message)
         IsWrong = isWrong;
         return false;
     }
+
+    /// <summary>Clients of DNSCrypt bring their queries to a length with a record that says nothing, not even its type.</summary>
+    private readonly bool IsPadding(in Record record) => Questions > 0 && _message[At] == 0 && record is { Type: 0, Class: 0, Ttl: 0 };
 
     private readonly bool IsEntry(ushort type, ushort classNumber) =>
         type != 0 && RecordClass.IsKnown(classNumber) && !(type is RecordType.Nimloc or RecordType.Srv && IsNetBios(_message[At..]));
