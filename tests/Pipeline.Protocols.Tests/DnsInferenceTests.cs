@@ -79,6 +79,7 @@ public sealed class DnsInferenceTests
         { "NetBIOS name service", "80940110000100000000000020" + string.Concat(Enumerable.Repeat("4341", 16)) + "0000200001" },
         { "NetBIOS response", "809485000000000100000000" + "20" + string.Concat(Enumerable.Repeat("4341", 16)) + "00002000010000000000060000c0a80001" },
         { "SSDP", Hex("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\n\r\n") },
+        { "a record of zeros without a question", "12340100000000000000000100" + new string('0', 16) + "0004" + "00000000" },
         { "zeros", new string('0', 200) },
         { "ones", new string('f', 200) },
     };
@@ -90,6 +91,7 @@ public sealed class DnsInferenceTests
         [
             DnsBytes.Query(1, "example.com"), DnsBytes.Query(1, ""), DnsBytes.Query(1, "a.b", 65280).Edns(), new DnsBytes(0, 0).Question("_x._udp.local", 12, 0x8001).Question("y.local", 255),
             new DnsBytes(1, 0x2800).Question("z", 6), new DnsBytes(1, 0x2000).Question("z", 6), new DnsBytes(5, 0).Question("version.bind", 16, 3),
+            DnsBytes.Query(1, "2.dnscrypt-cert.example", 16).Record(10, "", 0, 0, 0, new byte[459]),
         ];
         DnsBytes[] responses = [DnsBytes.Response(1, "x", code: 3), new DnsBytes(1, 0x8005), new DnsBytes(0, 0x8400).Answer("a.local", 1, 1, 2, 3, 4), new DnsBytes(3, 0xA800)];
         foreach (var (message, side) in requests.Select(m => (m, Side.Request)).Concat(responses.Select(m => (m, Side.Response))))

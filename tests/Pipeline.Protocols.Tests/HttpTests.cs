@@ -45,6 +45,20 @@ public sealed class HttpTests
         Assert.Equal(["HEAD /1 200 0", "GET /2 200 2", "OPTIONS * 204 0", "FROB /4 200 2"], rows.Select(r => $"{r.Method} {r.Path} {r.Status} {r.ResponseSize}"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public void Blanks_around_the_target_are_no_part_of_it_however_many(int piece)
+    {
+        const string Wide = "GET            /a%20b   HTTP/1.1\r\nHost: x\r\n\r\n";
+        var talk = new Talk();
+        foreach (var part in (Wide + Get).Chunk(piece))
+            talk.Ask(new string(part));
+        var rows = ProtocolRun.RowsOf(talk.Answer(Ok + Ok));
+        Assert.Equal(["GET /a%20b 200", "GET /a?b=1 200"], rows.Select(r => $"{r.Method} {r.Path} {r.Status}"));
+    }
+
     [Fact]
     public void Body_until_close_ends_with_the_connection()
     {

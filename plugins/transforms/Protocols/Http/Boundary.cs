@@ -46,13 +46,13 @@ internal static class Boundary
         var target = view[line..].LastIndexOf((byte)' ');
         if (target <= 0)
             return -1;
-        var before = view.Slice(line, target);
+        var before = view.Slice(line, target).TrimEnd((byte)' ');
         // A body may end right before the method, without a line end.
         var length = Methods.LengthAtEnd(before);
         if (length == 0)
             return -1;
         // At the very beginning the method may be the rest of another that was cut.
-        var start = line + target - length;
+        var start = line + before.Length - length;
         return start == 0 && Methods.IsRestOfAnother(before[^length..]) ? -1 : start;
     }
 }

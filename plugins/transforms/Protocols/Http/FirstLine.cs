@@ -12,7 +12,10 @@ internal static class FirstLine
         var method = Methods.TokenLength(view[..Math.Min(view.Length, Methods.MostBytes + 1)]);
         if (method == view.Length || method > Methods.MostBytes)
             return method <= Methods.MostBytes;
-        return view[method] == ' ' && method > 0 && (method + 1 == view.Length || view[method + 1] > ' ');
+        if (view[method] != ' ' || method == 0)
+            return false;
+        var target = WithoutBlanks(view[method..]);
+        return target.IsEmpty || target[0] > ' ';
     }
 
     /// <summary>Whether bytes may be the beginning of a status line, as far as they go.</summary>
@@ -30,6 +33,9 @@ internal static class FirstLine
             length--;
         return line[..length];
     }
+
+    /// <summary>What is behind the blanks after a method: servers take several for one.</summary>
+    public static ReadOnlySpan<byte> WithoutBlanks(ReadOnlySpan<byte> view) => view.IndexOfAnyExcept((byte)' ') is >= 0 and var target ? view[target..] : default;
 
     /// <summary>Reads a request line without its end.</summary>
     public static bool TryRequest(ReadOnlySpan<byte> line, HttpMessage into)

@@ -59,11 +59,11 @@ internal sealed class HttpProtocol(int maxBody, IReadOnlyList<string> redact, Up
         var isRegistered = Methods.IsRegistered(first[..method]);
         var end = first.IndexOf((byte)'\n');
         if (end < 0)
-            return isRegistered && IsTarget(first[(method + 1)..]) ? new Guess(80, Side.Request) : Guess.More;
+            return isRegistered && IsTarget(FirstLine.WithoutBlanks(first[method..])) ? new Guess(80, Side.Request) : Guess.More;
         var version = first[..end].LastIndexOf((byte)' ');
         return version > method && first[(version + 1)..].StartsWith(FirstLine.Version) ? new Guess(90, Side.Request) : Guess.No;
     }
 
     /// <summary>Whether a target of HTTP begins there: RTSP has the same methods.</summary>
-    private static bool IsTarget(ReadOnlySpan<byte> target) => target[0] == (byte)'/' || target.StartsWith("http"u8);
+    private static bool IsTarget(ReadOnlySpan<byte> target) => target.StartsWith((byte)'/') || target.StartsWith("http"u8);
 }
