@@ -13,6 +13,12 @@ enum selection {
 	SELECTION_SELF,
 };
 
+/* Whether calls of libraries are noted that the current process makes. */
+static __always_inline bool is_observed(const struct task_struct *task)
+{
+	return !is_own(task->tgid) && is_wanted_process();
+}
+
 /* What does not depend on who moves the bytes. Of TCP it stays as it is, once all that was there before is known. */
 static __always_inline enum selection selected_ends(struct connection *connection, const struct ends *ends, bool is_lasting)
 {

@@ -60,6 +60,7 @@ struct ending {
 	bool is_awaited;	/* it is told with the socket's end */
 };
 
+/* In front what each call looks at: where there are many connections, nothing of one is in a cache when its bytes move. */
 struct connection {
 	struct bpf_spin_lock lock;	/* of the streams */
 	__u8 role;
@@ -67,13 +68,6 @@ struct connection {
 	__u8 selection;
 	__u8 last_direction;	/* in which bytes moved */
 	__u64 id;
-	__u64 inode;		/* of a socket that is known by its address */
-	struct process owner;
-	struct stream streams[2];
-	struct kept kept[2];
-	struct records records[2];
-	struct ends first;	/* of the first bytes; those of later datagrams may be others */
-	struct ending ending;
 	__u64 uncounted[2];	/* bytes that conn_stats has not yet */
 	__u8 counted_protocol;	/* under which conn_stats counts it, once it does */
 	bool is_counted;
@@ -87,6 +81,13 @@ struct connection {
 	bool is_noted_own;		/* among the host's own */
 	bool has_plain;			/* there is one for its plain text: see tls_plain.h */
 	bool is_plain;			/* this is that one */
+	struct stream streams[2];
+	struct process owner;
+	struct ends first;	/* of the first bytes; those of later datagrams may be others */
+	struct records records[2];
+	struct ending ending;
+	__u64 inode;		/* of a socket that is known by its address */
+	struct kept kept[2];
 };
 
 /* What is known of another connection of the same socket, or was its listener's, is forgotten; but for the owner. */

@@ -141,14 +141,26 @@ static __always_inline bool guess(struct transfer *transfer, struct connection *
 	return true;
 }
 
-static __always_inline bool is_guessed(struct transfer *transfer, struct connection *connection, enum direction direction, __u32 bytes)
+/* Whether it is known already that none of the bytes leave the kernel; then they are counted. */
+static __always_inline bool stays_untold(struct transfer *transfer, const struct connection *connection, enum direction direction, __u32 bytes)
 {
 	const enum protocol protocol = connection->protocol;
+	enum unseen_reason reason;
 
 	if (protocol == PROTOCOL_UNKNOWN)
-		return guess(transfer, connection, direction, bytes);
-	if (is_wanted_protocol(protocol))
-		return true;
-	unseen(UNSEEN_NOT_SELECTED, direction, transfer->call.function, bytes);
-	return false;
+		return false;
+	if (!is_wanted_protocol(protocol))
+		reason = UNSEEN_NOT_SELECTED;
+	else if (protocol == PROTOCOL_TLS && connection->records[direction & 1].is_over)
+		reason = UNSEEN_ENCRYPTED;
+	else
+		return false;
+	unseen(reason, direction, transfer->call.function, bytes);
+	return true;
+}
+
+/* For what does not stay untold. */
+static __always_inline bool is_guessed(struct transfer *transfer, struct connection *connection, enum direction direction, __u32 bytes)
+{
+	return connection->protocol != PROTOCOL_UNKNOWN || guess(transfer, connection, direction, bytes);
 }

@@ -89,6 +89,19 @@ static __always_inline void send_told(struct transfer *transfer, struct connecti
 		send_rest(transfer);
 }
 
+/* What of the bytes goes into rows, of those that a call has moved to or from `position`. */
+static __always_inline void tell(struct transfer *transfer, struct connection *connection, const struct task_struct *task, enum direction direction,
+				 __u64 position, __u32 bytes)
+{
+	/* Most of what moves is not told of where it is encrypted: nothing of a row is worked out for that. */
+	if (stays_untold(transfer, connection, direction, bytes))
+		return;
+	describe(transfer, connection, task, direction);
+	begin_gathering(transfer, position, bytes);
+	if (is_guessed(transfer, connection, direction, bytes))
+		send_told(transfer, connection, direction);
+}
+
 static __always_inline void move(struct transfer *transfer, struct connection *connection, struct task_struct *task, __u64 sk,
 				 enum direction direction, __u32 bytes)
 {
@@ -107,13 +120,12 @@ static __always_inline void move(struct transfer *transfer, struct connection *c
 	/* The kernel has taken the encryption over: what was known is of the records. */
 	if (transfer->facts.is_encrypted && connection->protocol == PROTOCOL_TLS)
 		connection->protocol = PROTOCOL_UNKNOWN;
-	unseen(UNSEEN_MISSED, direction, FUNCTION_UNKNOWN, claim->missed);
-	describe(transfer, connection, task, direction);
-	begin_gathering(transfer, claim->position, bytes);
+	if (claim->missed)
+		unseen(UNSEEN_MISSED, direction, FUNCTION_UNKNOWN, claim->missed);
 	if (claim->position == RACED)
 		unseen(UNSEEN_RACED, direction, transfer->call.function, bytes - claim->again);
-	else if (is_guessed(transfer, connection, direction, bytes))
-		send_told(transfer, connection, direction);
+	else
+		tell(transfer, connection, task, direction, claim->position, bytes);
 	count_bytes(connection, &transfer->facts, direction, bytes + claim->missed - claim->again);
 }
 
@@ -153,6 +165,7 @@ static __always_inline int moved_by_message(struct sock *sk, __s32 result, __u32
 	const __u8 transport = transport_of(sk);
 	struct connection *connection;
 	struct transfer *transfer;
+	bool begins;
 
 	if (!transport || (transport == TRANSPORT_UNIX && !unix_sockets))
 		return 0;
@@ -165,10 +178,11 @@ static __always_inline int moved_by_message(struct sock *sk, __s32 result, __u32
 		unseen(UNSEEN_BUSY, direction, FUNCTION_UNKNOWN, result);
 		return 0;
 	}
-	read_facts(&transfer->facts, sk, transport, sk->__sk_common.skc_state);
-	read_call(&transfer->call, task, (__u64)sk, message, direction, result, transfer->facts.is_datagram);
 	connection = find_connection(sk, true);
-	if (connection)
+	begins = !connection || !connection->id || !connection->streams[direction & 1].is_known;
+	read_facts_of_call(&transfer->facts, sk, transport, sk->__sk_common.skc_state, begins);
+	read_call(&transfer->call, task, (__u64)sk, message, direction, result, transfer->facts.is_datagram);
+	if (connection && begins)
 		know(transfer, connection, bpf_get_socket_cookie(sk), direction, result);
 	carry(transfer, connection, task, (__u64)sk, flags, direction, result);
 	end_transfer(transfer);

@@ -11,7 +11,7 @@ enum { PROTO_TCP = 6, PROTO_UDP = 17, PROTO_MPTCP = 262 };
 
 /* Where the streams of a TCP socket stand, by its own numbers. */
 struct marks {
-	__u64 positions[2];	/* bytes written and read since the connection began */
+	__u64 positions[2];	/* bytes written and read since the connection began; where it is known already, 0 */
 	__u32 sequences[2];	/* the same as TCP counts it, without FIN */
 	bool is_counted;	/* the socket counts what programs write and read */
 	bool is_active;		/* it sent the first SYN; known if is_sure */
@@ -52,16 +52,17 @@ static __always_inline void read_opener(struct marks *marks, const struct tcp_so
 }
 
 /* `state` is the one the numbers belong to. */
-static __always_inline void read_marks(struct marks *marks, const struct tcp_sock *tcp, __u8 state)
+static __always_inline void read_marks(struct marks *marks, const struct tcp_sock *tcp, __u8 state, bool begins)
 {
 	const bool fin = has_sent_fin(state);
 	const bool fin_read = has_read_fin(tcp);
-	const __u64 written = bytes_written(tcp);
 
 	marks->is_counted = !LOOK(tcp, tcp_sock, inet_conn.icsk_ulp_ops);
 	marks->sequences[DIRECTION_EGRESS] = LOOK(tcp, tcp_sock, write_seq) - fin;
 	marks->sequences[DIRECTION_INGRESS] = LOOK(tcp, tcp_sock, copied_seq) - fin_read;
-	marks->positions[DIRECTION_EGRESS] = written - fin;
+	if (!begins)
+		return;
+	marks->positions[DIRECTION_EGRESS] = bytes_written(tcp) - fin;
 	marks->positions[DIRECTION_INGRESS] = bytes_read(tcp) - fin_read;
 	read_opener(marks, tcp, fin);
 }
@@ -122,8 +123,8 @@ static __always_inline const struct tcp_sock *tcp_of(struct sock *sk)
 	return bpf_skc_to_tcp_sock(sk);
 }
 
-/* `state` is the socket's. */
-static __always_inline void read_facts(struct socket_facts *facts, struct sock *sk, __u8 transport, __u8 state)
+/* `begins`: also what is asked only where a connection begins to be known. */
+static __always_inline void read_facts_of_call(struct socket_facts *facts, struct sock *sk, __u8 transport, __u8 state, bool begins)
 {
 	const struct tcp_sock *tcp = transport == TRANSPORT_TCP ? tcp_of(sk) : NULL;
 
@@ -131,11 +132,17 @@ static __always_inline void read_facts(struct socket_facts *facts, struct sock *
 	facts->is_datagram = LOOK(sk, sock, sk_type) != TYPE_STREAM;
 	__builtin_memset(&facts->marks, 0, sizeof(facts->marks));
 	if (tcp) {
-		read_marks(&facts->marks, tcp, state);
+		read_marks(&facts->marks, tcp, state, begins);
 		facts->is_encrypted = !facts->marks.is_counted;
 	} else {
 		facts->is_encrypted = false;
 		if (transport == TRANSPORT_UNIX)
 			read_opener_unix(&facts->marks, sk);
 	}
+}
+
+/* `state` is the socket's. */
+static __always_inline void read_facts(struct socket_facts *facts, struct sock *sk, __u8 transport, __u8 state)
+{
+	read_facts_of_call(facts, sk, transport, state, true);
 }

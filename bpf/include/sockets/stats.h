@@ -56,8 +56,10 @@ static __always_inline void count_connection(struct connection *connection, cons
 		add(figures, conn_close, 1);
 	if (is_first != closes)
 		add(figures, conn_active, closes ? -1 : 1);
-	add(figures, bytes_sent, __sync_lock_test_and_set(&connection->uncounted[DIRECTION_EGRESS], 0));
-	add(figures, bytes_recv, __sync_lock_test_and_set(&connection->uncounted[DIRECTION_INGRESS], 0));
+	if (connection->uncounted[DIRECTION_EGRESS])
+		add(figures, bytes_sent, __sync_lock_test_and_set(&connection->uncounted[DIRECTION_EGRESS], 0));
+	if (connection->uncounted[DIRECTION_INGRESS])
+		add(figures, bytes_recv, __sync_lock_test_and_set(&connection->uncounted[DIRECTION_INGRESS], 0));
 	aggregated(conn_stats);
 }
 

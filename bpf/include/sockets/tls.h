@@ -75,10 +75,16 @@ static __always_inline int leave_tls(const struct pt_regs *regs, enum library_fu
 	const __s32 result = regs->ax;
 	struct tls_session *session;
 	struct tls_call call;
-	__u32 bytes;
+	__u32 bytes = 0;
 
 	if (!take_tls_call(&call, task, function, regs->sp))
 		return 0;
+	if (!is_handshake(function)) {
+		bytes = bytes_of_tls_call(&call, result);
+		/* Nothing was there to be read yet, mostly. */
+		if (!bytes && !call.conn_id)
+			return 0;
+	}
 	session = tls_session_of(task->tgid, call.session);
 	if (!session)
 		return 0;
@@ -90,7 +96,6 @@ static __always_inline int leave_tls(const struct pt_regs *regs, enum library_fu
 		note_handshake(session, &call, result == (function == LIBRARY_HANDSHAKE_0 ? 0 : 1));
 		return 0;
 	}
-	bytes = bytes_of_tls_call(&call, result);
 	if (bytes)
 		move_plain(session, &call, is_write(function) ? DIRECTION_EGRESS : DIRECTION_INGRESS, bytes);
 	return 0;

@@ -85,6 +85,6 @@ static __always_inline void meet_tls(struct transfer *transfer, struct connectio
 	call = current_tls_call(task);
 	if (call)
 		meet_call(transfer, connection, call, direction, bytes, selection);
-	else if (direction == DIRECTION_EGRESS && !connection->has_plain && !transfer->facts.is_encrypted)
+	else if (direction == DIRECTION_EGRESS && !connection->has_plain && !transfer->facts.is_encrypted && (is_wanted || is_observed(task)))
 		meet_flight(transfer, connection, task, bytes, selection);
 }

@@ -4,11 +4,6 @@
 
 #include "sockets/moved.h"
 
-static __always_inline bool is_observed(const struct task_struct *task)
-{
-	return !is_own(task->tgid) && is_wanted_process();
-}
-
 static __always_inline bool is_selected_plain(const struct connection *plain)
 {
 	if (plain->selection == SELECTION_WANTED)
@@ -42,10 +37,7 @@ static __always_inline void tell_plain(struct transfer *transfer, struct connect
 	facts->marks.is_counted = false;
 	set_plain_call(&transfer->call, call, bytes);
 	plain->has_moved = true;
-	describe(transfer, plain, bpf_get_current_task_btf(), direction);
-	begin_gathering(transfer, position, bytes);
-	if (is_guessed(transfer, plain, direction, bytes))
-		send_told(transfer, plain, direction);
+	tell(transfer, plain, bpf_get_current_task_btf(), direction, position, bytes);
 	count_bytes(plain, facts, direction, bytes);
 }
 

@@ -52,7 +52,6 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
     {
         try
         {
-            using var statistics = _spec is null ? null : EnableStatistics();
             _output = new SourceOutput(emitter);
             if (_spec is not null && (_loaded = Attach(_spec)) is { } loaded)
             {
@@ -186,19 +185,5 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
                     program.Hook,
                     program.Detail);
         return loaded;
-    }
-
-    private KernelStatistics? EnableStatistics()
-    {
-        try
-        {
-            return KernelStatistics.Enable();
-        }
-        catch (BpfException e)
-        {
-            // Without them only the run times of the programs are missing.
-            _context.Log.LogInformation("{Problem}", e.Message);
-            return null;
-        }
     }
 }

@@ -101,7 +101,7 @@ internal sealed class Planner(PipelineConfig config, PluginCatalog catalog, Plug
         ComponentPlan PlanOf(string producer)
         {
             if (producer == TelemetrySource.Name && !_plans.ContainsKey(producer))
-                _plans[producer] = TelemetrySource.Plan(figures, settings?.TelemetryInterval ?? TimeSpan.FromSeconds(1), environment);
+                _plans[producer] = TelemetrySource.Plan(figures, settings?.TelemetryInterval ?? TimeSpan.FromSeconds(1), environment, logs.CreateLogger(TelemetrySource.Name));
             return _plans[producer];
         }
     }

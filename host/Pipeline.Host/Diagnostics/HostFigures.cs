@@ -21,6 +21,11 @@ internal sealed class HostFigures(ErrorLog errors)
     /// <summary>Ends when all components have that get no rows from the telemetry source: their figures are final then.</summary>
     public Task OthersEnded => Task.WhenAll(Others.Select(c => c.Ended));
 
+    /// <summary>Whether there may be kernel programs, and somebody takes what they cost.</summary>
+    public bool WantsProgramCosts =>
+        Components.Any(c => c.Plan.First is IKernelPrograms)
+        && Components.Any(c => c.Plan.Inputs.Any(i => i.From.Name == TelemetrySource.Name && i.Schema == TelemetryTables.Programs));
+
     // Producers come before their subscribers.
     private IEnumerable<ComponentState> Others
     {

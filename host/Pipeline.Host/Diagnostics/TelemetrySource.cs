@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Bpf;
 using Pipeline.Host.Ledger;
 using Pipeline.Host.Topology;
 
@@ -9,12 +11,14 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
     public const string Name = "pipeline";
 
     private readonly HostFigures _figures;
+    private readonly ILogger _log;
     private readonly HostEnvironment _environment;
     private readonly WakeableTimer _timer;
     private readonly SampleRequests _requests;
 
-    public TelemetrySource(HostFigures figures, TimeSpan interval, HostEnvironment environment)
+    public TelemetrySource(HostFigures figures, TimeSpan interval, HostEnvironment environment, ILogger log)
     {
+        _log = log;
         _figures = figures;
         _environment = environment;
         _timer = new WakeableTimer(interval, environment.Time);
@@ -23,9 +27,9 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
 
     public IReadOnlyList<TableSchema> Tables => TelemetryTables.All;
 
-    public static ComponentPlan Plan(HostFigures figures, TimeSpan interval, HostEnvironment environment)
+    public static ComponentPlan Plan(HostFigures figures, TimeSpan interval, HostEnvironment environment, ILogger log)
     {
-        TelemetrySource Build() => new(figures, interval, environment);
+        TelemetrySource Build() => new(figures, interval, environment, log);
         return new ComponentPlan(Name, ComponentKind.Source, TelemetryTables.All, []) { Build = Build, First = Build() };
     }
 
@@ -47,6 +51,7 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
 
     private async Task ReadAsync(ISourceEmitter emitter, CancellationToken stop)
     {
+        using var statistics = _figures.WantsProgramCosts ? EnableStatistics() : null;
         var sequence = new RowSequence();
         using var components = new TelemetryTable(TelemetryTables.Components, emitter, sequence);
         using var edges = new TelemetryTable(TelemetryTables.Edges, emitter, sequence);
@@ -95,6 +100,20 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
             probes.Read(_figures.Components, now);
             errors.Read();
             await emitter.FlushAsync().ConfigureAwait(false);
+        }
+    }
+
+    private KernelStatistics? EnableStatistics()
+    {
+        try
+        {
+            return KernelStatistics.Enable();
+        }
+        catch (BpfException e)
+        {
+            // Without them only the run times of the programs are missing.
+            _log.LogInformation("{Problem}", e.Message);
+            return null;
         }
     }
 

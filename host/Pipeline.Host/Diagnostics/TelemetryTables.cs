@@ -78,7 +78,7 @@ internal static class TelemetryTables
 
     public static TableSchema Programs { get; } = Metric(
         "pipeline_programs",
-        "Kernel programs and their cost. Run time needs kernel statistics, which the host turns on while it runs.",
+        "Kernel programs and their cost. Run time and count need kernel statistics, which cost each program of the machine two clock reads a run: they are on while somebody takes this table.",
         Label("component", "Its name in the configuration."),
         Label("program", "The program's function."),
         Label("hook", "Where it attaches."),

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Host.Diagnostics;
 using Pipeline.Host.Tests.Doubles;
 
@@ -56,13 +57,43 @@ public sealed class ProbeStatusTests
         Assert.Equal([TellingTransform.Program with { RunCount = 3_000 }], figures.Components.Single(c => c.Plan.Name == "telling").ReadPrograms());
     }
 
+    [Theory]
+    [InlineData("pipeline_programs", true)]
+    [InlineData("pipeline_host", false)]
+    public async Task What_programs_cost_is_wanted_only_where_somebody_takes_it(string table, bool wanted)
+    {
+        var figures = new HostFigures(new ErrorLog());
+        var rig = new Rig { Figures = figures };
+        var environment = new HostEnvironment("host", "/", TimeProvider.System);
+        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromHours(1), environment, NullLogger.Instance));
+        rig.Sink("rows", () => new KeptRows().Sink(), Rig.From(rig.Workers("telling", 2, () => new TellingTransform(), Rig.From(rig.Source("numbers", 10)))));
+        rig.Sink("figures", () => new KeptRows().Sink(), Rig.From(telemetry, table: TelemetryTables.All.ToList().FindIndex(t => t.Name == table)));
+        await rig.RunAsync();
+
+        Assert.Equal(wanted, figures.WantsProgramCosts);
+    }
+
+    [Fact]
+    public async Task What_programs_cost_is_not_wanted_where_there_are_none()
+    {
+        var figures = new HostFigures(new ErrorLog());
+        var rig = new Rig { Figures = figures };
+        var environment = new HostEnvironment("host", "/", TimeProvider.System);
+        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromHours(1), environment, NullLogger.Instance));
+        rig.Sink("rows", () => new KeptRows().Sink(), Rig.From(rig.Source("numbers", 10)));
+        rig.Sink("figures", () => new KeptRows().Sink(), Rig.From(telemetry, table: TelemetryTables.All.IndexOf(TelemetryTables.Programs)));
+        await rig.RunAsync();
+
+        Assert.False(figures.WantsProgramCosts);
+    }
+
     private static async Task<IReadOnlyList<string>> RunAsync(Func<ISource> observed, bool ends)
     {
         var figures = new HostFigures(new ErrorLog());
         var rig = new Rig { Figures = figures, Ends = ends };
         var rows = new List<string>();
         var environment = new HostEnvironment("host", "/", TimeProvider.System);
-        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromMilliseconds(20), environment));
+        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromMilliseconds(20), environment, NullLogger.Instance));
         var source = rig.Source("disks", observed);
         rig.Sink("rows", () => new KeptRows().Sink(), Rig.From(source));
         rig.Sink(

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Host.Diagnostics;
 using Pipeline.Host.Tests.Doubles;
 using Pipeline.Host.Topology;
@@ -18,7 +19,7 @@ public sealed class TelemetryTests
         var ids = new HashSet<(BatchOrigin, ulong)>();
         var duplicates = 0;
         var environment = new HostEnvironment("host", "/", TimeProvider.System);
-        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromMilliseconds(20), environment));
+        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromMilliseconds(20), environment, NullLogger.Instance));
         var source = rig.Source("numbers", 3_000);
         rig.Sink("slow", () => new KeptRows().Sink(TimeSpan.FromMilliseconds(1)), Rig.From(source, WhenFull.DropNewest, batches: 4));
         rig.Sink(
@@ -59,7 +60,7 @@ public sealed class TelemetryTests
         var rig = new Rig { Figures = figures };
         var latest = new Dictionary<(string Table, string Component, string Figure, string Of), long>();
         var environment = new HostEnvironment("host", "/", TimeProvider.System);
-        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromMilliseconds(20), environment));
+        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromMilliseconds(20), environment, NullLogger.Instance));
         var numbers = rig.Source("numbers", 3_000);
         rig.Sink("measured", () => new MeasuredSink(), Rig.From(numbers));
         rig.Sink("told", () => new KeptRows().Sink(), Rig.From(rig.Workers("telling", 2, () => new TellingTransform(), Rig.From(numbers))));
@@ -90,7 +91,7 @@ public sealed class TelemetryTests
         var figures = new HostFigures(new ErrorLog());
         var (rig, kept) = (new Rig { Figures = figures }, new KeptRows());
         var environment = new HostEnvironment("host", "/", TimeProvider.System);
-        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromHours(1), environment));
+        var telemetry = rig.Source(TelemetrySource.Name, () => new TelemetrySource(figures, TimeSpan.FromHours(1), environment, NullLogger.Instance));
         rig.Sink("numbers_end", () => kept.Sink(), Rig.From(rig.Source("numbers", () => new ScriptedSource(async (emitter, stop) =>
         {
             ScriptedSource.Emit(emitter, 0, 7);

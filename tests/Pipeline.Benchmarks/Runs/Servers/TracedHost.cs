@@ -18,7 +18,8 @@ internal sealed class TracedHost : IDisposable
     /// <param name="protocol">What is spoken: http, redis.</param>
     /// <param name="port">The server's port.</param>
     /// <param name="pid">Only what this process moves; null: both ends of each connection.</param>
-    internal static async Task<TracedHost> StartAsync(string protocol, int port, int? pid = null)
+    /// <param name="timesPrograms">Whether the kernel counts the programs' time, which costs each of their runs.</param>
+    internal static async Task<TracedHost> StartAsync(string protocol, int port, int? pid = null, bool timesPrograms = false)
     {
         var traced = new TracedHost(
             new HostRun($"""
@@ -38,7 +39,7 @@ internal sealed class TracedHost : IDisposable
                 [sinks.figures]
                 type = "stdout"
                 format = "json"
-                inputs = ["pipeline.pipeline_programs"]
+                inputs = ["pipeline.{(timesPrograms ? "pipeline_programs" : "pipeline_host")}"]
                 """),
             $"{protocol}_events");
         await traced._host.Command.AttachedAsync().ConfigureAwait(false);
