@@ -85,7 +85,7 @@ build_installation() {
     say "building"
     make -s -C bpf >&2
     rm -rf artifacts/pipeline
-    dotnet restore Pipeline.sln --verbosity quiet >&2
+    dotnet restore Pipeline.slnx --verbosity quiet >&2
     dotnet publish host/Pipeline.Host --configuration Release --verbosity quiet --nologo --output artifacts/pipeline >&2
     touch "$stamp"
 }

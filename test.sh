@@ -56,7 +56,7 @@ need_dotnet
 need_tracefs
 build_installation
 say "building the tests"
-dotnet build Pipeline.sln --configuration Debug --verbosity quiet --nologo >&2
+dotnet build Pipeline.slnx --configuration Debug --verbosity quiet --nologo >&2
 
 export PIPELINE_HOME="$PWD/artifacts/pipeline"
 

@@ -9,7 +9,7 @@ public class DeploymentTests
     public async Task Promtool_takes_the_scrape_configuration()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Pipeline.sln")))
+        while (!File.Exists(Path.Combine(folder, "Pipeline.slnx")))
             folder = Path.GetDirectoryName(folder)!;
         Assert.Contains("SUCCESS", await Tool.RunAsync("promtool", ["check", "config", Path.Combine(folder, "deploy", "prometheus", "prometheus.yml")], []), StringComparison.Ordinal);
     }

@@ -8,7 +8,7 @@ internal static class LabelCells
 {
     /// <summary>For a column; null where its type cannot be a label.</summary>
     public static CellWriter? Create(ColumnSchema column, int ordinal) =>
-        Of(column, ordinal) is { } label && column is { EmptyIsAbsent: true, Type.IsVariable: false } ? new OptionalLabel(ordinal, label) : Of(column, ordinal);
+        Of(column, ordinal) is { } label && column is { EmptyIsAbsent: true, Type.IsVariable: false } ? new NonZeroWriter(ordinal, label) : Of(column, ordinal);
 
     private static CellWriter? Of(ColumnSchema column, int ordinal) => column.Type.Kind switch
     {

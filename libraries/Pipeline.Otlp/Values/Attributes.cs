@@ -24,7 +24,7 @@ internal sealed class Attributes(TableSchema table, int field, bool keepsEmpty, 
         if (column.Type.Kind == ColumnKind.Map && column.Attribute is { } family)
             return new MapEntries(ordinal, field, family + ".", _keys, work.Nested);
         var value = Of(ordinal, ValueFrame.Attribute(field, Key(column)), keepsEmpty && !column.EmptyIsAbsent);
-        return column is { EmptyIsAbsent: true, Type.IsVariable: false } ? new OptionalValue(ordinal, value) : value;
+        return column is { EmptyIsAbsent: true, Type.IsVariable: false } ? new NonZeroWriter(ordinal, value) : value;
     }
 
     /// <summary>The writer of a column as a value elsewhere; nothing is written of an empty one.</summary>

@@ -29,7 +29,7 @@ internal static class Installed
     private static string Repository()
     {
         var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "Pipeline.sln")))
+        while (!File.Exists(Path.Combine(directory, "Pipeline.slnx")))
             directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("the tests were moved out of their repository");
         return directory;
     }

@@ -1,10 +1,7 @@
-using Pipeline.Text;
-using Pipeline.Text.Cells;
+namespace Pipeline.Text.Cells;
 
-namespace Pipeline.Otlp.Values;
-
-/// <summary>A value that is left out where its cell is all zeros.</summary>
-internal sealed class OptionalValue(int ordinal, CellWriter value) : CellWriter(ordinal)
+/// <summary>What another writer makes of a cell, and nothing where the cell is all zeros.</summary>
+internal sealed class NonZeroWriter(int ordinal, CellWriter value) : CellWriter(ordinal)
 {
     public override void Open(RecordBatch batch)
     {
