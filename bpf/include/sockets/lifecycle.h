@@ -87,6 +87,12 @@ static __always_inline void tell_end(struct connection *connection, const struct
 		close_plain(connection, &facts->ends, ending->reason, ending->error);
 }
 
+/* Its first bytes are claimed, and what comes of that is not noted yet. */
+static __always_inline bool is_noting(const struct connection *connection)
+{
+	return connection->is_new && !connection->has_moved && (connection->streams[0].position || connection->streams[1].position);
+}
+
 /*
  * Whether its program may still read of it, a call is in the middle of moving its bytes, or a library has some that it is
  * to decrypt. A socket of several paths is never seen to go.
@@ -95,7 +101,7 @@ static __always_inline bool goes_on(struct connection *connection, const struct 
 {
 	const struct tcp_sock *tcp = tcp_of(sk);
 
-	return tcp && (connection->has_plain || facts->is_encrypted || is_unread(tcp) || !is_claimed(connection, &facts->marks));
+	return tcp && (connection->has_plain || facts->is_encrypted || is_unread(tcp) || !is_claimed(connection, &facts->marks) || is_noting(connection));
 }
 
 static __always_inline void closed(struct connection *connection, struct sock *sk, int from)

@@ -87,13 +87,12 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
                     (figure.Instrument == Instrument.Counter ? counters : gauges).Add(now, [component.Plan.Name, figure.Name, figure.Of], [figure.Value]);
             }
 
-            using var process = System.Diagnostics.Process.GetCurrentProcess();
             host.Add(
                 now,
                 [],
                 [
-                    _figures.Arena?.InUse ?? 0, _figures.Arena?.Limit ?? 0, ringBytes, GC.GetTotalMemory(false), process.WorkingSet64,
-                    process.TotalProcessorTime.Ticks * TimeSpan.NanosecondsPerTick, GC.GetTotalAllocatedBytes(),
+                    _figures.Arena?.InUse ?? 0, _figures.Arena?.Limit ?? 0, ringBytes, GC.GetTotalMemory(false), Environment.WorkingSet,
+                    Environment.CpuUsage.TotalTime.Ticks * TimeSpan.NanosecondsPerTick, GC.GetTotalAllocatedBytes(),
                 ]);
             foreach (var table in tables)
                 table.Emit();
