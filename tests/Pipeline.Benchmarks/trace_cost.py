@@ -99,8 +99,15 @@ def stop_host(host, folder, rows):
         print(f"{told} rows of {rows}", file=sys.stderr)
 
 
+def program_of(file):
+    try:
+        return re.search(r"^prog_id:\s+(\d+)", read(file), re.M)
+    except FileNotFoundError:  # closed by now
+        return None
+
+
 def programs_of(host):
-    ids = {m[1] for f in os.listdir(f"/proc/{host.pid}/fdinfo") if (m := re.search(r"^prog_id:\s+(\d+)", read(f"/proc/{host.pid}/fdinfo/{f}"), re.M))}
+    ids = {found[1] for f in os.listdir(f"/proc/{host.pid}/fdinfo") if (found := program_of(f"/proc/{host.pid}/fdinfo/{f}"))}
     shown = json.loads(subprocess.run(["bpftool", "prog", "show", "-j"], capture_output=True, text=True, check=True).stdout)
     return {p["name"]: (p.get("run_time_ns", 0), p.get("run_cnt", 0)) for p in shown if str(p["id"]) in ids}
 
