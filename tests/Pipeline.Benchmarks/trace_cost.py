@@ -86,7 +86,11 @@ def start_host(installation, folder, port, worker):
             """)
     log = open(f"{folder}/log", "w")
     host = subprocess.Popen([f"{installation}/pipeline", "run", f"{folder}/traced.toml", "--ledger", f"{folder}/ledger"], stdout=log, stderr=log)
-    wait(lambda: "is attached" in read(f"{folder}/log"), "the host did not attach")
+    try:
+        wait(lambda: "is attached" in read(f"{folder}/log"), "the host did not attach")
+    except BaseException:
+        host.kill()
+        raise
     return host
 
 
@@ -99,14 +103,31 @@ def stop_host(host, folder, rows):
         print(f"{told} rows of {rows}", file=sys.stderr)
 
 
+def program_of(file):
+    try:
+        return re.search(r"^prog_id:\s+(\d+)", read(file), re.M)
+    except FileNotFoundError:  # closed by now
+        return None
+
+
 def programs_of(host):
-    ids = {m[1] for f in os.listdir(f"/proc/{host.pid}/fdinfo") if (m := re.search(r"^prog_id:\s+(\d+)", read(f"/proc/{host.pid}/fdinfo/{f}"), re.M))}
+    ids = {found[1] for f in os.listdir(f"/proc/{host.pid}/fdinfo") if (found := program_of(f"/proc/{host.pid}/fdinfo/{f}"))}
     shown = json.loads(subprocess.run(["bpftool", "prog", "show", "-j"], capture_output=True, text=True, check=True).stdout)
     return {p["name"]: (p.get("run_time_ns", 0), p.get("run_cnt", 0)) for p in shown if str(p["id"]) in ids}
 
 
 def turn(name, installation, folder, port, worker):
     host = start_host(installation, folder, port, worker) if installation else None
+    try:
+        measure(name, host, port, worker)
+        if host:
+            stop_host(host, folder, WARM_UP + REQUESTS * LOADS)
+    finally:
+        if host:
+            host.kill()
+
+
+def measure(name, host, port, worker):
     if host:
         load(port, WARM_UP)
     before = programs_of(host) if host else {}
@@ -118,10 +139,10 @@ def turn(name, installation, folder, port, worker):
         spent, runs = spent - before[program][0], runs - before[program][1]
         if runs > REQUESTS * LOADS / 10:
             costs.setdefault((program, name), []).append((runs / REQUESTS / LOADS, spent / runs))
-    if host:
-        stop_host(host, folder, WARM_UP + REQUESTS * LOADS)
 
 
+# Told to end, it ends what it began.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 times, costs = {}, {}
 with tempfile.TemporaryDirectory() as folder:
     port = free_port()
