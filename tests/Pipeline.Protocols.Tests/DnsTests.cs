@@ -30,15 +30,6 @@ public sealed class DnsTests
     }
 
     [Fact]
-    public void Query_that_a_record_without_a_type_makes_longer_is_a_query()
-    {
-        // Clients of DNSCrypt ask so, over UDP, that no answer is longer than what was asked.
-        var longer = DnsBytes.Query(7, "www.example.com").Record(10, "", 0, 1, 0, new byte[450]);
-        using var run = new DnsTalk().Ask(longer).Answer(Told).Run();
-        Assert.Equal(("www.example.com", "Both"), (Assert.Single(run.DnsRows).Name, run.DnsRows[0].Seen));
-    }
-
-    [Fact]
     public void Whoever_receives_queries_answers_them()
     {
         var talk = new DnsTalk().Ask(Ask).Answer(Told);

@@ -47,7 +47,7 @@ internal ref struct Walk(ReadOnlySpan<byte> message)
         if (end < 0)
             return Stop(end == Names.Wrong);
         // The class of EDNS is a size.
-        if (record.Type == RecordType.Opt ? _message[At] != 0 : !IsEntry(record.Type, record.Class) && !IsFilling(record))
+        if (record.Type == RecordType.Opt ? _message[At] != 0 : !IsEntry(record.Type, record.Class))
             return Stop(true);
         (At, Records) = (end, Records + 1);
         return true;
@@ -61,9 +61,6 @@ internal ref struct Walk(ReadOnlySpan<byte> message)
 
     private readonly bool IsEntry(ushort type, ushort classNumber) =>
         type != 0 && RecordClass.IsKnown(classNumber) && !(type is RecordType.Nimloc or RecordType.Srv && IsNetBios(_message[At..]));
-
-    /// <summary>Clients of DNSCrypt make their questions longer by a record of the root that has no type.</summary>
-    private readonly bool IsFilling(in Record record) => record.Type == 0 && Questions > 0 && _message[At] == 0 && RecordClass.IsKnown(record.Class);
 
     /// <summary>NetBIOS names its types 32 and 33 in messages of this very form, with names of 32 letters from A to P.</summary>
     private static bool IsNetBios(ReadOnlySpan<byte> name) => name.Length > 32 && name[0] == 32 && name.Slice(1, 32).IndexOfAnyExceptInRange((byte)'A', (byte)'P') < 0;
