@@ -158,11 +158,9 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
     private void End(RecordBatch batch, EventInput events)
     {
         for (var row = 0; row < batch.Rows; row++)
+            // Ends come on an edge of their own, and where a recording is read at once they may be minutes ahead of the bytes: these tell the time.
             if (events.Read(batch, row) is { } ending)
-            {
-                _clock.See(ending.Time);
                 _connections.End(ending, _clock.Now);
-            }
     }
 
     private (DataInput? Data, EventInput? Events) BindingOf(TableSchema table)

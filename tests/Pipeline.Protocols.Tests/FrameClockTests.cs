@@ -36,6 +36,21 @@ public sealed class FrameClockTests
     }
 
     [Fact]
+    public void Ends_that_are_minutes_ahead_of_the_bytes_neither_forget_nor_end_anything()
+    {
+        const string answer = "HTTP/1.1 204 No Content\r\n\r\n";
+        using var run = new ProtocolRun();
+        run.Feed([new Said(1, true, 0, System.Text.Encoding.ASCII.GetBytes(Get), 0), Said(2, 0)]);
+        run.Close(1, (ulong)answer.Length, (ulong)Get.Length, Second);
+        for (var i = 0; i < 100; i++)
+            run.Close(1000 + (ulong)i, 0, 0, i * 10 * Second);
+        run.Flush();
+        run.Feed([new Said(1, false, 0, System.Text.Encoding.ASCII.GetBytes(answer), Second)]);
+        Assert.Single(run.Rows);
+        Assert.Equal(0ul, run.Stat("expired"));
+    }
+
+    [Fact]
     public void A_jump_ahead_expires_nothing_and_time_goes_on_behind_it()
     {
         using var run = new ProtocolRun();

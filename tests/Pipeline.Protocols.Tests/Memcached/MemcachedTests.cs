@@ -67,6 +67,27 @@ public sealed class MemcachedTests
     }
 
     [Fact]
+    public void Answer_that_a_quiet_command_or_the_one_behind_it_may_have_is_neither_s()
+    {
+        using var run = TableRows.Run(out var rows);
+        run.Feed(new Talk().Ask("set a 0 0 1\r\n1\r\n").Answer("STORED\r\n").Ask("mg a v q\r\nmg b v\r\n").Answer("VA 1\r\nx\r\n").Pieces);
+        run.Flush();
+        Assert.Equal(["set"], rows.Select(r => r["req_cmd"]));
+        Assert.Equal((2ul, 1ul), (run.Stat("unpaired_requests", "memcached"), run.Stat("unpaired_responses", "memcached")));
+    }
+
+    [Fact]
+    public void Error_of_a_command_that_is_not_known_is_not_a_quiet_one_s()
+    {
+        // The server refuses what nobody could read; the quiet command behind it found nothing, and has no answer.
+        using var run = TableRows.Run(out var rows);
+        run.Feed(new Talk().Ask("set a 0 0 1\r\n1\r\n").Answer("STORED\r\n").Ask("bogus\r\nmg b v k q\r\nmn\r\n").Answer("ERROR\r\nMN\r\n").Pieces);
+        run.Flush();
+        Assert.DoesNotContain(rows, r => r["req_cmd"] == "mg");
+        Assert.True(run.Stat("unpaired_responses", "memcached") > 0);
+    }
+
+    [Fact]
     public void Binary_messages_are_read()
     {
         var rows = new Talk()

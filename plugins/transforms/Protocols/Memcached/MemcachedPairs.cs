@@ -20,6 +20,9 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
     private long _silent = -1;
     private long _answered = -1;
 
+    // Messages were missed, and no answer was certain since.
+    private bool _hasLost;
+
     /// <summary>Whether an answer that begins now belongs to a command that is not here yet, if it belongs to any.</summary>
     public bool IsEarly => _pairs.IsEarly && _quiet.Count == 0;
 
@@ -46,6 +49,8 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
         var front = _pairs.Front;
         var quiet = QuietOf(reply, front?.Sequence ?? long.MaxValue, out var isAmbiguous);
         isAmbiguous |= reply.Word == ReplyWord.Error && _silent > _answered;
+        // Who is quiet may have nothing to say: only a name tells that it is not somebody else who speaks.
+        isAmbiguous |= quiet is not null && !IsNamed(reply) && (_hasLost || (front is not null && Fits(front, reply)));
         if (isAmbiguous || (quiet is null && (front is null || !Fits(front, reply))))
         {
             // Also of what the order alone would tell.
@@ -64,6 +69,7 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
         var waited = _pairs.Answer(reply.Time);
         if (waited is null)
             return false;
+        _hasLost = false;
         Silence(waited.Sequence);
         Take(_pairs.Answered(), reply, time);
         return true;
@@ -75,6 +81,7 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
         while (_quiet.TryDequeue(out var quiet))
             unpaired(quiet);
         _pairs.Lose();
+        _hasLost = true;
     }
 
     public void Clear()
@@ -112,13 +119,15 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
             if (isAmbiguous)
                 break;
             found = quiet;
-            // A number or a key of its own leaves no doubt.
-            if (reply.Opaque.Length > 0 || reply.Key.Length > 0 || reply.BinaryOpaque != 0)
+            if (IsNamed(reply))
                 break;
         }
 
         return found;
     }
+
+    /// <summary>Whether a number or a key of its own leaves no doubt whose an answer is.</summary>
+    private static bool IsNamed(MemcachedReply reply) => reply.Opaque.Length > 0 || reply.Key.Length > 0 || reply.BinaryOpaque != 0;
 
     private static bool Fits(MemcachedExchange exchange, MemcachedReply reply)
     {
