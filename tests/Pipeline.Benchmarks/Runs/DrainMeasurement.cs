@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Pipeline.Bpf;
@@ -9,8 +8,11 @@ namespace Pipeline.Benchmarks.Runs;
 /// <summary>A full ring of 64-byte records, emptied: by libbpf's ring_buffer__consume in C, and into typed batches that are let go of.</summary>
 internal sealed partial class DrainMeasurement : IMeasurement
 {
-    private const int Rounds = 9;
+    private const int Rounds = 31;
     private const int FillsARound = 3;
+
+    // For the compiler, which wants to see the loop run.
+    private const int WarmUpFills = 8;
 
     public string Name => "drain";
 
@@ -22,32 +24,31 @@ internal sealed partial class DrainMeasurement : IMeasurement
         var spec = BpfObjectSpec.Read(Place.Flood);
         var settings = new BpfSettings { RingBytes = Flood.RingBytes, Options = new Dictionary<string, object> { ["pid"] = (long)Environment.ProcessId } };
         using var flood = BpfObject.Attach(spec, settings);
-        // Once for the compiler, which wants to see the loop run.
-        for (var i = 0; i < 4; i++)
-            Drain(flood);
+        var (reader, emitter) = (new RingReader(flood.Rings["events"], spec.Tables), new ReleasingEmitter());
+        for (var i = 0; i < WarmUpFills; i++)
+            Drain(flood, reader, emitter);
         for (var round = 0; round < Rounds; round++)
         {
             var theirs = await BaselineAsync().ConfigureAwait(false);
             var ours = new Samples();
             for (var fill = 0; fill < FillsARound; fill++)
-                ours.Add(Drain(flood));
+                ours.Add(Drain(flood, reader, emitter));
             native.Add(theirs);
             managed.Add(ours.Median);
             ratio.Add(ours.Median / theirs);
         }
     }
 
-    private static double Drain(BpfObject flood)
+    private static double Drain(BpfObject flood, RingReader reader, ReleasingEmitter emitter)
     {
-        var (ring, reader) = (flood.Rings["events"], new RingReader(flood.Rings["events"], flood.Spec.Tables));
-        var (emitter, sequence) = (new ReleasingEmitter(), 0UL);
+        var (sequence, before) = (0UL, emitter.Rows);
         for (var left = Flood.RingBytes / Flood.SlotBytes + 1; left > 0; left -= 4096)
             Flood.Make(4096);
-        var start = Stopwatch.GetTimestamp();
+        var start = ThreadTime.Seconds;
         while (reader.Read(emitter, ref sequence) > 0)
             continue;
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return ring.PendingBytes == 0 ? emitter.Rows / seconds / 1e6 : throw new InvalidOperationException("the ring was not emptied");
+        var seconds = ThreadTime.Seconds - start;
+        return flood.Rings["events"].PendingBytes == 0 ? (emitter.Rows - before) / seconds / 1e6 : throw new InvalidOperationException("the ring was not emptied");
     }
 
     private static async Task<double> BaselineAsync()
