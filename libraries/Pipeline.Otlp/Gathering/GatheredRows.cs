@@ -39,14 +39,19 @@ internal sealed class GatheredRows(OtlpResources resources) : IDisposable
         var scope = ScopeOf(table, batch.Origin);
         if (_lengths.Length < table.Parts)
             _lengths = new int[table.Parts];
-        var (items, group) = (0, -1);
+        var (items, lists, newBytes) = (0, 0, 0);
         for (var row = first; row < first + count; row++)
         {
-            if (group < 0 || !resource.AreSame(row - 1, row))
-                group = GroupOf(table, resource, scope, batch.Origin, row);
-            if (!TryTake(table, group, row, limit, out var taken))
+            if (row == first || !resource.AreSame(row - 1, row))
+            {
+                var group = _groups[GroupOf(table, resource, scope, batch.Origin, row)];
+                (lists, newBytes) = (group.Parts, IsEmpty(group) ? FrameBytes + group.ResourceBytes + _scopes[scope].Head.Length : 0);
+            }
+
+            if (!TryTake(table, lists, newBytes, row, limit, out var taken))
                 return new Appended(row - first, items);
             items += taken;
+            newBytes = taken > 0 ? 0 : newBytes;
         }
 
         return new Appended(count, items);
@@ -56,8 +61,8 @@ internal sealed class GatheredRows(OtlpResources resources) : IDisposable
     public void WriteTo(ByteBuffer output)
     {
         for (var number = 0; number < _groups.Count; number++)
-            if (!IsEmpty(number))
-                Write(output, _groups[number]);
+            if (_groups[number] is var group && !IsEmpty(group))
+                Write(output, group);
     }
 
     /// <summary>Forgets all rows.</summary>
@@ -73,13 +78,12 @@ internal sealed class GatheredRows(OtlpResources resources) : IDisposable
 
     public void Dispose() => _pieces.Dispose();
 
-    // False, and nothing of it is there: it does not fit.
-    private bool TryTake(OtlpTable table, int number, int row, int limit, out int items)
+    // False, and nothing of it is there: it does not fit. What a group needs besides is in the bytes of its first row.
+    private bool TryTake(OtlpTable table, int lists, int newBytes, int row, int limit, out int items)
     {
-        var (group, written, parts) = (_groups[number], _pieces.Written, table.Parts);
-        var start = written.Length;
+        var (written, parts) = (_pieces.Written, table.Parts);
+        var (start, bytes) = (written.Length, Bytes + newBytes);
         items = 0;
-        var bytes = Bytes;
         for (var part = 0; part < parts; part++)
         {
             var before = written.Length;
@@ -90,14 +94,12 @@ internal sealed class GatheredRows(OtlpResources resources) : IDisposable
             }
 
             _lengths[part] = written.Length - before;
-            bytes += _lengths[part] + (_pieces.IsEmpty(group.Parts + part) ? table.FrameBytes(part) : 0);
+            bytes += _lengths[part] + (_pieces.IsEmpty(lists + part) ? table.FrameBytes(part) : 0);
             items++;
         }
 
         if (items == 0)
             return true;
-        if (IsEmpty(number))
-            bytes += FrameBytes + group.ResourceBytes + _scopes[group.Scope].Head.Length;
         if (bytes > limit)
         {
             written.Truncate(start);
@@ -107,14 +109,13 @@ internal sealed class GatheredRows(OtlpResources resources) : IDisposable
         Bytes = bytes;
         for (var part = 0; part < parts; start += _lengths[part], part++)
             if (_lengths[part] > 0)
-                _pieces.Add(group.Parts + part, start, _lengths[part]);
+                _pieces.Add(lists + part, start, _lengths[part]);
         return true;
     }
 
     // Rows without a value make a group, and no resource.
-    private bool IsEmpty(int number)
+    private bool IsEmpty(Group group)
     {
-        var group = _groups[number];
         for (var part = 0; part < _scopes[group.Scope].Table.Parts; part++)
             if (!_pieces.IsEmpty(group.Parts + part))
                 return false;
