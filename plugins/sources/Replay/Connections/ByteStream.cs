@@ -6,6 +6,9 @@ internal sealed class ByteStream(Connection connection, byte direction)
     private uint _sequence;
     private uint _firstSequence;
 
+    // Of an opening that was answered twice, until it is known which answer counts.
+    private uint? _otherStart;
+
     public Connection Connection => connection;
 
     public byte Direction => direction;
@@ -64,6 +67,21 @@ internal sealed class ByteStream(Connection connection, byte direction)
         (_sequence, _firstSequence) = (sequence, sequence);
         Origin = isBeginning ? 0 : ConnectionTables.UnknownStart;
         (Position, Started) = (Origin, true);
+    }
+
+    /// <summary>The opening was answered once more: the first byte may have this number instead.</summary>
+    public void StartAlso(uint sequence)
+    {
+        if (StartedOtherThan(sequence) && Acknowledged < 0 && Position == Origin && Early.IsEmpty)
+            _otherStart = sequence;
+    }
+
+    /// <summary>The other side acknowledges this: so it goes on with the beginning that is the nearest before it.</summary>
+    public void Choose(uint acknowledged)
+    {
+        if (_otherStart is { } other && acknowledged - other < acknowledged - _firstSequence && Position == Origin && Early.IsEmpty)
+            Start(other, isBeginning: true);
+        _otherStart = null;
     }
 
     /// <summary>Whether the first byte has another sequence number than this.</summary>

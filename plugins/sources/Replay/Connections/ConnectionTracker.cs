@@ -64,10 +64,14 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
             return false;
         var stream = connection.StreamOf(segment);
         if (segment.Has(TcpFlags.Syn))
-            return stream.StartedOtherThan(segment.Sequence + 1);
+            return stream.StartedOtherThan(segment.Sequence + 1) && !IsAnsweredAgain(connection, stream, segment);
         return connection.ClosedAt is { } closed && segment.Size > 0
             && (segment.Time - closed > Linger || (stream.Started && Math.Abs(stream.PositionOf(segment.Sequence) - stream.Position) > Leftover));
     }
+
+    /// <summary>Whether who answered an opening does so once more, with another number, because the first answer was forgotten.</summary>
+    private static bool IsAnsweredAgain(Connection connection, ByteStream stream, in Segment segment) =>
+        connection.ClosedAt is null && segment.Has(TcpFlags.Ack) && connection.OtherThan(stream) is { Started: true } opener && !opener.StartedOtherThan(segment.Acknowledged);
 
     private static bool IsFromClient(in Segment segment)
     {
@@ -102,6 +106,10 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
             return;
         }
 
+        if (segment.Has(TcpFlags.Ack))
+            connection.OtherThan(stream).Choose(segment.Acknowledged);
+        if (stream.Started && segment.Has(TcpFlags.Syn))
+            stream.StartAlso(segment.DataSequence);
         if (!stream.Started && (segment.Size > 0 || segment.Has(TcpFlags.Syn | TcpFlags.Fin)))
             stream.Start(segment.DataSequence, segment.Has(TcpFlags.Syn));
         // Its answer names the beginning of a stream whose own was not seen.

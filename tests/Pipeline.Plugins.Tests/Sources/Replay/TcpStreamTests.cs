@@ -23,6 +23,32 @@ public sealed class TcpStreamTests
         Assert.Empty(replayed.Dropped);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_an_opening_that_is_answered_twice_with_two_numbers_the_answer_counts_that_is_acknowledged(bool isSecond)
+    {
+        var second = new Conversation(serverStart: 3_000_000_000);
+        var talk = isSecond ? second : _tcp;
+        var replayed = await ReadAsync([.. _tcp.Handshake, _tcp.Syn, second.SynAck, talk.Send(0, "GET"), talk.Answer(0, "200", acknowledged: 3)]);
+
+        Assert.Equal(["GET", "200"], replayed.Data.Select(r => r.Text));
+        Assert.All(replayed.Data, r => Assert.Equal((1ul, 0L), (r.Connection, (long)r.Position)));
+        Assert.Empty(replayed.Dropped);
+    }
+
+    [Fact]
+    public async Task An_opening_that_is_answered_again_behind_the_first_bytes_opens_nothing()
+    {
+        var replayed = await ReadAsync(
+            [.. _tcp.Handshake, _tcp.Send(0, "GET"), new Conversation(serverStart: 3_000_000_000).SynAck, _tcp.Send(0, "GET"), _tcp.Answer(0, "200", acknowledged: 3), _tcp.Send(3, "!", acknowledged: 3)]);
+
+        Assert.Equal(["GET", "200", "!"], replayed.Data.Select(r => r.Text));
+        Assert.All(replayed.Data, r => Assert.Equal(1ul, r.Connection));
+        Assert.Single(replayed.Events, e => e.Event == "open");
+        Assert.Empty(replayed.Dropped);
+    }
+
     [Fact]
     public async Task Bytes_that_come_early_wait_for_those_in_front_and_take_their_time()
     {
