@@ -63,8 +63,8 @@ export PIPELINE_HOME="$PWD/artifacts/pipeline"
 run() {
     local log=artifacts/test-$1.log status=0
     say "running $1"
-    # The shell lets what runs in its background ignore Ctrl-C, which tests send to what they start.
-    env --default-signal=INT "artifacts/bin/$1/debug/$1" -noColor -noLogo "${filters[@]}" >"$log" 2>&1 || status=$?
+    # The shell lets what runs in its background ignore Ctrl-C and Ctrl-\, as nohup does with a hang-up: tests send them to what they start.
+    env --default-signal=HUP,INT,QUIT "artifacts/bin/$1/debug/$1" -noColor -noLogo "${filters[@]}" >"$log" 2>&1 || status=$?
     echo "$status" >"artifacts/test-$1.status"
     grep -vE '^ *(Discovering|Discovered|Starting|Finished):' "$log" || true
 }
