@@ -72,14 +72,14 @@ internal sealed class ByteStream(Connection connection, byte direction)
     /// <summary>The opening was answered once more: the first byte may have this number instead.</summary>
     public void StartAlso(uint sequence)
     {
-        if (StartedOtherThan(sequence) && Acknowledged < 0 && Position == Origin && Early.IsEmpty)
+        if (StartedOtherThan(sequence) && Acknowledged < 0 && Position == 0 && Early.IsEmpty)
             _otherStart = sequence;
     }
 
     /// <summary>The other side acknowledges this: so it goes on with the beginning that is the nearest before it.</summary>
     public void Choose(uint acknowledged)
     {
-        if (_otherStart is { } other && acknowledged - other < acknowledged - _firstSequence && Position == Origin && Early.IsEmpty)
+        if (_otherStart is { } other && acknowledged - other < acknowledged - _firstSequence && Position == 0 && Early.IsEmpty)
             Start(other, isBeginning: true);
         _otherStart = null;
     }

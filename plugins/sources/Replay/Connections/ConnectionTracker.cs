@@ -64,7 +64,7 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
             return false;
         var stream = connection.StreamOf(segment);
         if (segment.Has(TcpFlags.Syn))
-            return stream.StartedOtherThan(segment.Sequence + 1) && !IsAnsweredAgain(connection, stream, segment);
+            return stream.StartedOtherThan(segment.Sequence + 1) ? !IsAnsweredAgain(connection, stream, segment) : IsTriedAgain(connection, segment);
         return connection.ClosedAt is { } closed && segment.Size > 0
             && (segment.Time - closed > Linger || (stream.Started && Math.Abs(stream.PositionOf(segment.Sequence) - stream.Position) > Leftover));
     }
@@ -72,6 +72,9 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
     /// <summary>Whether who answered an opening does so once more, with another number, because the first answer was forgotten.</summary>
     private static bool IsAnsweredAgain(Connection connection, ByteStream stream, in Segment segment) =>
         connection.ClosedAt is null && segment.Has(TcpFlags.Ack) && connection.OtherThan(stream) is { Started: true } opener && !opener.StartedOtherThan(segment.Acknowledged);
+
+    /// <summary>Whether somebody who was refused asks again, which some do with the same number.</summary>
+    private static bool IsTriedAgain(Connection connection, in Segment segment) => connection is { ClosedAt: not null, IsOpen: false } && !segment.Has(TcpFlags.Ack);
 
     private static bool IsFromClient(in Segment segment)
     {

@@ -50,6 +50,17 @@ public sealed class TcpStreamTests
     }
 
     [Fact]
+    public async Task Who_was_refused_and_asks_again_with_the_same_number_opens_a_connection()
+    {
+        var refused = _tcp.Answer(-1, "", Frame.Rst | Frame.Ack);
+        var replayed = await ReadAsync([_tcp.Syn, refused, _tcp.Syn, refused, .. _tcp.Handshake, _tcp.Send(0, "GET"), _tcp.Answer(0, "200", acknowledged: 3)]);
+
+        Assert.Equal(["GET", "200"], replayed.Data.Select(r => r.Text));
+        Assert.Single(replayed.Events, e => e.Event == "open");
+        Assert.Empty(replayed.Dropped);
+    }
+
+    [Fact]
     public async Task Bytes_that_come_early_wait_for_those_in_front_and_take_their_time()
     {
         var replayed = await ReadAsync([.. _tcp.Handshake, _tcp.Send(3, "def"), _tcp.Send(0, "abc"), _tcp.Send(6, "ghi")]);
