@@ -69,11 +69,11 @@ run() {
     grep -vE '^ *(Discovering|Discovered|Starting|Finished):' "$log" || true
 }
 
-# Two at a time: those that look at nothing of this machine but what they start themselves, or boot one of their own, beside those that watch its kernel, who would disturb each other.
+# Two at a time: those that watch this machine's kernel would disturb each other. Beside them run the longest of those that look at nothing but what they start themselves, or boot a machine of their own.
 watching=() beside=()
 for project in tests/*.Tests; do
     case ${project#tests/Pipeline.} in
-        Abstractions.Tests | Delivery.Tests | Host.Tests | Kafka.Tests | Matrix.Tests | Otlp.Tests | Plugins.Tests | Prometheus.Tests | Protocols.Tests | Toml.Tests) beside+=("${project#tests/}") ;;
+        Delivery.Tests | Kafka.Tests | Matrix.Tests | Prometheus.Tests | Protocols.Tests) beside+=("${project#tests/}") ;;
         *) watching+=("${project#tests/}") ;;
     esac
 done

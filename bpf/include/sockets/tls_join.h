@@ -6,7 +6,7 @@
 #include "sockets/tls_flights.h"
 #include "sockets/tls_goroutines.h"
 
-/* So far into a connection it may turn to TLS although it began as something else: STARTTLS. */
+/* So far into a connection that was seen to begin it may turn to TLS although it began as something else: STARTTLS. */
 #define TURNS_BEFORE (64 << 10)
 
 /* The call, of which nothing is gathered yet, moves the beginning of a record. */
@@ -24,7 +24,7 @@ static __always_inline bool speaks_tls(struct transfer *transfer, struct connect
 {
 	if (connection->protocol == PROTOCOL_TLS)
 		return true;
-	if (connection->streams[0].position > TURNS_BEFORE && connection->streams[0].position < UNKNOWN_START)
+	if (connection->is_new && connection->streams[0].position > TURNS_BEFORE)
 		return false;
 	return moves_record(transfer, transfer->claim.position, bytes);
 }

@@ -1,9 +1,9 @@
-"""A connection that is older than who observes it, and a library that is loaded only when told: waits for a line before each step."""
+"""A connection that is older than who observes it, with the bytes that it moved before; or ("late") a library that is loaded only when told: waits for a line before each step."""
 import os
 import socket
 import sys
 
-certificate, key, loads = sys.argv[1], sys.argv[2], sys.argv[3]
+certificate, key, before = sys.argv[1:]
 
 
 def wait(word):
@@ -35,11 +35,11 @@ def move(client, server, at, size):
         assert client.recv(1000) == pattern(port, RESPONSE, begin, 1000)
 
 
-if loads == "early":
+if before != "late":
     client, server = begin()
-    move(client, server, 0, 3000)
+    move(client, server, 0, int(before))
 wait("ready")
-if loads == "late":
+if before == "late":
     client, server = begin()
     wait("loaded")
     client.close()
@@ -48,7 +48,7 @@ if loads == "late":
     move(client, server, 0, 3000)
     print(f"conn {client.getsockname()[1]} 3000 3000", flush=True)
 else:
-    move(client, server, 3000, 5000)
+    move(client, server, int(before), 5000)
     print(f"conn {client.getsockname()[1]} 5000 5000", flush=True)
 client.close()
 server.close()
