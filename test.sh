@@ -73,7 +73,7 @@ run() {
 watching=() beside=()
 for project in tests/*.Tests; do
     case ${project#tests/Pipeline.} in
-        Delivery.Tests | Kafka.Tests | Matrix.Tests | Prometheus.Tests | Protocols.Tests) beside+=("${project#tests/}") ;;
+        Delivery.Tests | Matrix.Tests | Protocols.Tests) beside+=("${project#tests/}") ;;
         *) watching+=("${project#tests/}") ;;
     esac
 done
