@@ -122,7 +122,7 @@ public sealed partial class DnsBindTests : IDisposable
 
     private async Task<List<string[]>> TsharkAsync(string filter, params string[] fields)
     {
-        var output = await Tool.RunAsync("tshark", "tshark", ["-r", Recorded, "-Y", filter, "-T", "fields", .. fields.SelectMany(f => (string[])["-e", f])]);
+        var output = await Tool.RunAsync("tshark", "tshark", ["-r", Recorded, "-o", "tcp.reassemble_out_of_order:TRUE", "-Y", filter, "-T", "fields", .. fields.SelectMany(f => (string[])["-e", f])]);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
     }
 

@@ -91,7 +91,7 @@ public sealed class RedisServerTests : IDisposable
     /// <summary>The strings that clients sent, by connection, as far as tshark reads them: not the typed ones, nor those that span segments.</summary>
     private async Task CompareWithTsharkAsync(List<RedisRow> rows)
     {
-        var output = await Tool.RunAsync("tshark", "tshark", ["-r", Recorded, "-d", "tcp.port==16379,resp", "-Y", "tcp.dstport == 16379 && resp", "-T", "fields", "-e", "tcp.srcport", "-e", "resp.bulk_string.value", "-e", "resp.fragment"]);
+        var output = await Tool.RunAsync("tshark", "tshark", ["-r", Recorded, "-o", "tcp.reassemble_out_of_order:TRUE", "-d", "tcp.port==16379,resp", "-Y", "tcp.dstport == 16379 && resp", "-T", "fields", "-e", "tcp.srcport", "-e", "resp.bulk_string.value", "-e", "resp.fragment"]);
         var whole = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).GroupBy(cells => int.Parse(cells[0], CultureInfo.InvariantCulture))
             .Where(g => g.All(cells => cells[2].Length == 0 && cells[1].Length is > 0 and < 16_000)).ToList();
         var byPort = rows.Where(r => r.RequestSize > 0).ToLookup(r => (int)r.LocalPort);

@@ -19,7 +19,7 @@ internal static class Http2Wire
     internal static async Task<Http2Stream[]> ReadAsync(string file, int port, KeyLog? keys = null)
     {
         var said = await RunningProcess.RunAsync(
-            ["tshark", "-n", "-r", file, .. keys?.Reading(port, null) ?? ["-d", $"tcp.port=={port},http2"], "-Y", $"tcp.port == {port} && http2", "-J", "tcp http2", "-T", "pdml"]).ConfigureAwait(false);
+            [.. Tshark.Command(file), .. keys?.Reading(port, null) ?? ["-d", $"tcp.port=={port},http2"], "-Y", $"tcp.port == {port} && http2", "-J", "tcp http2", "-T", "pdml"]).ConfigureAwait(false);
         var streams = new Dictionary<(int Port, uint Id), Seen>();
         // Bytes in what tshark shows of data need not be characters of XML.
         using var text = XmlReader.Create(new StringReader(said), new XmlReaderSettings { CheckCharacters = false, DtdProcessing = DtdProcessing.Ignore });

@@ -6,6 +6,9 @@ internal static class Tshark
     // What no field's value has in it.
     private const char Between = '\u001f';
 
+    /// <summary>What reads a capture and every stream in it in the stream's order: where a sender moves to another CPU, loopback delivers and tcpdump records a packet before the one that was sent first.</summary>
+    internal static string[] Command(string file) => ["tshark", "-n", "-r", file, "-o", "tcp.reassemble_out_of_order:TRUE"];
+
     /// <summary>Chosen fields of the packets that pass a filter; a field may have several values.</summary>
     /// <param name="file">The capture.</param>
     /// <param name="protocol">What is spoken on the ports: http, dns, redis (as tshark names them).</param>
@@ -24,7 +27,7 @@ internal static class Tshark
     {
         var said = await RunningProcess.RunAsync(
             [
-                "tshark", "-n", "-r", file, .. reading, "-Y", filter,
+                .. Command(file), .. reading, "-Y", filter,
                 "-T", "fields", "-E", $"aggregator={Between}", .. fields.SelectMany(f => (string[])["-e", f]),
             ]).ConfigureAwait(false);
         return [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t').Select(f => f.Length == 0 ? [] : f.Split(Between)).ToArray())];
