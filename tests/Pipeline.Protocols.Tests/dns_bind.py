@@ -52,7 +52,7 @@ xn--bcher-kva A 192.0.2.8
 
 
 def run(*command, **kw):
-    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder, timeout=60, **kw).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder, timeout=300, **kw).stdout
 
 
 def make_zone(zone, *sign):
@@ -82,7 +82,7 @@ digs, transfers = [], []
 
 
 def dig(*words, server_port=None):
-    command = ["dig", "@127.0.0.1", "-p", str(server_port or port), "+tries=1", "+time=5", "+nosplit", "+norrcomments", *words]
+    command = ["dig", "@127.0.0.1", "-p", str(server_port or port), "+tries=1", "+time=240", "+nosplit", "+norrcomments", *words]
     for part in run(*command).split(";; ->>HEADER<<- ")[1:]:
         status = re.search(r"opcode: (\w+), status: (\w+), id: (\d+)", part)
         question = re.search(r"QUESTION SECTION:\n;(\S+)\s+(\S+)\s+(\S+)", part)
@@ -106,18 +106,16 @@ with subprocess.Popen(["named", "-g", "-n", "1", "-c", f"{folder}/named.conf"], 
     silent.bind(("127.0.0.1", 0))
     silent_port = silent.getsockname()[1]
     recorder = subprocess.Popen(
-        ["tcpdump", "-i", "lo", "-U", "-B", "16384", "--time-stamp-precision=nano", "-w", f"{folder}/recorded.pcap", f"port {port} or port {silent_port}"],
+        ["tcpdump", "-i", "lo", "-U", "-B", "65536", "--time-stamp-precision=nano", "-w", f"{folder}/recorded.pcap", f"port {port} or port {silent_port}"],
         stderr=subprocess.PIPE, text=True)
     try:
-        for _ in range(200):
-            if "running" in open(f"{folder}/named.log").read():
-                break
+        while "running" not in open(f"{folder}/named.log").read():
+            if named.poll() is not None:
+                sys.exit("named did not start: " + open(f"{folder}/named.log").read())
             time.sleep(0.05)
-        else:
-            sys.exit("named did not start: " + open(f"{folder}/named.log").read())
-        recorder.stderr.readline()
-        # What it says last means that it listens; the kernel may take a moment more.
-        time.sleep(0.5)
+        while "listening on" not in (line := recorder.stderr.readline()):
+            if not line:
+                sys.exit("tcpdump did not start")
         types = {"@": "SOA NS A AAAA MX TXT CAA ANY DNSKEY NSEC NSEC3PARAM", "alias": "A", "chain": "AAAA A", "_sip._tcp": "SRV", "service": "NAPTR", "pointer": "PTR", "place": "LOC",
                  "host": "SSHFP", "_443._tcp": "TLSA", "web": "HTTPS SVCB", "machine": "HINFO", "person": "RP", "link": "URI", "delegated": "DS A", "hardware": "EUI48",
                  "unknown": "TYPE65280", "odd\\032na\\.me": "A", "xn--bcher-kva": "A", "x.wild": "A", "y.below": "A", "nowhere": "A", "target": "TXT"}
@@ -142,7 +140,11 @@ with subprocess.Popen(["named", "-g", "-n", "1", "-c", f"{folder}/named.conf"], 
         dig("new.plain.test", "A")
         transfer("plain.test", "IXFR=1", "+tcp")
         subprocess.run(["dig", "@127.0.0.1", "-p", str(silent_port), "+time=1", "+tries=2", "silent.test", "A"], capture_output=True)
-        time.sleep(0.5)
+        # Until the last two queries are written down.
+        for _ in range(6000):
+            if open(f"{folder}/recorded.pcap", "rb").read().count(b"\6silent\4test") >= 2:
+                break
+            time.sleep(0.05)
         recorder.terminate()
         told = recorder.communicate()[1]
         if not re.search(r"^0 packets dropped by kernel", told, re.M):

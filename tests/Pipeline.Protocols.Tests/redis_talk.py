@@ -4,8 +4,8 @@ import json, os, signal, socket, subprocess, sys, threading, time
 # A network of its own: nobody else's packets.
 if os.environ.get("TALK") != "alone":
     os.execvpe("unshare", ["unshare", "-n", sys.executable] + sys.argv, dict(os.environ, TALK="alone"))
-signal.alarm(80)
-socket.setdefaulttimeout(20)
+signal.alarm(590)
+socket.setdefaulttimeout(240)
 import redis
 
 folder, port = sys.argv[1], 16379
@@ -13,7 +13,7 @@ subprocess.check_call(["ip", "link", "set", "lo", "up"])
 with open(f"{folder}/redis.conf", "w") as file:
     file.write(f"bind 127.0.0.1\nport {port}\nunixsocket ''\ndir {folder}\nsave ''\nappendonly no\ndaemonize no\nlogfile {folder}/redis.log\n")
 server = subprocess.Popen(["redis-server", f"{folder}/redis.conf"], stdout=subprocess.DEVNULL)
-for _ in range(200):
+while True:
     try:
         socket.create_connection(("127.0.0.1", port)).close()
         break
@@ -119,9 +119,11 @@ for arguments in (["PING"], ["-3", "HGETALL", "hash"], ["CONFIG", "GET", "maxmem
 subprocess.run(["redis-cli", "-p", str(port)], input=b"SET piped 1\nGET piped\nDEL piped\n", stdout=subprocess.DEVNULL, check=True)
 
 # A list that is waited for.
-blocked = threading.Thread(target=lambda: redis.Redis(port=port).blpop("waited", timeout=10))
+blocked = threading.Thread(target=lambda: redis.Redis(port=port).blpop("waited", timeout=200))
 blocked.start()
-time.sleep(0.3)
+while client.info("clients")["blocked_clients"] == 0:
+    time.sleep(0.05)
+time.sleep(0.2)
 client.rpush("waited", "now")
 blocked.join()
 
@@ -168,7 +170,7 @@ mark = b"the end of all talk"
 with socket.create_connection(("127.0.0.1", port)) as last:
     last.sendall(b"ECHO '" + mark + b"'\r\n")
     last.recv(1000)
-for _ in range(400):
+for _ in range(4000):
     # Writes down what it has.
     dump.send_signal(signal.SIGUSR2)
     with open(path, "rb") as recorded:

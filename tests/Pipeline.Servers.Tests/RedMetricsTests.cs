@@ -104,17 +104,23 @@ public sealed class RedMetricsTests : IDisposable
     }
 
     private string Configuration(int workers, int port, Uri figures, OtlpCollector collector) => _folder.Write($"red-{workers}.toml", $"""
+        [pipeline]
+        memory = "1GiB"
+        stop_deadline = "5m"
         [sources.sockets]
         type = "sockets"
+        ring_size = "256MiB"
         protocols = ["http"]
         ports = [{port}]
         [transforms.requests]
         type = "protocols"
         inputs = ["sockets.conn_data", "sockets.conn_events"]
         workers = {workers}
+        when_full = "block"
         [transforms.red]
         type = "red"
         inputs = ["requests"]
+        when_full = "block"
         interval = "1s"
         [sinks.prometheus]
         type = "prometheus"

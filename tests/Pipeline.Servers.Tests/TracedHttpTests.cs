@@ -56,10 +56,7 @@ public sealed class TracedHttpTests : IDisposable
         var witnessed = await HttpWire.ReadAsync(wire.File, nginx.Port);
         Assert.InRange(witnessed.Length, 1_000, 1_100);
         Exchanges.AssertSame(witnessed, HttpRows.Of(trace.Rows, "server", nginx.Port));
-        // wrk hangs up before it has read the last answer on some of its connections.
-        var rows = HttpRows.Of(trace.Rows, "client", nginx.Port);
-        var read = rows.CountBy(r => r.Port).ToDictionary();
-        Exchanges.AssertSame([.. witnessed.GroupBy(w => w.Port).SelectMany(w => w.Take(Math.Max(read[w.Key], w.Count() - 1)))], rows);
+        Exchanges.AssertSame(witnessed, HttpRows.Of(trace.Rows, "client", nginx.Port));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Pipeline.Servers.Tests.Servers;
 
 namespace Pipeline.Servers.Tests;
 
@@ -17,20 +16,27 @@ public sealed class TracedNamesTests : IDisposable
         var port = FreePort.Take();
         WriteZone();
         var configuration = _folder.Write("names.toml", $"""
+            [pipeline]
+            memory = "1GiB"
+            stop_deadline = "5m"
             [sources.sockets]
             type = "sockets"
+            ring_size = "64MiB"
             protocols = ["dns", "http"]
             ports = [53, {port}]
             [transforms.requests]
             type = "protocols"
             inputs = ["sockets.conn_data", "sockets.conn_events"]
+            when_full = "block"
             [transforms.named]
             type = "dns_names"
             inputs = ["requests.dns_events", "requests.http_events", "sockets.conn_events"]
+            when_full = "block"
             [sinks.out]
             type = "stdout"
             format = "json"
             inputs = ["named"]
+            when_full = "block"
             """);
         using var host = HostRun.Start(_folder, "run", configuration);
         await host.AttachedAsync();

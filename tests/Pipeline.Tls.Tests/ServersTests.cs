@@ -23,9 +23,9 @@ public sealed class ServersTests : IDisposable
         string[] said = [];
         var seen = await Observer.RunAsync(_folder, cgroup, async log =>
         {
-            // It is large: who starts it first may be done before it is looked through.
-            await Workload.RunAsync(cgroup, "/usr/bin/node", "--eval", "setTimeout(() => {}, 100)");
-            await log.WaitForAsync("/usr/bin/node is observed");
+            // It is large: who starts it first may be done before it is looked through. This one stays.
+            using (Workload.Start(cgroup, "/usr/bin/node", "--eval", "process.stdin.resume()"))
+                await log.WaitForAsync("/usr/bin/node is observed");
             said = await Workload.RunAsync(cgroup, "/usr/bin/node", Installed.Workload("node.js"), certificate.Path, certificate.Key, "10");
         });
         Assert.Equal(10, Conversation.Read(said).Length);
@@ -39,16 +39,19 @@ public sealed class ServersTests : IDisposable
         using var cgroup = OwnCgroup.Make();
         var certificate = Certificate.Make(_folder);
         const string word = "What is said comes back.\n";
-        var port = FreePort();
-        var seen = await Observer.RunAsync(_folder, cgroup, async _ =>
+        var port = FreePort.Take();
+        var seen = await Observer.RunAsync(_folder, cgroup, async log =>
         {
             using var server = Workload.Start(
                 cgroup, "/usr/bin/gnutls-serv", "--echo", "--quiet", "--port", Text(port), "--x509certfile", certificate.Path, "--x509keyfile", certificate.Key);
             await AnswersAsync(port);
+            await log.WaitForAsync("/libgnutls.so.30 is observed");
             using var client = Workload.Start(cgroup, "/usr/bin/gnutls-cli", "--insecure", "--port", Text(port), "127.0.0.1");
             await client.Output.WaitForAsync("Simple Client Mode");
             for (var i = 0; i < 20; i++)
                 Assert.Equal(word.TrimEnd(), await client.AskAsync(word.TrimEnd()));
+            // The client has the answer, perhaps, before the server's call has returned.
+            await AsleepAsync(server);
         });
         var expected = string.Concat(Enumerable.Repeat(word, 20));
         foreach (var end in seen.Plain.GroupBy(r => (r.Connection, r.Direction)))
@@ -81,7 +84,7 @@ public sealed class ServersTests : IDisposable
         Needs.Root("nginx", "curl");
         using var cgroup = OwnCgroup.Make();
         var certificate = Certificate.Make(_folder);
-        var port = FreePort();
+        var port = FreePort.Take();
         var configuration = _folder.Write("nginx.conf", $$"""
             daemon off; master_process off; pid {{_folder.Path("nginx.pid")}}; error_log stderr;
             events { }
@@ -112,7 +115,7 @@ public sealed class ServersTests : IDisposable
         Needs.Root("nginx", "curl");
         using var cgroup = OwnCgroup.Make();
         var certificate = Certificate.Make(_folder);
-        var port = FreePort();
+        var port = FreePort.Take();
         var configuration = _folder.Write("nginx.conf", $$"""
             daemon off; master_process off; pid {{_folder.Path("nginx.pid")}}; error_log stderr;
             events { }
@@ -135,11 +138,12 @@ public sealed class ServersTests : IDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static int FreePort()
+    /// <summary>Returns once a program of one thread waits for something.</summary>
+    private static async Task AsleepAsync(RunningProcess program)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while (!(await File.ReadAllTextAsync($"/proc/{program.Id}/stat", patience.Token)).Contains(") S ", StringComparison.Ordinal))
+            await Task.Delay(20, patience.Token);
     }
 
     private static async Task AnswersAsync(int port)

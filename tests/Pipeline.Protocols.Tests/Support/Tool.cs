@@ -15,7 +15,8 @@ internal static class Tool
         Assert.SkipUnless(Exists(program), $"there is no {program}: install the package {package}");
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        // No measure of speed: who is killed here hangs.
+        limit.CancelAfter(TimeSpan.FromMinutes(10));
         await using var killed = limit.Token.Register(() => process.Kill(entireProcessTree: true));
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

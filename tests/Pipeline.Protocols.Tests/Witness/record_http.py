@@ -3,8 +3,8 @@ import contextlib, http.server, os, random, signal, socket, subprocess, sys, tem
 
 if os.environ.get("TALK") != "alone":
     os.execvpe("unshare", ["unshare", "-n", sys.executable] + sys.argv, dict(os.environ, TALK="alone"))
-signal.alarm(120)
-socket.setdefaulttimeout(20)
+signal.alarm(590)
+socket.setdefaulttimeout(240)
 path = os.path.abspath(sys.argv[1])
 folder = tempfile.TemporaryDirectory(prefix="http-")
 os.chdir(folder.name)
@@ -98,7 +98,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 threading.Thread(target=Server(("127.0.0.1", 18081), Handler).serve_forever, daemon=True).start()
 nginx = subprocess.Popen(["nginx", "-p", folder.name, "-c", "nginx.conf", "-e", "error.log"])
-for _ in range(100):
+while nginx.poll() is None:
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", 18080)):
         break
     time.sleep(0.05)
@@ -110,7 +110,7 @@ NGINX, PYTHON = ("127.0.0.1", 18080), ("127.0.0.1", 18081)
 
 
 def curl(*words):
-    subprocess.run(["curl", "-s", "-o", "out", *words], check=True, timeout=30, stdout=subprocess.DEVNULL)
+    subprocess.run(["curl", "-s", "-o", "out", *words], check=True, timeout=300, stdout=subprocess.DEVNULL)
 
 
 for host in ("127.0.0.1", "[::1]"):
@@ -174,13 +174,25 @@ print("sockets done", flush=True)
 
 with open("uris", "w") as file:
     file.writelines(f"http://127.0.0.1:18080/{place}\n" for place in ("load/a", "files/small.txt", "load/b?c=d", "files/some.txt", "files/empty.txt"))
-subprocess.run(["h2load", "--h1", "-n", "800", "-c", "8", "-i", "uris"], check=True, timeout=30, stdout=subprocess.DEVNULL)
+subprocess.run(["h2load", "--h1", "-n", "800", "-c", "8", "-i", "uris"], check=True, timeout=300, stdout=subprocess.DEVNULL)
 with open("stop.lua", "w") as file:
-    file.write('local n = 0\nrequest = function() n = n + 1 return wrk.format("GET", "/wrk/" .. n) end\nresponse = function() if n >= 400 then wrk.thread:stop() end end\n')
-subprocess.run(["wrk", "-t", "1", "-c", "4", "-d", "5s", "-s", "stop.lua", "http://127.0.0.1:18080/"], check=True, timeout=30, stdout=subprocess.DEVNULL)
+    # Ends when each request has its answer; the first request wrk makes only to look at it.
+    file.write("""
+local asked, answered = 0, 1
+function delay() return asked < 400 and 0 or 3600000 end
+function request() asked = asked + 1 return wrk.format("GET", "/wrk/" .. asked) end
+function response() answered = answered + 1 if asked >= 400 and answered == asked then os.exit(0) end end
+""")
+subprocess.run(["wrk", "-t", "1", "-c", "4", "-d", "1h", "-s", "stop.lua", "http://127.0.0.1:18080/"], check=True, timeout=300, stdout=subprocess.DEVNULL)
 print("load done", flush=True)
 
-time.sleep(0.5)
+# Until the last answer is written down.
+curl("http://127.0.0.1:18081/missing?the-end")
+for _ in range(4000):
+    with open(path, "rb") as recorded:
+        if b"404 Not Found" in recorded.read().rpartition(b"the-end")[2]:
+            break
+    time.sleep(0.05)
 dump.send_signal(signal.SIGINT)
 said = dump.stderr.read()
 dump.wait()

@@ -24,7 +24,7 @@ public sealed class ScriptedDatabaseTests : IDisposable
         await wire.StopAsync();
         await trace.StopAsync();
 
-        var expected = server.Log.Where(r => !Handshakes.Contains(Text(r, "cmd"))).Select(r => Cells(r, "cmd", "database", "collection", "documents", "code", "compression", "sent", "received")).Order(StringComparer.Ordinal).ToList();
+        var expected = (await server.EndAsync()).Where(r => !Handshakes.Contains(Text(r, "cmd"))).Select(r => Cells(r, "cmd", "database", "collection", "documents", "code", "compression", "sent", "received")).Order(StringComparer.Ordinal).ToList();
         Assert.InRange(expected.Count, 24, 40);
         JsonElement[] replayed = [.. (await Replayed.RowsAsync(_folder, wire, "mongodb_events")).Where(r => Text(r, "table") == "mongodb_events")];
         foreach (var rows in (JsonElement[][])[trace.Rows("client"), trace.Rows("server"), replayed])
@@ -47,7 +47,7 @@ public sealed class ScriptedDatabaseTests : IDisposable
         await wire.StopAsync();
         await trace.StopAsync();
 
-        var expected = server.Log.Select(r => Cells(r, "op", "rows", "sent", "received") + Statement(Text(r, "op"), Text(r, "statement"))).Order(StringComparer.Ordinal).ToList();
+        var expected = (await server.EndAsync()).Select(r => Cells(r, "op", "rows", "sent", "received") + Statement(Text(r, "op"), Text(r, "statement"))).Order(StringComparer.Ordinal).ToList();
         Assert.InRange(expected.Count, 160, 200);
         JsonElement[] replayed = [.. (await Replayed.RowsAsync(_folder, wire, "cql_events")).Where(r => Text(r, "table") == "cql_events")];
         foreach (var rows in (JsonElement[][])[trace.Rows("client"), trace.Rows("server"), replayed])

@@ -80,7 +80,7 @@ public sealed class GoTlsTests : IDisposable
         var configuration = _folder.Write("trace.toml", $"""
             [pipeline]
             memory = "1GiB"
-            stop_deadline = "60s"
+            stop_deadline = "5m"
             [sources.sockets]
             type = "sockets"
             protocols = ["unknown", "http", "http2"]

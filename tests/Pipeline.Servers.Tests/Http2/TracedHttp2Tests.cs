@@ -162,7 +162,7 @@ public sealed class TracedHttp2Tests : IDisposable
     }
 
     private static Task CurlAsync(params IEnumerable<string> arguments) =>
-        RunningProcess.RunAsync(["curl", "--http2-prior-knowledge", "--silent", "--show-error", "--max-time", "30", .. arguments]);
+        RunningProcess.RunAsync(["curl", "--http2-prior-knowledge", "--silent", "--show-error", "--max-time", "240", .. arguments]);
 
     private static IEnumerable<string> Sorted(IEnumerable<Exchange> exchanges) => exchanges.Select(e => $"{e.Port} {e.Method} {e.Path} {e.Status} {e.Received}").Order(StringComparer.Ordinal);
 }

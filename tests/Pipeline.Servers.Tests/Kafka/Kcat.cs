@@ -13,14 +13,14 @@ internal static class Kcat
     internal static async Task<int> ConsumeAsync(Brokers brokers, string topic) =>
         Count(await RunningProcess.RunAsync("sh", "-c", $"kcat -b {brokers.Addresses} -C -t {topic} -o beginning -e -q -f '%o\\n' | wc -l").ConfigureAwait(false));
 
-    /// <summary>Two members of a group that share topics, and leave when they have so many messages together, or after a minute; how many they had.</summary>
+    /// <summary>Two members of a group that share topics, and leave when they have so many messages together, or after four minutes; how many they had.</summary>
     internal static async Task<int> ShareAsync(Brokers brokers, string group, int messages, params string[] topics)
     {
-        var member = $"kcat -b {brokers.Addresses} -G {group} {string.Join(' ', topics)} -X auto.offset.reset=earliest -X session.timeout.ms=6000 -X heartbeat.interval.ms=500 -q -u -f '%o\\n'";
+        var member = $"kcat -b {brokers.Addresses} -G {group} {string.Join(' ', topics)} -X auto.offset.reset=earliest -X session.timeout.ms=120000 -X heartbeat.interval.ms=500 -q -u -f '%o\\n'";
         // The offsets of the last messages are told a moment later, and when a member leaves.
         return Count(await RunningProcess.RunAsync("bash", "-c", $"""
             set -m; cd "$(mktemp -d)"; {member} >one & {member} >two &
-            for turn in $(seq 600); do sleep 0.1; [ "$(cat one two | wc -l)" -lt {messages} ] || break; done
+            for turn in $(seq 2400); do sleep 0.1; [ "$(cat one two | wc -l)" -lt {messages} ] || break; done
             sleep 1; kill -INT %1 %2; wait; cat one two | wc -l; rm -r "$PWD"
             """).ConfigureAwait(false));
     }

@@ -24,7 +24,7 @@ internal static class Dig
         string[] server = ["@127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)];
         var file = folder.Write("queries", string.Concat(
             Asked.Concat(Enumerable.Range(0, more).Select(i => $"h{i % 100}.example.test A")).Select(q => $"{string.Join(' ', server)} {q}\n")));
-        await RunningProcess.RunAsync("dig", "+timeout=10", "+tries=1", "-f", file).ConfigureAwait(false);
-        await RunningProcess.RunAsync(["dig", "+timeout=10", "+tries=1", "+tcp", .. server, .. AskedOverTcp]).ConfigureAwait(false);
+        await RunningProcess.RunAsync("dig", "+timeout=240", "+tries=1", "-f", file).ConfigureAwait(false);
+        await RunningProcess.RunAsync(["dig", "+timeout=240", "+tries=1", "+tcp", .. server, .. AskedOverTcp]).ConfigureAwait(false);
     }
 }

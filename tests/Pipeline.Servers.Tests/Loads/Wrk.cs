@@ -9,7 +9,7 @@ internal static class Wrk
     /// <param name="requests">How many, or up to one more a connection.</param>
     /// <param name="connections">Over how many connections.</param>
     internal static Task RunAsync(int port, int requests, int connections) => RunningProcess.RunAsync(
-        "wrk", "--threads", "1", "--connections", Text(connections), "--duration", "8s", "--timeout", "20s",
+        "wrk", "--threads", "1", "--connections", Text(connections), "--duration", "1h",
         "--script", Path.Combine(AppContext.BaseDirectory, "handlers", "mixed.lua"), $"http://127.0.0.1:{Text(port)}", "--", Text(requests));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -60,7 +60,10 @@ internal sealed class Nginx : IDisposable
                 }
             }
             """);
-        return new Nginx(await ServerProcess.StartAsync(port, "nginx", "-p", root, "-c", configuration, "-e", "stderr").ConfigureAwait(false), log);
+        var process = await ServerProcess.StartAsync(port, "nginx", "-p", root, "-c", configuration, "-e", "stderr").ConfigureAwait(false);
+        // The one that accepts connections is there before the one that answers.
+        await process.StartsAsync(2).ConfigureAwait(false);
+        return new Nginx(process, log);
     }
 
     public void Dispose() => _process.Dispose();

@@ -8,8 +8,8 @@ namespace Pipeline.Servers.Tests.Servers;
 /// <summary>A server in a process of its own, which ends with the test, and by itself some minutes after a test that was killed.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    // Longer than any test.
-    private const string Life = "300";
+    // Longer than any test, on any machine.
+    private const string Life = "3600";
 
     private readonly RunningProcess _process;
 
@@ -58,17 +58,31 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Returns once it has read all that was sent to it.</summary>
-    internal async Task ReadSocketsAsync()
-    {
-        using var patience = new CancellationTokenSource(Patience.ForAnything);
-        while ((await RunningProcess.RunAsync("ss", "-Htn", $"sport = :{Port}").ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] != "0"))
-            await Task.Delay(20, patience.Token).ConfigureAwait(false);
-    }
+    internal Task ReadSocketsAsync() => UntilAsync(async () => (await SocketsAsync().ConfigureAwait(false)).All(words => words[1..3] is ["0", "0"]));
+
+    /// <summary>Returns once it has heard that its clients are gone, and all that they said before.</summary>
+    internal Task LeftAsync() => UntilAsync(async () => (await SocketsAsync().ConfigureAwait(false)).All(words => words[0] == "TIME-WAIT"));
+
+    /// <summary>Returns once it has so many processes.</summary>
+    internal Task StartsAsync(int processes) => UntilAsync(() => Task.FromResult(Pids.Length >= processes));
 
     public void Dispose() => _process.Dispose();
 
     private static IEnumerable<string> Bounded(IEnumerable<string> command) => [.. Priority.High, "timeout", "--signal=KILL", Life, .. command];
+
+    /// <summary>State, bytes that wait to be read and bytes that wait to be acknowledged, of both ends of each connection.</summary>
+    private async Task<string[][]> SocketsAsync() =>
+    [
+        .. (await RunningProcess.RunAsync("ss", "-Htn", "state", "connected", $"( sport = :{Port} or dport = :{Port} )").ConfigureAwait(false))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while (!await isSo().ConfigureAwait(false))
+            await Task.Delay(20, patience.Token).ConfigureAwait(false);
+    }
 
     private static async Task<bool> AcceptsAsync(int port)
     {

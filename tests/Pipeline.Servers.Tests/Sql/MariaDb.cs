@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Pipeline.Servers.Tests.Servers;
 
@@ -19,8 +20,26 @@ internal static partial class MariaDb
             port, ["mariadbd", "--no-defaults", "--user=root", $"--datadir={root}/data", $"--port={port.ToString(CultureInfo.InvariantCulture)}", "--bind-address=127.0.0.1", $"--socket={root}/socket",
             $"--pid-file={root}/pid", "--general-log=1", $"--general-log-file={root}/log", "--local-infile=1", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0",
             .. certificate is null ? (string[])[] : [$"--ssl-cert={certificate.Path}", $"--ssl-key={certificate.Key}"]]);
+        await SocketAsync($"{root}/socket");
         await RunningProcess.RunAsync("mariadb", "--no-defaults", "-S", $"{root}/socket", "-uroot", "-e", "create user u@127.0.0.1 identified by 'hunter2'; grant all on *.* to u@127.0.0.1; create database shop");
         return server;
+    }
+
+    // It listens there a moment after it listens on its port.
+    private static async Task SocketAsync(string path)
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while (true)
+            try
+            {
+                using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await client.ConnectAsync(new UnixDomainSocketEndPoint(path), patience.Token);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(20, patience.Token);
+            }
     }
 
     /// <summary>What the log says was asked, by connection: commands of one line.</summary>

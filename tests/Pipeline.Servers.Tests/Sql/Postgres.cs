@@ -34,7 +34,10 @@ internal static class Postgres
             "log_destination=stderr", "logging_collector=on", $"log_directory={root}", "log_filename=log", "shared_buffers=16MB",
             .. hasTls ? (string[])["ssl=on", $"ssl_cert_file={root}/certificate.pem", $"ssl_key_file={root}/key.pem"] : [],
         ];
-        return await ServerProcess.StartAsync(port, ["runuser", "-u", User, "--", $"{Programs}/postgres", "-D", $"{root}/data", .. settings.SelectMany(s => (string[])["-c", s])]);
+        var server = await ServerProcess.StartAsync(port, ["runuser", "-u", User, "--", $"{Programs}/postgres", "-D", $"{root}/data", .. settings.SelectMany(s => (string[])["-c", s])]);
+        // Who connects while it starts is sent away.
+        await PostgresLog.WaitForAsync(folder, "database system is ready to accept connections");
+        return server;
     }
 
     /// <summary>Runs a client with the way to the server in its environment.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pipeline.Servers.Tests.Servers;
 
 namespace Pipeline.Servers.Tests.Sql;
 
@@ -7,8 +8,12 @@ namespace Pipeline.Servers.Tests.Sql;
 internal static partial class PostgresLog
 {
     /// <summary>Statements by the port of the client, in their order, with values of parameters; errors as their SQLSTATE.</summary>
-    internal static async Task<ILookup<int, string>> ReadAsync(TemporaryFolder folder)
+    internal static async Task<ILookup<int, string>> ReadAsync(TemporaryFolder folder, ServerProcess server)
     {
+        // A process of the server's own writes it, after a while: when it has written this, it has written all.
+        var mark = $"mark-{Guid.NewGuid():N}";
+        await Postgres.RunAsync(server, "psql", "-q", "-c", $"select '{mark}'");
+        await WaitForAsync(folder, mark);
         List<(int Port, string Said)> said = [];
         foreach (var line in await File.ReadAllLinesAsync(folder.Path("postgres/log")))
         {
@@ -22,6 +27,14 @@ internal static partial class PostgresLog
         }
 
         return said.ToLookup(s => s.Port, s => s.Said);
+    }
+
+    /// <summary>Until a text is in it.</summary>
+    internal static async Task WaitForAsync(TemporaryFolder folder, string text)
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while (!File.Exists(folder.Path("postgres/log")) || !(await File.ReadAllTextAsync(folder.Path("postgres/log"), patience.Token)).Contains(text, StringComparison.Ordinal))
+            await Task.Delay(20, patience.Token);
     }
 
     [GeneratedRegex(@"^127\.0\.0\.1\((?<port>[0-9]+)\)\|(?<state>[0-9A-Z]{5})\|(LOG:  (statement|execute [^:]*): (?<text>.*)|DETAIL:  parameters: (?<values>.*)|(?<error>ERROR):  .*)$")]

@@ -35,6 +35,8 @@ public sealed class TracedMariaDbTests : IDisposable
         string[] client = ["mariadb", "--no-defaults", "-h127.0.0.1", $"-P{server.Port}", "-uu", "-phunter2", "shop"];
         string[] sysbench = ["sysbench", "oltp_read_write", "--db-driver=mysql", "--mysql-host=127.0.0.1", $"--mysql-port={server.Port}", "--mysql-user=u", "--mysql-password=hunter2", "--mysql-db=shop", "--tables=1", "--table-size=50"];
         await RunningProcess.RunAsync([.. sysbench, "prepare"]);
+        // Who leaves does not wait until that is in the log.
+        await server.LeftAsync();
         var before = (await MariaDb.LogAsync(_folder)).Length;
         using var trace = await Trace.StartAsync(_folder, "mysql", server.Port);
         using var wire = await Wire.RecordAsync(_folder, server.Port);
@@ -46,6 +48,7 @@ public sealed class TracedMariaDbTests : IDisposable
             await refused.EndAsync();
         await RunningProcess.RunAsync([.. sysbench, "--events=20", "--threads=1", "run"]);
         await RunningProcess.RunAsync("/usr/bin/python3", "-c", Python, $"{server.Port}");
+        await server.LeftAsync();
         await wire.StopAsync();
         await trace.StopAsync();
 
@@ -74,12 +77,15 @@ public sealed class TracedMariaDbTests : IDisposable
         Needs.Root("mariadbd", "mariadb-install-db", "mariadb", "sysbench");
         using var server = await MariaDb.StartAsync(_folder, Certificate.Make(_folder));
         string[] client = ["mariadb", "--no-defaults", "--ssl", "-h127.0.0.1", $"-P{server.Port}", "-uu", "-phunter2", "shop"];
+        // Who leaves does not wait until that is in the log.
+        await server.LeftAsync();
         var before = (await MariaDb.LogAsync(_folder)).Length;
         using var trace = await Trace.StartAsync(_folder, "mysql", server.Port);
         using (var failing = RunningProcess.Start([.. client, "--force", "-e", Statements]))
             await failing.EndAsync();
         await RunningProcess.RunAsync([.. client, "--compress", "-e", "select * from information_schema.columns; select repeat('x', 100000)"]);
         await RunningProcess.RunAsync("/usr/bin/python3", "-c", Python, $"{server.Port}", "encrypted");
+        await server.LeftAsync();
         await trace.StopAsync();
 
         var log = (await MariaDb.LogAsync(_folder))[before..];

@@ -35,7 +35,7 @@ public sealed class TracedPostgresTests : IDisposable
         await wire.StopAsync();
         await trace.StopAsync();
 
-        var log = await PostgresLog.ReadAsync(_folder);
+        var log = await PostgresLog.ReadAsync(_folder, server);
         foreach (var role in (string[])["client", "server"])
             AssertLogged(log, SqlRows.Of(trace.Rows, Table, role, server.Port), connections: 10);
         Assert.Equal(0, trace.Stat("unpaired_responses") + trace.Stat("invalid") + trace.Stat("gap_bytes"));
@@ -59,10 +59,10 @@ public sealed class TracedPostgresTests : IDisposable
         using var trace = await Trace.StartAsync(_folder, "pgsql", server.Port);
         await using (var source = NpgsqlDataSource.Create(Npgsql(server.Port, "SSL Mode=Disable")))
         await using (var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
-            await AskAsync(connection);
+            await AskAsync(connection, _folder);
         await trace.StopAsync();
 
-        var log = await PostgresLog.ReadAsync(_folder);
+        var log = await PostgresLog.ReadAsync(_folder, server);
         foreach (var role in (string[])["client", "server"])
         {
             var rows = SqlRows.Of(trace.Rows, Table, role, server.Port);
@@ -101,10 +101,10 @@ public sealed class TracedPostgresTests : IDisposable
             await psql.EndAsync();
         await using (var source = NpgsqlDataSource.Create(Npgsql(server.Port, "SSL Mode=Require;Trust Server Certificate=true")))
         await using (var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
-            await AskAsync(connection);
+            await AskAsync(connection, _folder);
         await trace.StopAsync();
 
-        var log = await PostgresLog.ReadAsync(_folder);
+        var log = await PostgresLog.ReadAsync(_folder, server);
         foreach (var role in (string[])["client", "server"])
         {
             var rows = SqlRows.Of(trace.Rows, Table, role, server.Port);
@@ -127,9 +127,9 @@ public sealed class TracedPostgresTests : IDisposable
             Assert.Equal(connection, told[connection.Key].SelectMany(SqlRows.Logged));
     }
 
-    private static string Npgsql(int port, string encryption) => $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;{encryption};Pooling=false;Server Compatibility Mode=NoTypeLoading";
+    private static string Npgsql(int port, string encryption) => $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;{encryption};Pooling=false;Timeout=240;Command Timeout=240;Cancellation Timeout=240000;Server Compatibility Mode=NoTypeLoading";
 
-    private static async Task AskAsync(NpgsqlConnection connection)
+    private static async Task AskAsync(NpgsqlConnection connection, TemporaryFolder folder)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using (var command = new NpgsqlCommand("select $1 + 1", connection) { Parameters = { new() { Value = 41 } } })
@@ -158,10 +158,11 @@ public sealed class TracedPostgresTests : IDisposable
 
         await using (var command = new NpgsqlCommand("select 1/$1", connection) { Parameters = { new() { Value = 0 } } })
             Assert.Equal("22012", (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteScalarAsync(cancellation))).SqlState);
-        await using (var command = new NpgsqlCommand("select pg_sleep(60)", connection))
+        await using (var command = new NpgsqlCommand("select pg_sleep(600)", connection))
         {
             var sleeping = command.ExecuteNonQueryAsync(cancellation);
-            await Task.Delay(300, cancellation);
+            // What has not begun cannot be cancelled.
+            await PostgresLog.WaitForAsync(folder, "pg_sleep");
             command.Cancel();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sleeping);
         }

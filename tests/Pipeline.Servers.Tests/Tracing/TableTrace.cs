@@ -18,18 +18,24 @@ internal sealed class TableTrace : IDisposable
     internal static async Task<TableTrace> StartAsync(TemporaryFolder folder, string protocol, string table, int port)
     {
         var configuration = folder.Write($"trace-{Guid.NewGuid():N}.toml", $"""
+            [pipeline]
+            memory = "1GiB"
+            stop_deadline = "5m"
             [sources.sockets]
             type = "sockets"
+            ring_size = "256MiB"
             protocols = ["{protocol}"]
             ports = [{port}]
             [transforms.requests]
             type = "protocols"
             protocols = ["{protocol}"]
             inputs = ["sockets.conn_data", "sockets.conn_events"]
+            when_full = "block"
             [sinks.out]
             type = "stdout"
             format = "json"
             inputs = ["requests.{table}"]
+            when_full = "block"
             """);
         var host = HostRun.Start(folder, "run", configuration);
         await host.AttachedAsync().ConfigureAwait(false);

@@ -21,17 +21,23 @@ internal sealed class Trace : IDisposable
     internal static async Task<Trace> StartAsync(TemporaryFolder folder, string protocol, params int[] ports)
     {
         var configuration = folder.Write($"trace-{Guid.NewGuid():N}.toml", $"""
+            [pipeline]
+            memory = "1GiB"
+            stop_deadline = "5m"
             [sources.sockets]
             type = "sockets"
+            ring_size = "256MiB"
             protocols = [{(protocol == "http2" ? "\"http\", \"http2\"" : $"\"{protocol}\"")}]
             ports = [{string.Join(", ", ports)}]
             [transforms.requests]
             type = "protocols"
             inputs = ["sockets.conn_data", "sockets.conn_events"]
+            when_full = "block"
             [sinks.out]
             type = "stdout"
             format = "json"
             inputs = ["requests.{(protocol == "http2" ? "http" : protocol)}_events", "requests.protocol_stats"]
+            when_full = "block"
             """);
         var host = HostRun.Start(folder, "run", configuration);
         await host.AttachedAsync().ConfigureAwait(false);

@@ -12,10 +12,13 @@ internal static class AccessLog
     {
         using var patience = new CancellationTokenSource(Patience.ForAnything);
         string[] lines;
-        while ((lines = [.. File.ReadLines(file).Skip(from)]).Length < count && !patience.IsCancellationRequested)
+        while ((lines = [.. (await WholeLinesAsync(file).ConfigureAwait(false)).Skip(from)]).Length < count && !patience.IsCancellationRequested)
             await Task.Delay(50, TestContext.Current.CancellationToken).ConfigureAwait(false);
         return [.. lines.Select(Read)];
     }
+
+    // The last one may be half written.
+    private static async Task<string[]> WholeLinesAsync(string file) => (await File.ReadAllTextAsync(file).ConfigureAwait(false)).Split('\n')[..^1];
 
     private static Exchange Read(string line)
     {

@@ -7,6 +7,10 @@ namespace Pipeline.Servers.Tests.Witnesses;
 /// <summary>Every packet of some ports of loopback, whole, as tcpdump records them.</summary>
 internal sealed partial class Wire : IDisposable
 {
+    // A datagram of this size is less than a packet may have on loopback, and twenty of them are more than a block of the ring has room for.
+    private const int Filling = 60_000;
+    private const int Fillings = 20;
+
     private static readonly byte[] End = "the end of what was recorded"u8.ToArray();
 
     private readonly RunningProcess _tcpdump;
@@ -20,10 +24,10 @@ internal sealed partial class Wire : IDisposable
     /// <summary>One that records.</summary>
     internal static async Task<Wire> RecordAsync(TemporaryFolder folder, params int[] ports)
     {
-        var (file, mark) = (folder.Path($"wire-{Guid.NewGuid():N}.pcap"), Servers.FreePort.Take());
+        var (file, mark) = (folder.Path($"wire-{Guid.NewGuid():N}.pcap"), FreePort.Take());
         var filter = string.Join(" or ", ports.Append(mark).Select(p => $"port {p}"));
         var tcpdump = RunningProcess.Start(
-            [.. Servers.Priority.High, "tcpdump", "-i", "lo", "-n", "--nano", "-s", "262144", "-B", "131072", "--immediate-mode", "-U", "-Z", "root", "-w", file, filter]);
+            [.. Servers.Priority.High, "tcpdump", "-i", "lo", "-n", "--nano", "-s", "262144", "-B", "131072", "-U", "-Z", "root", "-w", file, filter]);
         await tcpdump.Errors.WaitForAsync("listening on").ConfigureAwait(false);
         return new Wire(tcpdump, file, mark);
     }
@@ -31,8 +35,7 @@ internal sealed partial class Wire : IDisposable
     /// <summary>Ends the recording once all that was sent before is in the file.</summary>
     internal async Task StopAsync()
     {
-        using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        await sender.SendToAsync(End, SocketFlags.None, new IPEndPoint(IPAddress.Loopback, _mark)).ConfigureAwait(false);
+        await MarkAsync().ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience.ForAnything);
         while (!EndsWithMark())
         {
@@ -47,11 +50,21 @@ internal sealed partial class Wire : IDisposable
 
     public void Dispose() => _tcpdump.Dispose();
 
-    // Behind the datagram there is nothing but what loopback answers it with, nobody listening.
+    // The kernel hands on a block of packets when it is full, or after a second or two; one a packet would be handed on at once, and has room for a few hundred packets only.
+    private async Task MarkAsync()
+    {
+        using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        var target = new IPEndPoint(IPAddress.Loopback, _mark);
+        await sender.SendToAsync(End, SocketFlags.None, target).ConfigureAwait(false);
+        for (var i = 0; i < Fillings; i++)
+            await sender.SendToAsync(new byte[Filling], SocketFlags.None, target).ConfigureAwait(false);
+    }
+
+    // Behind the mark there is nothing but the filling, and what loopback answers to both, nobody listening.
     private bool EndsWithMark()
     {
         using var file = new FileStream(File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var tail = new byte[Math.Min(file.Length, 4096)];
+        var tail = new byte[Math.Min(file.Length, 2 * Filling * Fillings)];
         file.Seek(-tail.Length, SeekOrigin.End);
         file.ReadExactly(tail);
         return tail.AsSpan().IndexOf(End) >= 0;

@@ -3,7 +3,7 @@ import sys
 
 import pika
 
-parameters = pika.ConnectionParameters("127.0.0.1", int(sys.argv[1]), credentials=pika.PlainCredentials("guest", "guest"), heartbeat=60)
+parameters = pika.ConnectionParameters("127.0.0.1", int(sys.argv[1]), credentials=pika.PlainCredentials("guest", "guest"), heartbeat=600, socket_timeout=240, stack_timeout=240)
 
 
 def declare(channel):
@@ -39,7 +39,7 @@ except pika.exceptions.UnroutableError:
 
 channel.basic_qos(prefetch_count=10)
 taken = 0
-for method, _, body in channel.consume("new", inactivity_timeout=10):
+for method, _, body in channel.consume("new", inactivity_timeout=240):
     taken += 1
     if taken % 5:
         channel.basic_ack(method.delivery_tag)
@@ -76,7 +76,7 @@ channel.exchange_delete("orders")
 connection.close()
 
 try:
-    pika.BlockingConnection(pika.ConnectionParameters("127.0.0.1", int(sys.argv[1]), credentials=pika.PlainCredentials("guest", "wrong-password")))
+    pika.BlockingConnection(pika.ConnectionParameters("127.0.0.1", int(sys.argv[1]), credentials=pika.PlainCredentials("guest", "wrong-password"), socket_timeout=240, stack_timeout=240))
     sys.exit("a wrong password was taken")
 except (pika.exceptions.ProbableAuthenticationError, pika.exceptions.AMQPConnectionError):
     pass

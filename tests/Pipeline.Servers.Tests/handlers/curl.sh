@@ -1,6 +1,6 @@
 # What curl can ask for in one process each: curl.sh http://HOST:PORT
 set -e
-ask() { curl --silent --show-error --output /dev/null --max-time 20 "$@"; }
+ask() { curl --silent --show-error --output /dev/null --max-time 240 "$@"; }
 head -c 300000 /dev/zero | tr '\0' z >"$TMPDIR/body"
 ask "$1/f/100" --next --silent --output /dev/null "$1/f/1460"
 ask --head "$1/f/20000"

@@ -26,8 +26,8 @@ class Client:
 
     def wait(self, semaphore, count=1):
         for _ in range(count):
-            if not semaphore.acquire(timeout=20):
-                sys.exit("nothing came for 20 seconds")
+            if not semaphore.acquire(timeout=240):
+                sys.exit("nothing came for four minutes")
 
     def end(self):
         self.client.disconnect()

@@ -8,7 +8,7 @@ import threading
 class Client:
     def __init__(self, port, **options):
         self.socket = socket.create_connection(("127.0.0.1", port))
-        self.socket.settimeout(20)
+        self.socket.settimeout(240)
         self.file = self.socket.makefile("rb")
         self.inbox = 0
         self.line()

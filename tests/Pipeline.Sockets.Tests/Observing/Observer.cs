@@ -30,6 +30,7 @@ internal static class Observer
             var told = new List<Told>();
             foreach (var workload in workloads)
                 told.Add(await workload.RunAsync(unix));
+            await Connections.ClosedAsync(told);
             return ([.. told], Observation.Read(rows, await host.StopAsync()));
         }
         finally
@@ -42,6 +43,7 @@ internal static class Observer
     private static string Write(TemporaryFolder folder, OwnCgroup cgroup, string variant, bool unix) => folder.Write("config.toml", $"""
         [pipeline]
         memory = "1GiB"
+        stop_deadline = "5m"
         [sources.sockets]
         type = "sockets"
         variant = "{variant}"

@@ -46,6 +46,7 @@ int main(int count, char **words)
 		fail("usage: datagrams udp|udp6");
 	bytes = room();
 	begin();
+	stay();
 	struct pair pair = open_pair(words[1]);
 
 	for (size_t i = 0; i < COUNT(sizes); i++) {

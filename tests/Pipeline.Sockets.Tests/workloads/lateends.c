@@ -12,8 +12,7 @@
 #define PART 7000
 #define ROOM (64 * KIB)
 #define RACES 300
-#define STEP_US 1000
-#define PATIENCE_STEPS 20000
+#define PATIENCE_STEPS 100000
 
 static uint8_t given[SIZE], taken[SIZE];
 
@@ -34,18 +33,30 @@ static void take_rest(struct end *to, size_t most)
 		;
 }
 
-/* Until the socket is in its last state. */
-static void await_end(struct end *end)
+static void await_state(struct end *end, int state)
 {
 	struct tcp_info info = {};
 
 	for (int i = 0; i < PATIENCE_STEPS; i++) {
 		MUST(getsockopt(end->fd, IPPROTO_TCP, TCP_INFO, &info, &(socklen_t){ sizeof info }));
-		if (info.tcpi_state == TCP_CLOSE)
+		if (info.tcpi_state == state)
 			return;
 		usleep(STEP_US);
 	}
-	fail("a connection never ended");
+	fail("a connection never came into the state that was waited for");
+}
+
+/* Until the socket is in its last state. */
+static void await_end(struct end *end)
+{
+	await_state(end, TCP_CLOSE);
+}
+
+/* The other side knows of it, too. */
+static void done_sending(struct end *end)
+{
+	MUST(shutdown(end->fd, SHUT_WR));
+	await_state(end->peer, TCP_CLOSE_WAIT);
 }
 
 static void reset(struct end *end)
@@ -59,7 +70,7 @@ static struct pair ended(const char *transport)
 {
 	struct pair pair = open_pair(transport);
 
-	MUST(shutdown(pair.client->fd, SHUT_WR));
+	done_sending(pair.client);
 	give(pair.server);
 	MUST(close(pair.server->fd));
 	await_end(pair.client);
@@ -188,7 +199,7 @@ static void held(const char *transport)
 
 	MUST(ioctl(faults, UFFDIO_API, &(struct uffdio_api){ .api = UFFD_API }));
 	MUST(ioctl(faults, UFFDIO_REGISTER, &(struct uffdio_register){ .range = range, .mode = UFFDIO_REGISTER_MODE_MISSING }));
-	MUST(shutdown(pair.client->fd, SHUT_WR));
+	done_sending(pair.client);
 	give(pair.server);
 	await_bytes(pair.client->fd, SIZE);
 	if (pthread_create(&thread, NULL, take_into, argument) != 0)
@@ -219,7 +230,7 @@ static void race(const char *transport, int number)
 	struct end *reader = number % 2 ? pair.client : pair.server;
 	pthread_t thread;
 
-	MUST(shutdown(reader->fd, SHUT_WR));
+	done_sending(reader);
 	if (pthread_create(&thread, NULL, give_and_close, reader->peer) != 0)
 		fail("no thread");
 	usleep((useconds_t)(number % 5) * 20);

@@ -39,6 +39,7 @@ static void take(struct end *to, int flags)
 int main(void)
 {
 	begin();
+	stay();
 	struct pair udp = open_pair("udp"), tcp = open_pair("tcp");
 
 	for (int refused = 0; refused < 4; refused++) {

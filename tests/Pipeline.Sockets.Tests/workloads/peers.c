@@ -123,6 +123,7 @@ static void reconnected(void)
 int main(void)
 {
 	begin();
+	stay();
 	with_peers("udp");
 	with_peers("udp6");
 	by_both();

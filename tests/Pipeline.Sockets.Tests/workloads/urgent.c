@@ -1,4 +1,5 @@
 /* MSG_OOB: a byte beside the stream, or in it where the receiver wants it so. */
+#include <poll.h>
 #include "exchange.h"
 
 #define SIZE 100
@@ -17,10 +18,11 @@ static void take(struct end *to, size_t size)
 		fail("not what was in front of the urgent byte");
 }
 
-static void await_all(struct end *to)
+static void await_urgent(struct end *to)
 {
-	while (recv(to->fd, bytes, SIZE, MSG_PEEK | MSG_DONTWAIT) <= 0)
-		usleep(100);
+	struct pollfd urgent = { .fd = to->fd, .events = POLLPRI };
+
+	MUST(poll(&urgent, 1, -1));
 }
 
 /* The stream itself passes over the byte, whether it was asked for or not: a byte that moves when the stream goes on behind it. */
@@ -29,7 +31,7 @@ static void beside(struct end *from, struct end *to, int asked)
 	give(from, to, SIZE, 0);
 	give(from, to, 1, MSG_OOB);
 	give(from, to, SIZE, 0);
-	await_all(to);
+	await_urgent(to);
 	take(to, SIZE);
 	if (asked && MUST(recv(to->fd, bytes, 1, MSG_OOB)) != 1)
 		fail("no urgent byte");
@@ -43,7 +45,7 @@ static void within(struct end *from, struct end *to)
 	give(from, to, SIZE, 0);
 	give(from, to, 1, MSG_OOB);
 	give(from, to, SIZE - 1, 0);
-	await_all(to);
+	await_bytes(to->fd, 2 * SIZE);
 	take(to, SIZE);
 	take(to, SIZE);
 }

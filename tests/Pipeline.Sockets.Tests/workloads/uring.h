@@ -41,7 +41,7 @@ static inline void submit(struct uring *uring, struct io_uring_sqe *sqe, uint64_
 /* The next completion. */
 static inline struct io_uring_cqe next_completion(struct uring *uring)
 {
-	struct __kernel_timespec patience = { .tv_sec = 20 };
+	struct __kernel_timespec patience = { .tv_sec = 300 };
 	struct io_uring_cqe *cqe;
 
 	if (io_uring_wait_cqe_timeout(&uring->ring, &cqe, &patience) != 0)

@@ -1,8 +1,8 @@
 #include "workload.h"
+#include <sched.h>
 #include <sys/ioctl.h>
 
-#define STEP_US 1000
-#define PATIENCE_STEPS 20000
+#define PATIENCE_STEPS 100000
 
 struct shared *shared;
 
@@ -51,6 +51,15 @@ void begin(void)
 	sigemptyset(&go);
 	sigaddset(&go, SIGUSR1);
 	sigwait(&go, &signal);
+}
+
+void stay(void)
+{
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	CPU_SET(MUST(sched_getcpu()), &one);
+	MUST(sched_setaffinity(0, sizeof one, &one));
 }
 
 void in_child(void (*body)(void))

@@ -18,6 +18,7 @@
 #define PIECE (30 * KIB) /* the longest payload of a row */
 #define LIMIT (5 * KIB * KIB / 2) /* payload of a call */
 #define LARGEST (3 * KIB * KIB)
+#define STEP_US 1000 /* between two looks at what is waited for */
 
 /* Evaluates to the result of a call that must not fail. */
 #define MUST(call) must((long)(call), #call, __FILE__, __LINE__)
@@ -30,6 +31,9 @@ void *share(size_t size);
 
 /* Says the process number, and waits for SIGUSR1: everything from here on is observed. */
 void begin(void);
+
+/* From here on by one CPU: what is sent by several, loopback may deliver in another order. */
+void stay(void);
 
 /* Runs it in a process of its own, to its end. */
 void in_child(void (*body)(void));

@@ -11,7 +11,7 @@ static void await_notice(int fd)
 	struct msghdr message = { .msg_control = control, .msg_controllen = sizeof control };
 	struct pollfd error = { .fd = fd };
 
-	if (poll(&error, 1, 20000) != 1)
+	if (poll(&error, 1, 300000) != 1)
 		fail("no notice came");
 	MUST(recvmsg(fd, &message, MSG_ERRQUEUE));
 }

@@ -8,6 +8,7 @@ internal static class Observer
     private const string Sockets = """
         [pipeline]
         memory = "1GiB"
+        stop_deadline = "5m"
         [sources.sockets]
         type = "sockets"
         cgroup = "{0}"
@@ -29,7 +30,7 @@ internal static class Observer
     internal static async Task<Seen> RunAsync(TemporaryFolder folder, OwnCgroup cgroup, Func<Lines, Task> work, bool protocols = false)
     {
         var rows = folder.Path("rows.json");
-        var transform = protocols ? "[transforms.protocols]\ntype = \"protocols\"\ninputs = [\"sockets\"]" : "";
+        var transform = protocols ? "[transforms.protocols]\ntype = \"protocols\"\ninputs = [\"sockets\"]\nwhen_full = \"block\"" : "";
         var configuration = Sockets.Replace("{0}", cgroup.Path, StringComparison.Ordinal).Replace("{1}", transform, StringComparison.Ordinal)
             .Replace("{2}", protocols ? "protocols" : "sockets", StringComparison.Ordinal);
         using var host = HostRun.StartUnder(["sh", "-c", $"exec \"$@\" >{rows}", "sh"], folder, "run", folder.Write("config.toml", configuration));

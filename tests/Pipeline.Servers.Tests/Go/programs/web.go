@@ -3,6 +3,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -11,10 +12,9 @@ import (
 	"os"
 	"strconv"
 	"sync"
-	"time"
 )
 
-func serve(protocol string) net.Listener {
+func serve(protocol string) (*http.Server, net.Listener) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	check(err)
 	server := &http.Server{
@@ -26,14 +26,14 @@ func serve(protocol string) net.Listener {
 		}),
 	}
 	go server.ServeTLS(listener, "", "")
-	return listener
+	return server, listener
 }
 
 func main() {
 	protocol := os.Args[1]
 	clients, _ := strconv.Atoi(os.Args[2])
 	requests, _ := strconv.Atoi(os.Args[3])
-	listener := serve(protocol)
+	server, listener := serve(protocol)
 	waitAtPort(listener)
 	var running sync.WaitGroup
 	for i := 0; i < clients; i++ {
@@ -61,5 +61,6 @@ func main() {
 		}(i)
 	}
 	running.Wait()
-	time.Sleep(100 * time.Millisecond)
+	// Each call of the server's has returned.
+	check(server.Shutdown(context.Background()))
 }
