@@ -108,7 +108,7 @@ public sealed class KernelTests
         for (ulong i = 1; i <= 200; i++)
         {
             // Whichever comes first, the wait or the record: a wake-up that got lost would hang here.
-            var wait = Task.Run(() => waiter.Wait(TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken);
+            var wait = Task.Run(() => waiter.Wait(TimeSpan.FromMinutes(5)), TestContext.Current.CancellationToken);
             Trigger.Pull();
             Assert.Equal(WaitResult.Records, await wait);
             Assert.Equal(1, reader.Read(emitter, ref sequence));

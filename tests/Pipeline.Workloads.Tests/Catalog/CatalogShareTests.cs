@@ -122,7 +122,7 @@ public sealed class CatalogShareTests
                     using (var turn = share.Take())
                     {
                         turn.Catalog.Update();
-                        Assert.Equal("sleep 60", turn.Catalog.Find((uint)child.Id, 0, Clock.Now())?.CommandLine);
+                        Assert.Equal("sleep 1000", turn.Catalog.Find((uint)child.Id, 0, Clock.Now())?.CommandLine);
                     }
 
                     Assert.True(share.Figures.Living > 0);

@@ -21,8 +21,8 @@ public sealed class HardTimesTests
         var before = Clock.Now();
 
         // Once a second it is made sure that nothing else was lost.
-        Thread.Sleep(1_100);
-        catalog.Update();
+        for (var since = Stopwatch.StartNew(); since.ElapsedMilliseconds < 1_100; Thread.Sleep(10))
+            catalog.Update();
         Assert.Equal(0, catalog.Figures.Lost);
         Python.Do("forks", "2500");
         var within = Clock.Now();
@@ -37,7 +37,7 @@ public sealed class HardTimesTests
         ProcessInfo? found = null, begun = null;
         for (var tries = 0; found?.CgroupAt(after) is null || begun?.CgroupAt(after) is null; tries++)
         {
-            Assert.InRange(tries, 0, 3_000);
+            Assert.InRange(tries, 0, 30_000);
             Thread.Sleep(10);
             catalog.Update();
             after = Clock.Now();
@@ -57,7 +57,7 @@ public sealed class HardTimesTests
         Assert.InRange(gone.Ended, before, end);
         Assert.Null(catalog.Find((uint)dying.Id, 0, end));
         Assert.Same(gone, catalog.Find((uint)dying.Id, gone.StartTicks, end));
-        Assert.Equal((late.Path, "sleep 60"), (begun.CgroupAt(after)?.Path, command));
+        Assert.Equal((late.Path, "sleep 1000"), (begun.CgroupAt(after)?.Path, command));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ProcOnlyTests
     public void A_process_begun_later_is_found_while_it_lives_and_with_its_beginning_afterwards()
     {
         using var catalog = ProcessCatalog.Start(Environment, NullLogger.Instance);
-        using var child = Process.Start("sleep", "60");
+        using var child = Process.Start("sleep", "1000");
         var then = Clock.Now() + 2 * ProcessInfo.TickLength;
         Thread.Sleep(50);
         var pid = (uint)child.Id;

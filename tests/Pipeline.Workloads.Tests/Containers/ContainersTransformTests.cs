@@ -64,7 +64,7 @@ public sealed class ContainersTransformTests : IDisposable
         _folder.Docker(_id, StateSamples.Docker);
         for (var tries = 0; !run.Row(cgroup: made.Id).ContainsKey("container_name"); tries++)
         {
-            Assert.True(tries < 400, "it was not named");
+            Assert.True(tries < 12_000, "it was not named");
             await Task.Delay(25, TestContext.Current.CancellationToken);
         }
     }

@@ -13,7 +13,7 @@ internal sealed class MadeCgroup : IDisposable
     {
         (_mount, _path) = (mount, path);
         Directory.CreateDirectory(mount + path);
-        Process = Process.Start("sleep", "120");
+        Process = Process.Start("sleep", "1000");
         File.WriteAllText($"{mount}{path}/cgroup.procs", Process.Id.ToString(CultureInfo.InvariantCulture));
     }
 

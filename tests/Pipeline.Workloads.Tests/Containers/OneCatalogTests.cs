@@ -58,7 +58,7 @@ public sealed class OneCatalogTests : IDisposable
 
         // Its container is no pod's, which only its cgroup tells.
         Assert.All(host.Rows, row => Assert.Equal(
-            (id, "sleep 120", "host"), (row.GetProperty("container_id").GetString(), row.GetProperty("process_command_line").GetString(), row.GetProperty("k8s_match").GetString())));
+            (id, "sleep 1000", "host"), (row.GetProperty("container_id").GetString(), row.GetProperty("process_command_line").GetString(), row.GetProperty("k8s_match").GetString())));
     }
 
     private static int Programs(string process) => Directory.EnumerateFiles($"/proc/{process}/fd").Count(f => new FileInfo(f).LinkTarget == "anon_inode:bpf-prog");

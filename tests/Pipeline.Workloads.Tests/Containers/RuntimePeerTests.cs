@@ -69,7 +69,7 @@ public sealed class RuntimePeerTests : IDisposable
 
         // One that somebody can look at, which talks to itself, and some that live for about 50 ms.
         var port = Random.Shared.Next(20_000, 30_000);
-        var longId = await peer.BeginAsync($"{_mark}-long", $"httpd -p 127.0.0.1:{port} -h /etc; wget -q -O /dev/null http://127.0.0.1:{port}/hello?{_mark}; exec sleep 60");
+        var longId = await peer.BeginAsync($"{_mark}-long", $"httpd -p 127.0.0.1:{port} -h /etc; wget -q -O /dev/null http://127.0.0.1:{port}/hello?{_mark}; exec sleep 1000");
         var seen = await peer.InspectAsync($"{_mark}-long");
         var ids = new Dictionary<string, string> { [$"{_mark}-long"] = longId };
         foreach (var name in Short)
@@ -91,10 +91,10 @@ public sealed class RuntimePeerTests : IDisposable
             AssertNamed(child, peer, ids[$"{_mark}-{name}"], $"{_mark}-{name}");
         }
 
-        var sleeping = Assert.Single(host.Rows, r => Args(r) is ["sleep", "60"] && r.GetProperty("pid").GetInt32() == seen.Pid);
+        var sleeping = Assert.Single(host.Rows, r => Args(r) is ["sleep", "1000"] && r.GetProperty("pid").GetInt32() == seen.Pid);
         AssertNamed(sleeping, peer, longId, $"{_mark}-long");
         Assert.Equal(peer.Owner, sleeping.GetProperty("process_owner").GetString());
-        Assert.Equal("sleep 60", sleeping.GetProperty("process_command_line").GetString());
+        Assert.Equal("sleep 1000", sleeping.GetProperty("process_command_line").GetString());
 
         var requests = host.Rows.Where(r => r.TryGetProperty("req_path", out var p) && p.GetString()!.Contains(_mark, StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, requests.Length);

@@ -47,7 +47,7 @@ internal sealed partial class Cgroup : IDisposable
         _removed = true;
         for (var tries = 0; rmdir(Ended(_folder)) != 0; tries++)
         {
-            if (tries == 200)
+            if (tries == 6_000)
                 throw new IOException($"rmdir {Folder}: {Marshal.GetLastPInvokeErrorMessage()}");
             Thread.Sleep(10);
         }

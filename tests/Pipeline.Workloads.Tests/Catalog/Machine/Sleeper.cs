@@ -5,7 +5,7 @@ namespace Pipeline.Workloads.Tests.Catalog.Machine;
 /// <summary>A process that does nothing until it is killed.</summary>
 internal sealed class Sleeper : IDisposable
 {
-    private readonly Process _process = Process.Start("sleep", "60");
+    private readonly Process _process = Process.Start("sleep", "1000");
 
     internal int Id => _process.Id;
 

@@ -67,7 +67,7 @@ internal abstract class RuntimePeer(string folder) : IDisposable
     // What ran in it last may be ending still.
     private static void RemoveEmpty(string cgroup)
     {
-        for (var tries = 0; tries < 40 && Directory.Exists(cgroup) && Directory.GetDirectories(cgroup).Length == 0; tries++)
+        for (var tries = 0; tries < 1_000 && Directory.Exists(cgroup) && Directory.GetDirectories(cgroup).Length == 0; tries++)
             try
             {
                 Directory.Delete(cgroup);
