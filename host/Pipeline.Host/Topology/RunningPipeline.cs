@@ -8,9 +8,6 @@ namespace Pipeline.Host.Topology;
 /// <summary>A pipeline from its plan to its last row: starts components from the sinks up, stops them from the sources down.</summary>
 internal sealed class RunningPipeline : IDisposable
 {
-    // What is still running after the deadline is asked once more to notice it, then given up on.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-
     private readonly PipelinePlan _plan;
     private readonly HostEnvironment _environment;
     private readonly ILoggerFactory _logs;
@@ -42,6 +39,9 @@ internal sealed class RunningPipeline : IDisposable
 
     /// <summary>The components, producers before their subscribers.</summary>
     public ImmutableArray<ComponentState> Components { get; }
+
+    /// <summary>How long what still runs at the deadline has to notice it, before it is given up on: a machine that does much else may take seconds to come to it.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The memory that rows lie in.</summary>
     public Arena Arena { get; }

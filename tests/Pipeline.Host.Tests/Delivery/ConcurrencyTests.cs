@@ -104,30 +104,31 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task All_that_wait_while_the_other_end_is_gone_wait_for_one_probe()
     {
-        var (rig, kept, isGone, inside, peak) = (new Rig(), new KeptRows(), false, 0, 0);
-        var (tries, source) = (0, rig.Source("numbers", 3_000));
+        var (rig, kept, calls, well, gone, peak, tries) = (new Rig(), new KeptRows(), 0, 0, 0, 0, 0);
+        var source = rig.Source("numbers", 3_000);
         rig.Sink(
             "sink",
             () => new ConcurrentSink(8, async (batch, _) =>
             {
-                var (now, wasGone) = (Interlocked.Increment(ref inside), Volatile.Read(ref isGone));
-                await Task.Delay(2, CancellationToken.None);
-                Interlocked.Decrement(ref inside);
-                if (wasGone)
+                Interlocked.Increment(ref well);
+                if (Interlocked.Increment(ref calls) <= 100 || Volatile.Read(ref tries) >= 60)
                 {
-                    var number = Interlocked.Increment(ref tries);
-                    // Those under way when it went, and the failures it takes; from then on one at a time.
-                    if (number > 30)
-                        peak = Math.Max(peak, now);
-                    if (number == 60)
-                        Volatile.Write(ref isGone, false);
-                    return Outcome.RetryAfter(TimeSpan.Zero, "gone");
+                    await Task.Delay(2, CancellationToken.None);
+                    kept.Keep(batch);
+                    Interlocked.Decrement(ref well);
+                    return Outcome.Delivered;
                 }
 
-                if (kept.Count >= 1_000 && tries == 0)
-                    Volatile.Write(ref isGone, true);
-                kept.Keep(batch);
-                return Outcome.Delivered;
+                Interlocked.Decrement(ref well);
+                var now = Interlocked.Increment(ref gone);
+                await Task.Delay(2, CancellationToken.None);
+                // A write that began before and ends later would say that it is back.
+                await Until.TrueAsync(() => Volatile.Read(ref well) == 0);
+                Interlocked.Decrement(ref gone);
+                // Those under way when it went, and the failures it takes; from then on one at a time.
+                if (Interlocked.Increment(ref tries) > 30)
+                    peak = Math.Max(peak, now);
+                return Outcome.RetryAfter(TimeSpan.Zero, "gone");
             }),
             Rig.From(source));
 

@@ -1,6 +1,7 @@
 using Pipeline.Host.Delivery;
 using Pipeline.Host.Ledger;
 using Pipeline.Host.Tests.Doubles;
+using Pipeline.Host.Topology;
 
 namespace Pipeline.Host.Tests.Delivery;
 
@@ -17,12 +18,12 @@ public sealed class OutageTests
         var rig = Dead(out _);
         var ledger = await rig.RunAsync(async pipeline =>
         {
-            await PassAsync(TimeSpan.FromMinutes(10));
+            await PassAsync(pipeline, TimeSpan.FromMinutes(10));
             var writes = Volatile.Read(ref _writes);
             // Back-off without jitter would make some 24; with it a few times as many, and never thousands.
             Assert.InRange(writes, 20, 400);
             _isBack = true;
-            await PassAsync(TimeSpan.FromMinutes(1));
+            await PassAsync(pipeline, TimeSpan.FromMinutes(1));
             await Until.TrueAsync(() => pipeline.Components.All(c => c.Ended.IsCompleted));
         });
         Assert.Equal(100, ledger.Of("sink").Out);
@@ -39,9 +40,9 @@ public sealed class OutageTests
         var rig = Dead(out var deadline);
         await rig.RunAsync(async pipeline =>
         {
-            await PassAsync(TimeSpan.FromMinutes(3));
+            await PassAsync(pipeline, TimeSpan.FromMinutes(3));
             pipeline.Stop();
-            await PassAsync(deadline);
+            await PassAsync(pipeline, deadline);
         });
         Assert.Contains(rig.Log.Lines, l => l.Contains("10 rows at hand wait; its inputs have ended, and the run waits for it", StringComparison.Ordinal)
             || l.Contains("rows at hand wait; its inputs have ended, and the run waits for it", StringComparison.Ordinal));
@@ -53,7 +54,7 @@ public sealed class OutageTests
         var rig = Dead(out _);
         await rig.RunAsync(async pipeline =>
         {
-            await PassAsync(TimeSpan.FromMinutes(5));
+            await PassAsync(pipeline, TimeSpan.FromMinutes(5));
             var figures = pipeline.Components[^1].ReadDelivery()!.Value;
             Assert.Equal((1, 0, 1, CircuitState.Open), (figures.Requests, figures.UnderWay, figures.Limit, figures.Circuit));
             _isBack = true;
@@ -73,7 +74,7 @@ public sealed class OutageTests
         await rig.RunAsync(async pipeline =>
         {
             while (!pipeline.Components[^1].Ended.IsCompleted)
-                await PassAsync(TimeSpan.FromSeconds(10));
+                await PassAsync(pipeline, TimeSpan.FromSeconds(10));
         });
         var minutes = (_time.GetUtcNow() - new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero)).TotalMinutes;
         Assert.True(rig.Log.Lines.Count() <= 2 * minutes + 4, $"{rig.Log.Lines.Count()} lines in {minutes} minutes");
@@ -90,11 +91,11 @@ public sealed class OutageTests
             Rig.From(source));
         var ledger = await rig.RunAsync(async pipeline =>
         {
-            await Until.TrueAsync(() => pipeline.Snapshot().Of("sink").InFlight == 10);
-            await PassAsync(TimeSpan.FromSeconds(299));
+            await Until.TrueAsync(() => Volatile.Read(ref _writes) == 1 && pipeline.Components[^1].ReadDelivery() is { UnderWay: 0 });
+            await PassAsync(pipeline, TimeSpan.FromSeconds(299));
             Assert.Equal(1, _writes);
             while (!pipeline.Components[^1].Ended.IsCompleted)
-                await PassAsync(TimeSpan.FromSeconds(1));
+                await PassAsync(pipeline, TimeSpan.FromSeconds(1));
         });
         Assert.Equal((100, 10), (ledger.Of("sink").Out, ledger.Of("sink").Retried));
         Assert.Contains(rig.Log.Lines, l => l.Contains("wants less (too_many_requests): nothing is written to it for 5m", StringComparison.Ordinal));
@@ -133,13 +134,17 @@ public sealed class OutageTests
         return rig;
     }
 
-    // In steps, between which those who were woken come to wait again.
-    private async Task PassAsync(TimeSpan span)
+    // In steps, between which those who were woken come to wait again, or end. From when there is somebody who waits: for the next try, and to remind of it.
+    private async Task PassAsync(RunningPipeline pipeline, TimeSpan span)
     {
+        var waiting = 2;
         for (var passed = TimeSpan.Zero; passed < span; passed += TimeSpan.FromSeconds(1))
         {
+            await Until.TrueAsync(() => _time.Waiting >= waiting || pipeline.Components.All(c => c.Ended.IsCompleted));
+            waiting = _time.Waiting;
             _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1);
         }
+
+        await Until.TrueAsync(() => _time.Waiting >= waiting || pipeline.Components.All(c => c.Ended.IsCompleted));
     }
 }

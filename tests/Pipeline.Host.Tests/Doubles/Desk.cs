@@ -9,6 +9,8 @@ namespace Pipeline.Host.Tests.Doubles;
 /// <summary>Plans configurations with the fixture plugins, as the command line does.</summary>
 internal sealed class Desk
 {
+    private static readonly TimeSpan Forever = TimeSpan.FromMinutes(5);
+
     public static string Fixtures { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "fixtures"));
 
     public PluginCatalog Catalog { get; init; } = PluginCatalog.Scan([Fixtures]);
@@ -51,8 +53,8 @@ internal sealed class Desk
         Figures.Follow(pipeline);
         var running = pipeline.RunAsync(CancellationToken.None);
         if (during is not null)
-            await during(pipeline).WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.True(await running.WaitAsync(TimeSpan.FromSeconds(30)));
+            await during(pipeline).WaitAsync(Forever);
+        Assert.True(await running.WaitAsync(Forever));
         var ledger = pipeline.Snapshot();
         LedgerRules.Closed(ledger, balanced: true);
         Assert.Equal(0, arena.InUse);

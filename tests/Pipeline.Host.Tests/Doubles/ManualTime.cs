@@ -7,6 +7,12 @@ internal sealed class ManualTime : TimeProvider
     private readonly List<Timer> _timers = [];
     private long _ticks = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero).UtcTicks;
 
+    /// <summary>Timers that will be due.</summary>
+    public int Waiting
+    {
+        get { lock (_lock) return _timers.Count(t => t.Due < long.MaxValue); }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Volatile.Read(ref _ticks);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pipeline.Host.Delivery;
 using Pipeline.Host.Ledger;
 using Pipeline.Host.Topology;
@@ -11,14 +12,14 @@ namespace Pipeline.Host.Tests.Doubles;
 internal sealed class Rig
 {
     // Long enough for a machine that does much else; a run that takes it hangs.
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Forever = TimeSpan.FromMinutes(5);
 
     private readonly List<ComponentPlan> _plans = [];
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Arena Arena { get; init; } = new(64 << 20);
 
-    public TimeSpan StopDeadline { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan StopDeadline { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How sinks' rows are tried again where the test does not say.</summary>
     public RetryPlan Retry { get; init; } = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20), null);
@@ -75,7 +76,11 @@ internal sealed class Rig
     public async Task<LedgerSnapshot> RunAsync(Func<RunningPipeline, Task>? during = null)
     {
         var environment = new HostEnvironment("host", AppContext.BaseDirectory, Time);
-        using var pipeline = new RunningPipeline(new PipelinePlan(new HostSettings { StopDeadline = StopDeadline }, _plans), Arena, environment, Log);
+        using var pipeline = new RunningPipeline(new PipelinePlan(new HostSettings { StopDeadline = StopDeadline }, _plans), Arena, environment, Log)
+        {
+            // Whoever can end is waited for; whoever hangs would be for nothing.
+            Grace = Ends ? Forever : TimeSpan.FromSeconds(1),
+        };
         Figures.Follow(pipeline);
         using var watching = new CancellationTokenSource();
         var running = pipeline.RunAsync(CancellationToken.None);
@@ -128,7 +133,7 @@ internal sealed class Rig
     // Doubles that hung go on now; what they held must come back, and what they do late must not change the books.
     private async Task NothingLeftAsync()
     {
-        for (var tries = 0; Arena.InUse > 0 && tries < 1_000; tries++)
+        for (var began = Stopwatch.GetTimestamp(); Arena.InUse > 0 && Stopwatch.GetElapsedTime(began) < Forever;)
             await Task.Delay(5);
         Assert.Equal(0, Arena.InUse);
     }

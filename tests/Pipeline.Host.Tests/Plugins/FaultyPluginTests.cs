@@ -8,7 +8,7 @@ public sealed class FaultyPluginTests
 {
     private const string Start = """
         [pipeline]
-        stop_deadline = "5s"
+        stop_deadline = "1m"
         [sources.numbers]
         type = "counter"
         rows = 500

@@ -106,7 +106,7 @@ public sealed class PluginLoadingTests : IDisposable
     {
         var contexts = await RunAndUnloadAsync(Path.Combine(_root, "kept"));
         Assert.Equal(3, contexts.Count);
-        for (var tries = 0; tries < 50 && contexts.Any(c => c.IsAlive); tries++)
+        for (var tries = 0; tries < 1_000 && contexts.Any(c => c.IsAlive); tries++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();

@@ -38,13 +38,22 @@ public sealed class AccountTests
     [InlineData("DropOldest")]
     public async Task What_an_edge_dropped_is_dropped_though_a_sibling_delivered_it(string policy)
     {
-        var (rig, settled) = (new Rig(), new SettledAccounts());
+        var (rig, settled, go) = (new Rig(), new SettledAccounts(), new TaskCompletionSource());
         var slow = new KeptRows();
         var source = Replaying(rig, settled, 500);
         rig.Sink("fast", () => ScriptedSink.Null, Rig.From(source));
-        rig.Sink("slow", () => slow.Sink(TimeSpan.FromMilliseconds(5)), Rig.From(source, Enum.Parse<WhenFull>(policy), batches: 1));
+        rig.Sink("slow", () => new ScriptedSink(async (batch, _) =>
+        {
+            await go.Task;
+            slow.Keep(batch);
+            return Outcome.Delivered;
+        }), Rig.From(source, Enum.Parse<WhenFull>(policy), batches: 1));
 
-        await rig.RunAsync();
+        await rig.RunAsync(async pipeline =>
+        {
+            await Until.TrueAsync(() => pipeline.Snapshot().Of("replaying").Out == 500);
+            go.SetResult();
+        });
         AllSettled(settled, 50);
         Assert.Equal(slow.Count, 10 * settled.Outcomes.Values.Count(o => o == Settlement.Delivered));
         Assert.Contains(Settlement.Dropped, settled.Outcomes.Values);
@@ -126,11 +135,17 @@ public sealed class AccountTests
         var (rig, settled) = (new Rig { StopDeadline = TimeSpan.FromMilliseconds(50) }, new SettledAccounts());
         var source = Replaying(rig, settled, 100);
         var slow = new KeptRows();
-        rig.Sink("slow", () => slow.Sink(TimeSpan.FromMilliseconds(40)), Rig.From(source));
+        rig.Sink("slow", () => new ScriptedSink(async (batch, cancel) =>
+        {
+            if (batch.FirstSequence >= 30)
+                await Task.Delay(Timeout.Infinite, cancel);
+            slow.Keep(batch);
+            return Outcome.Delivered;
+        }), Rig.From(source));
 
         await rig.RunAsync(async pipeline =>
         {
-            await slow.WaitForAsync(10);
+            await slow.WaitForAsync(30);
             pipeline.Stop();
         });
         AllSettled(settled, settled.Outcomes.Count);

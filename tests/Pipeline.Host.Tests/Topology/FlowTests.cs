@@ -109,7 +109,7 @@ public sealed class FlowTests
 
         var ledger = await rig.RunAsync(async pipeline =>
         {
-            await Until.TrueAsync(() => pipeline.Snapshot().Of("stranger").Restarts > 0);
+            await Until.TrueAsync(() => pipeline.Snapshot().Of("numbers").Out == 100 && pipeline.Snapshot().Of("stranger").Restarts > 0);
             pipeline.Stop();
         });
         Assert.Equal(100, ledger.Of("stranger").Dropped[DropReason.Exception]);
@@ -120,9 +120,17 @@ public sealed class FlowTests
     public async Task A_hanging_sink_delays_no_sibling_when_its_edge_drops()
     {
         var rig = new Rig { Ends = false, StopDeadline = TimeSpan.FromMilliseconds(100) };
-        var kept = new KeptRows();
-        var source = rig.Source("numbers", 5_000);
-        rig.Sink("hanging", () => Hanging(rig), Rig.From(source, WhenFull.DropNewest, batches: 2));
+        var (kept, hangs) = (new KeptRows(), new TaskCompletionSource());
+        var source = rig.Source("numbers", () => new ScriptedSource(async (emitter, _) =>
+        {
+            for (var first = 0; first < 5_000; first += 10)
+            {
+                ScriptedSource.Emit(emitter, first, 10);
+                await emitter.FlushAsync();
+                await hangs.Task;
+            }
+        }));
+        rig.Sink("hanging", () => Hanging(rig, hangs), Rig.From(source, WhenFull.DropNewest, batches: 2));
         rig.Sink("kept", () => kept.Sink(), Rig.From(source));
 
         var ledger = await rig.RunAsync(async pipeline =>
@@ -157,8 +165,9 @@ public sealed class FlowTests
         Assert.Equal(30, ledger.Between("numbers", "hanging").Dropped[DropReason.Deadline]);
     }
 
-    private static ScriptedSink Hanging(Rig rig) => new(async (_, _) =>
+    private static ScriptedSink Hanging(Rig rig, TaskCompletionSource? hangs = null) => new(async (_, _) =>
     {
+        hangs?.TrySetResult();
         await rig.Released;
         return Outcome.Delivered;
     });

@@ -61,7 +61,13 @@ public sealed class GatheringTests
     {
         var sinks = new List<GatheringSink>();
         var rig = new Rig();
-        var source = rig.Source("numbers", () => ScriptedSource.Counting(100, pause: Moment * 3));
+        var source = rig.Source("numbers", () => new ScriptedSource(async (emitter, _) =>
+        {
+            ScriptedSource.Emit(emitter, 0, 10);
+            await emitter.FlushAsync();
+            await Until.TrueAsync(() => sinks.Count == 2);
+            ScriptedSource.Emit(emitter, 10, 90);
+        }));
         rig.Sink(
             "sink",
             () =>
@@ -105,17 +111,20 @@ public sealed class GatheringTests
     [Fact]
     public async Task A_flush_that_hangs_is_given_up_on_at_the_deadline()
     {
-        // Longer than it takes a starved machine to come to the flush.
-        var rig = new Rig { StopDeadline = TimeSpan.FromSeconds(2) };
+        var (rig, flushing) = (new Rig { StopDeadline = TimeSpan.FromMilliseconds(50) }, new TaskCompletionSource());
         var source = rig.Source("numbers", 10);
-        rig.Sink("sink", () => new GatheringSink(null, async (_, cancel) => await Task.Delay(Timeout.Infinite, cancel)), Rig.From(source));
-
-        var ledger = await rig.RunAsync(pipeline =>
+        rig.Sink("sink", () => new GatheringSink(null, async (_, cancel) =>
         {
+            flushing.SetResult();
+            await Task.Delay(Timeout.Infinite, cancel);
+        }), Rig.From(source));
+
+        var ledger = await rig.RunAsync(async pipeline =>
+        {
+            await flushing.Task;
             pipeline.Stop();
-            return Task.CompletedTask;
         });
-        Assert.InRange(ledger.Of("sink").Out, 0, 10);
+        Assert.Equal(10, ledger.Of("sink").Out);
         Assert.Contains(rig.Log.Lines, line => line.Contains("before sink had written what it gathered", StringComparison.Ordinal));
     }
 

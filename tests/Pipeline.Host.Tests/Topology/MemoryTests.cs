@@ -10,12 +10,20 @@ public sealed class MemoryTests
     [Fact]
     public async Task A_source_without_memory_counts_what_it_could_not_make_and_goes_on()
     {
-        var rig = new Rig { Arena = new Arena(128 << 10) };
-        var kept = new KeptRows();
+        var (rig, kept, go) = (new Rig { Arena = new Arena(128 << 10) }, new KeptRows(), new TaskCompletionSource());
         var source = rig.Source("numbers", 3_000, batch: 100);
-        rig.Sink("slow", () => kept.Sink(TimeSpan.FromMilliseconds(2)), Rig.From(source));
+        rig.Sink("slow", () => new ScriptedSink(async (batch, _) =>
+        {
+            await go.Task;
+            kept.Keep(batch);
+            return Outcome.Delivered;
+        }), Rig.From(source));
 
-        var ledger = await rig.RunAsync();
+        var ledger = await rig.RunAsync(async pipeline =>
+        {
+            await Until.TrueAsync(() => pipeline.Snapshot().Of("numbers").Dropped.GetValueOrDefault(DropReason.Memory) > 0);
+            go.SetResult();
+        });
         Assert.Equal((3_000, kept.Count), (ledger.Of("numbers").Created, ledger.Of("numbers").Out));
         Assert.Equal(3_000 - kept.Count, ledger.Of("numbers").Dropped[DropReason.Memory]);
     }
@@ -54,18 +62,19 @@ public sealed class MemoryTests
     public async Task A_source_that_floods_without_flushing_ends_at_the_memorys_bound()
     {
         var rig = new Rig { Arena = new Arena(1 << 20) };
+        var made = 0L;
         var source = rig.Source("flood", () => new ScriptedSource((emitter, stop) =>
         {
-            for (long n = 0; !stop.IsCancellationRequested; n++)
-                ScriptedSource.Emit(emitter, n, 1);
+            for (; !stop.IsCancellationRequested; Volatile.Write(ref made, made + 1))
+                ScriptedSource.Emit(emitter, made, 1);
             return Task.CompletedTask;
         }));
         rig.Sink("sink", () => ScriptedSink.Null, Rig.From(source));
 
         var ledger = await rig.RunAsync(async pipeline =>
         {
-            await Until.TrueAsync(() => rig.Arena.InUse > rig.Arena.Limit / 2);
-            await Task.Delay(50);
+            // More rows than there is room for: each has a block of its own, and no block is smaller than a page.
+            await Until.TrueAsync(() => Volatile.Read(ref made) > rig.Arena.Limit / Environment.SystemPageSize);
             pipeline.Stop();
         });
         Assert.True(rig.Arena.InUse <= rig.Arena.Limit);

@@ -42,6 +42,7 @@ public sealed class PassagesTests
 
                 foreach (var (before, told) in waiting)
                     Assert.Equal(!before.Any(b => queue.Contains(b) || taken.Contains(b)), told.IsCompleted);
+                waiting.RemoveAll(w => w.Told.IsCompleted);
             }
 
             passages.End();

@@ -16,7 +16,7 @@ public sealed class RandomTopologyTests
         var rig = new Rig
         {
             Arena = new Arena(random.Next(4) == 0 ? 256 << 10 : 16 << 20),
-            StopDeadline = TimeSpan.FromMilliseconds(random.Next(4) == 0 ? 20 : 20_000),
+            StopDeadline = TimeSpan.FromMilliseconds(random.Next(4) == 0 ? 20 : 120_000),
         };
         var settled = new SettledAccounts[random.Next(1, 4)];
         var producers = new List<ComponentPlan>();

@@ -76,7 +76,7 @@ public sealed class RestartTests
 
         var ledger = await rig.RunAsync(async pipeline =>
         {
-            await Until.TrueAsync(() => pipeline.Snapshot().Of("broken").Restarts > 0);
+            await Until.TrueAsync(() => pipeline.Snapshot().Of("numbers").Out == 100 && pipeline.Snapshot().Of("broken").Restarts > 0);
             pipeline.Stop();
         });
         Assert.Equal((100, 100), (ledger.Of("broken").In, ledger.Of("broken").Dropped[DropReason.Exception]));

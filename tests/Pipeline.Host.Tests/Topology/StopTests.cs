@@ -31,16 +31,17 @@ public sealed class StopTests
     {
         var rig = new Rig { StopDeadline = TimeSpan.FromMilliseconds(100) };
         var kept = new KeptRows();
-        var source = rig.Source("numbers", 1_000);
+        const int rows = 2_500;
+        var source = rig.Source("numbers", rows);
         rig.Sink("slow", () => kept.Sink(TimeSpan.FromMilliseconds(50)), Rig.From(source));
 
         var ledger = await rig.RunAsync(async pipeline =>
         {
-            await kept.WaitForAsync(10);
+            await Until.TrueAsync(() => pipeline.Snapshot().Of("numbers").Out == rows && kept.Count > 0);
             pipeline.Stop();
         });
         var lost = ledger.Of("slow").Dropped.GetValueOrDefault(DropReason.Deadline) + ledger.Between("numbers", "slow").Dropped.GetValueOrDefault(DropReason.Deadline);
-        Assert.Equal((kept.Count, 1_000 - kept.Count), (ledger.Of("slow").Out, lost));
+        Assert.Equal((kept.Count, rows - kept.Count), (ledger.Of("slow").Out, lost));
         Assert.True(lost > 0);
     }
 
