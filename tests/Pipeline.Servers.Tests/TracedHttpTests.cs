@@ -107,7 +107,7 @@ public sealed class TracedHttpTests : IDisposable
         using var wire = await Wire.RecordAsync(_folder, server.Port);
         // Whoever goes first on a busy machine is not kept waiting by it: one time the client, one time the server.
         foreach (var priority in (string[][])[Priority.Highest, Priority.High])
-            await H2load.RunAsync(priority, _folder, server.Port, requests: 600, connections: 4, rate: 100, "/delay/0/10", "/delay/5/100", "/delay/50/1000");
+            await H2load.RunAsync(priority, _folder, server.Port, requests: 300, connections: 4, rate: 150, "/delay/0/10", "/delay/5/100", "/delay/50/1000");
         await wire.StopAsync();
         await trace.StopAsync();
 

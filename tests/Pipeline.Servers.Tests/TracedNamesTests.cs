@@ -30,6 +30,7 @@ public sealed class TracedNamesTests : IDisposable
             when_full = "block"
             [transforms.named]
             type = "dns_names"
+            wait = "10s"
             inputs = ["requests.dns_events", "requests.http_events", "sockets.conn_events"]
             when_full = "block"
             [sinks.out]

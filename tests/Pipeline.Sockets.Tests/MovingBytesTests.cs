@@ -4,7 +4,10 @@ using Pipeline.Sockets.Tests.Observing;
 
 namespace Pipeline.Sockets.Tests;
 
-/// <summary>Every way of moving bytes by a system call: each byte is in a row, at its position, or in a counter that says why not.</summary>
+/// <summary>
+/// Every way of moving bytes by a system call: each byte is in a row, at its position, or in a counter that says why not. One host observes as many workloads as may
+/// have the same reasons: to start it takes longer than most of them.
+/// </summary>
 [Trait("needs", "root")]
 public sealed class MovingBytesTests : IDisposable
 {
@@ -19,23 +22,12 @@ public sealed class MovingBytesTests : IDisposable
     public Task Every_byte_is_in_a_row_but_for_those_beyond_the_limit_of_a_call(params string[] commands) => AssertAsync(commands, "limit");
 
     [Theory]
-    [InlineData("readwrite udp", "readwrite udp6", "vectors udp", "messages udp6")]
-    [InlineData("positioned tcp", "positioned tcp6", "positioned mapped", "positioned udp", "positioned udp6")]
-    [InlineData("sendrecv tcp", "sendrecv tcp6", "sendrecv udp", "sendrecv udp6")]
-    [InlineData("manymessages tcp", "manymessages tcp6")]
-    [InlineData("partialmany")]
-    [InlineData("nonblocking tcp", "nonblocking tcp6")]
-    [InlineData("descriptors tcp", "descriptors tcp6", "reuse")]
-    [InlineData("cloned")]
-    [InlineData("endings tcp", "endings tcp6")]
-    [InlineData("lateends tcp", "lateends tcp6")]
-    [InlineData("peers")]
-    [InlineData("datagrams udp", "datagrams udp6")]
-    [InlineData("older")]
-    [InlineData("absent tcp", "absent tcp6", "absent udp")]
-    [InlineData("fastopen tcp", "fastopen tcp6")]
-    [InlineData("many tcp", "many tcp6")]
-    [InlineData("others")]
+    [InlineData(
+        "readwrite udp", "readwrite udp6", "vectors udp", "messages udp6", "positioned tcp", "positioned tcp6", "positioned mapped", "positioned udp", "positioned udp6",
+        "sendrecv tcp", "sendrecv tcp6", "sendrecv udp", "sendrecv udp6", "manymessages tcp", "manymessages tcp6", "partialmany", "datagrams udp", "datagrams udp6", "peers")]
+    [InlineData("endings tcp", "endings tcp6", "lateends tcp", "lateends tcp6", "older", "fastopen tcp", "fastopen tcp6", "many tcp", "many tcp6")]
+    [InlineData(
+        "nonblocking tcp", "nonblocking tcp6", "descriptors tcp", "descriptors tcp6", "reuse", "cloned", "absent tcp", "absent tcp6", "absent udp", "others")]
     public Task Every_byte_is_in_a_row(params string[] commands) => AssertAsync(commands);
 
     [Theory]

@@ -11,14 +11,12 @@ public sealed class UnixTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData("readwrite unix", "readwrite pair", "readwrite dgram", "readwrite seqpacket")]
-    [InlineData("vectors unix", "messages pair", "vectors dgram", "messages seqpacket")]
+    [InlineData("readwrite unix", "readwrite pair", "readwrite dgram", "readwrite seqpacket", "vectors unix", "messages pair", "vectors dgram", "messages seqpacket")]
     public Task Every_byte_is_in_a_row_but_for_those_beyond_the_limit_of_a_call(params string[] commands) => AssertAsync(commands, "limit");
 
     [Theory]
-    [InlineData("positioned unix", "sendrecv pair", "sendrecv dgram", "positioned seqpacket")]
-    [InlineData("manymessages unix")]
-    [InlineData("nonblocking unix", "descriptors pair", "descriptors unix", "many unix")]
+    [InlineData(
+        "positioned unix", "sendrecv pair", "sendrecv dgram", "positioned seqpacket", "manymessages unix", "nonblocking unix", "descriptors pair", "descriptors unix", "many unix")]
     public Task Every_byte_is_in_a_row(params string[] commands) => AssertAsync(commands);
 
     [Theory]

@@ -12,11 +12,9 @@ public sealed class WalkTests : IDisposable
 
     [Theory]
     [InlineData("limit", "readwrite tcp", "vectors tcp6", "messages tcp")]
-    [InlineData("", "positioned tcp", "positioned udp6", "sendrecv tcp6", "sendrecv udp")]
-    [InlineData("", "manymessages tcp", "manymessages udp", "partialmany")]
-    [InlineData("", "nonblocking tcp", "descriptors tcp6", "reuse", "cloned")]
-    [InlineData("", "peers", "datagrams udp", "older", "fastopen tcp")]
-    [InlineData("", "lateends tcp")]
+    [InlineData(
+        "", "positioned tcp", "positioned udp6", "sendrecv tcp6", "sendrecv udp", "manymessages tcp", "manymessages udp", "partialmany",
+        "nonblocking tcp", "descriptors tcp6", "reuse", "cloned", "peers", "datagrams udp", "older", "fastopen tcp", "lateends tcp")]
     [InlineData("sendfile|limit", "sendfile tcp")]
     [InlineData("splice|missed", "splice tcp6")]
     [InlineData("cut", "peek tcp6", "peek udp")]

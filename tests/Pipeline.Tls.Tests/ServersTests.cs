@@ -45,7 +45,7 @@ public sealed class ServersTests : IDisposable
             using var server = Workload.Start(
                 cgroup, "/usr/bin/gnutls-serv", "--echo", "--quiet", "--port", Text(port), "--x509certfile", certificate.Path, "--x509keyfile", certificate.Key);
             await AnswersAsync(port);
-            await log.WaitForAsync("/libgnutls.so.30 is observed");
+            await log.WaitForAsync(l => l.Contains("/libgnutls.so.", StringComparison.Ordinal) && l.Contains(" is observed", StringComparison.Ordinal));
             using var client = Workload.Start(cgroup, "/usr/bin/gnutls-cli", "--insecure", "--port", Text(port), "127.0.0.1");
             await client.Output.WaitForAsync("Simple Client Mode");
             for (var i = 0; i < 20; i++)
@@ -126,8 +126,10 @@ public sealed class ServersTests : IDisposable
         {
             using var server = Workload.Start(cgroup, "/usr/sbin/nginx", "-c", configuration, "-e", "stderr");
             await AnswersAsync(port);
-            await Workload.RunAsync(
-                cgroup, "sh", "-c", $"i=0; while [ $i -lt {processes} ]; do curl --silent --insecure --http1.1 --output /dev/null https://127.0.0.1:{port}/$i || exit 1; i=$((i+1)); done");
+            // In parts, none of which takes long on any machine.
+            for (var first = 0; first < processes; first += 50)
+                await Workload.RunAsync(
+                    cgroup, "sh", "-c", $"i={first}; while [ $i -lt {first + 50} ]; do curl --silent --insecure --http1.1 --output /dev/null https://127.0.0.1:{port}/$i || exit 1; i=$((i+1)); done");
         });
         var requests = seen.Plain.Where(r => r is { IsClient: true, Direction: "egress" }).Select(r => Encoding.ASCII.GetString(r.Payload).Split(' ')[1]);
         Assert.Equal(Enumerable.Range(0, processes).Select(i => $"/{i}").Order(StringComparer.Ordinal), requests.Order(StringComparer.Ordinal));

@@ -8,6 +8,7 @@ internal sealed class HostRun : IDisposable
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly string _ledger;
+    private JsonElement[] _rows = [];
 
     private HostRun(TemporaryFolder folder, IEnumerable<string> before, IEnumerable<string> arguments)
     {
@@ -19,7 +20,15 @@ internal sealed class HostRun : IDisposable
 
     internal TimeSpan SinceStart => _clock.Elapsed;
 
-    internal JsonElement[] Rows => [.. Process.Output.All.Select(line => JsonDocument.Parse(line).RootElement)];
+    /// <summary>The rows so far, each parsed once.</summary>
+    internal JsonElement[] Rows
+    {
+        get
+        {
+            var lines = Process.Output.All;
+            return _rows = [.. _rows, .. lines.Skip(_rows.Length).Select(line => JsonDocument.Parse(line).RootElement)];
+        }
+    }
 
     internal static HostRun Start(TemporaryFolder folder, params IEnumerable<string> arguments) => new(folder, [], arguments);
 
