@@ -171,6 +171,23 @@ public sealed class KernelTests
     }
 
     [Fact]
+    public void VerifyTellsOfEachRefusalAmongProgramsThatAreLoadedTogether()
+    {
+        Fixture.NeedsKernel();
+        var statuses = BpfObject.Verify(Fixture.Spec("refusals"), new BpfSettings());
+
+        Assert.Equal(
+            ["sys_enter", "sys_exit", "no_such_tracepoint_anywhere", "task_newtask", "task_rename"],
+            statuses.Select(s => s.Hook));
+        Assert.Equal(
+            [(ProgramState.Verified, false), (ProgramState.LoadRefused, false), (ProgramState.LoadRefused, true), (ProgramState.LoadRefused, false), (ProgramState.Verified, false)],
+            statuses.Select(s => (s.State, s.NotOffered)));
+        Assert.Contains("value[index]", statuses[1].Detail, StringComparison.Ordinal);
+        Assert.Contains("off=8000", statuses[1].Detail, StringComparison.Ordinal);
+        Assert.Contains("off=16000", statuses[3].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AMechanismThatTheKernelLacksIsToldSoAndNotBlamedOnLimits()
     {
         Fixture.NeedsKernel();

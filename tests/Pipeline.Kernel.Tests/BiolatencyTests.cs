@@ -19,7 +19,7 @@ public sealed class BiolatencyTests : IDisposable
         await using var disk = await LoopDevice.MakeAsync(_folder.Path("disk"), 64 << 20);
         using var host = HostRun.Start(_folder, "run", BpfConfiguration.Write(_folder, Installed.Program("requests_twice"), $"options = {{ disk = \"{disk.Name}\" }}"));
         await host.AttachedAsync();
-        await WorkAsync(disk, "read write flush discard zero");
+        using var workload = await WorkAsync(disk, "read write flush discard zero");
         var ledger = await host.StopAsync();
 
         var rows = host.Rows.Where(r => r.GetProperty("table").GetString() == "request_rows").ToLookup(r => r.GetProperty("operation").GetString()!, r => r.GetProperty("service_ns").GetInt64());
@@ -66,7 +66,7 @@ public sealed class BiolatencyTests : IDisposable
         using var host = HostRun.Start(_folder, "run", configuration);
         await host.Process.Errors.WaitForAsync("rows: biosnoop.bpf.o is attached, variant ");
         await host.Process.Errors.WaitForAsync("figures: biolatency.bpf.o is attached, variant ");
-        await WorkAsync(disk, "read write flush discard zero");
+        using var workload = await WorkAsync(disk, "read write flush discard zero");
         await host.StopAsync();
 
         string[] labels = ["disk", "operation", "flags"];
@@ -93,7 +93,7 @@ public sealed class BiolatencyTests : IDisposable
         using var host = HostRun.Start(_folder, "wrap", "biolatency", $"disk={disk.Name}", "per_operation=false", "--format", "json");
         await host.AttachedAsync();
         // No flushes: who asks for nothing else makes a request that never gets to the driver, where BCC would begin to count.
-        await WorkAsync(disk, "read write discard zero");
+        using var workload = await WorkAsync(disk, "read write discard zero");
         await host.StopAsync();
 
         var ours = host.Last("biolatency", "disk").Single();
@@ -104,9 +104,11 @@ public sealed class BiolatencyTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static async Task WorkAsync(LoopDevice disk, string operations)
+    // Lives until its caller ends it: when it closes the disk, others may look at that, and not all observers end at once.
+    private static async Task<RunningProcess> WorkAsync(LoopDevice disk, string operations)
     {
-        using var workload = RunningProcess.Start(["/usr/bin/python3", Installed.Workload("io.py"), disk.Path, Requests.ToString(CultureInfo.InvariantCulture), "42", .. operations.Split(' ')]);
+        var workload = RunningProcess.Start(["/usr/bin/python3", Installed.Workload("io.py"), disk.Path, Requests.ToString(CultureInfo.InvariantCulture), "42", .. operations.Split(' ')]);
         await workload.Output.WaitForAsync("done");
+        return workload;
     }
 }

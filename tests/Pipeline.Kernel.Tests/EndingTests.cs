@@ -26,7 +26,7 @@ public sealed class EndingTests : IDisposable
         Needs.Root();
         const int calls = 20;
         const int burst = 1000;
-        using var host = HostRun.Start(_folder, "run", FloodIntoSleepingSink("100ms", "10s"));
+        using var host = HostRun.Start(_folder, "run", FloodIntoSleepingSink("100ms", "5m"));
         await host.AttachedAsync();
         for (var i = 0; i < calls; i++)
         {
@@ -49,6 +49,7 @@ public sealed class EndingTests : IDisposable
         Syscall.Make(Syscall.Flood, burst);
         host.Process.Signal(RunningProcess.Interrupt);
         // Two signals at the same moment are one.
+        await host.Process.TakesAsync(RunningProcess.Interrupt);
         await Task.Delay(500, TestContext.Current.CancellationToken);
         Assert.False(host.Process.HasEnded);
         host.Process.Signal(RunningProcess.Interrupt);

@@ -85,7 +85,7 @@ public sealed class ExecsnoopTests : IDisposable
     public async Task TheTimeFromStartToFirstRowIsReported()
     {
         Needs.Root();
-        using var host = HostRun.Start(_folder, "wrap", "execsnoop", "--format", "json", "--for", "50s");
+        using var host = HostRun.Start(_folder, "wrap", "execsnoop", "--format", "json");
         using var workload = RunningProcess.Start("sh", "-c", $"while {_program}; do sleep 0.01; done");
         await host.AttachedAsync();
         var attached = host.SinceStart;

@@ -73,13 +73,10 @@ public sealed class ExitsnoopTests : IDisposable
     public async Task BccsExitsnoopSeesTheSame()
     {
         Needs.Root("exitsnoop", "python3");
-        using var bcc = RunningProcess.Start("stdbuf", "-oL", "exitsnoop");
-        await bcc.Output.WaitForAsync("PCOMM");
+        using var bcc = await BccTool.FollowAsync("PCOMM", "exitsnoop");
         var (rows, _, _) = await RunAsync("told", "", []);
-        bcc.Signal(RunningProcess.Interrupt);
-        await bcc.EndAsync();
         var parent = rows[0].GetProperty("ppid").GetInt32();
-        var lines = bcc.Output.All.Skip(1).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(w => w[2] == $"{parent}").ToList();
+        var lines = await bcc.RowsAsync(w => w[2] == $"{parent}", rows.Length);
         // Its buffer is one a CPU, read one after the other: only who ended how can be compared, not in which order.
         Assert.Equal(
             lines.Select(w => $"{string.Join(' ', w[..4])} {w[5] switch { "code" => $"{w[6]} 0", "signal" => $"0 {w[6]}", _ => "0 0" }}").Order(),

@@ -16,6 +16,9 @@ public sealed partial class FiletopTests : IDisposable
     // Of which the table tells the first bytes.
     private const int NameBytes = 63;
 
+    // Those of all that runs meanwhile, however long the workload takes.
+    private const string ManySeries = "max_series=100000";
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -62,7 +65,7 @@ public sealed partial class FiletopTests : IDisposable
     private async Task<(JsonElement[] Rows, IReadOnlyList<TracedCall> Seen, Ledger Ledger)> RunAsync(params string[] settings)
     {
         var log = _folder.Path("strace");
-        using var host = HostRun.Start(_folder, ["wrap", "filetop", .. settings, "--format", "json"]);
+        using var host = HostRun.Start(_folder, ["wrap", "filetop", ManySeries, .. settings, "--format", "json"]);
         await host.AttachedAsync();
         var place = Directory.CreateDirectory(_folder.Path("place")).FullName;
         var said = await RunningProcess.RunAsync("strace", "-f", "-y", "-s", "0", "-e", Traced, "-o", log, "/usr/bin/python3", Installed.Workload("files.py"), place);

@@ -123,8 +123,7 @@ public sealed class OpensnoopTests : IDisposable
         Needs.Root("opensnoop");
         var program = _folder.Path($"kt{Guid.NewGuid():N}"[..12]);
         File.Copy("/bin/cat", program);
-        using var bcc = RunningProcess.Start("stdbuf", "-oL", "opensnoop", "-n", Path.GetFileName(program));
-        await bcc.Output.WaitForAsync("COMM");
+        using var bcc = await BccTool.FollowAsync("COMM", "opensnoop", "-n", Path.GetFileName(program));
         using var host = HostRun.Start(_folder, "wrap", "opensnoop", $"name={Path.GetFileName(program)}", "--format", "json");
         await host.AttachedAsync();
         for (var i = 0; i < 20; i++)
@@ -134,10 +133,8 @@ public sealed class OpensnoopTests : IDisposable
         }
 
         await host.StopAsync();
-        bcc.Signal(RunningProcess.Interrupt);
-        await bcc.EndAsync();
         var rows = host.Rows.Select(r => $"{r.GetProperty("pid")} {r.GetProperty("comm")} {r.GetProperty("fd")} {r.GetProperty("err")} {r.GetProperty("path")}");
-        var lines = bcc.Output.All.Skip(1).Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        var lines = (await bcc.RowsAsync(_ => true, host.Rows.Length)).Select(words => string.Join(' ', words));
         Assert.InRange(host.Rows.Length, 60, int.MaxValue);
         Assert.Equal(lines.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }

@@ -54,8 +54,8 @@ public sealed class ProcExitEventsTests : IDisposable
         var configuration = BpfConfiguration.Write(_folder, "processes", $"options = {{ cgroup_id = {await cgroup.IdAsync()} }}");
         using var host = HostRun.Start(_folder, "run", configuration);
         await host.AttachedAsync();
-        using var inside = RunningProcess.Start("sleep", "60");
-        using var outside = RunningProcess.Start("sleep", "60");
+        using var inside = RunningProcess.Start("sleep", "1000");
+        using var outside = RunningProcess.Start("sleep", "1000");
         cgroup.Take(inside.Id);
         inside.Signal(RunningProcess.Interrupt);
         outside.Signal(RunningProcess.Interrupt);

@@ -12,7 +12,13 @@ public sealed partial class QuickstartTests : IDisposable
     private const string OwnNetworkWithThePortTaken =
         """
         ip link set lo up
-        python3 -c 'import socket, time; s = socket.socket(); s.bind(("127.0.0.1", 9435)); s.listen(); time.sleep(30)' >/dev/null 2>&1 &
+        python3 -c '
+        import os, socket, time
+        host = os.getppid()
+        taken = socket.create_server(("127.0.0.1", 9435))
+        while os.getppid() == host:
+            time.sleep(0.1)
+        ' >/dev/null 2>&1 &
         until ss -ltn | grep -q 127.0.0.1:9435; do sleep 0.1; done
         exec "$0" "$@"
         """;
@@ -55,7 +61,7 @@ public sealed partial class QuickstartTests : IDisposable
         string[] wanted = ["process_starts_total{ret=\"0\"} ", $"bio_latency_seconds_bucket{{{labels},le=\"", "tcp_connections_closed_total{comm=\"quickly\"} 10\n", "pipeline_components_rows_out_total{component=\"disks\""];
         string metrics;
         do
-            metrics = await RunningProcess.RunAsync([.. inside, "curl", "--silent", "--show-error", "--max-time", "20", "http://127.0.0.1:9435/metrics"]);
+            metrics = await RunningProcess.RunAsync([.. inside, "curl", "--silent", "--show-error", "--max-time", "200", "http://127.0.0.1:9435/metrics"]);
         while (!wanted.All(metrics.Contains) && host.SinceStart < Patience.ForAnything);
         Assert.All(wanted, part => Assert.Contains(part, metrics, StringComparison.Ordinal));
         await host.StopAsync();

@@ -9,6 +9,9 @@ namespace Pipeline.Kernel.Tests;
 [Trait("needs", "root")]
 public sealed class SyscountTests : IDisposable
 {
+    // Those of all that runs meanwhile, however long the workload takes.
+    private const string ManySeries = "max_series=100000";
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -53,7 +56,7 @@ public sealed class SyscountTests : IDisposable
         Needs.Root("syscount", "python3");
         using var bcc = RunningProcess.Start("stdbuf", "-oL", "syscount", "-P", "-T", "100000");
         await bcc.Output.WaitForAsync("Tracing syscalls");
-        using var host = HostRun.Start(_folder, "wrap", "syscount", "per_process=true", "per_syscall=false", "--format", "json");
+        using var host = HostRun.Start(_folder, "wrap", "syscount", "per_process=true", "per_syscall=false", ManySeries, "--format", "json");
         await host.AttachedAsync();
         var pid = (await RunningProcess.RunAsync("/usr/bin/python3", Installed.Workload("calls.py"))).Trim();
         await host.StopAsync();
@@ -71,7 +74,7 @@ public sealed class SyscountTests : IDisposable
     private async Task<(JsonElement[] Rows, IReadOnlyList<TracedCall> Seen, Ledger Ledger)> RunAsync(params string[] settings)
     {
         var log = _folder.Path("strace");
-        using var host = HostRun.Start(_folder, ["wrap", "syscount", "per_process=true", .. settings, "--format", "json"]);
+        using var host = HostRun.Start(_folder, ["wrap", "syscount", "per_process=true", ManySeries, .. settings, "--format", "json"]);
         await host.AttachedAsync();
         var pid = (await RunningProcess.RunAsync("strace", "-f", "-o", log, "/usr/bin/python3", Installed.Workload("calls.py"))).Trim();
         var ledger = await host.StopAsync();

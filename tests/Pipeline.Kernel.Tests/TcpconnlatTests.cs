@@ -35,9 +35,9 @@ public sealed class TcpconnlatTests : IDisposable
             Assert.Equal(known.TryGetProperty("error", out var error) ? error.GetInt32() : 0, row.GetProperty("error").GetInt32());
             if (!known.TryGetProperty("seconds", out var seconds))
                 continue;
-            Assert.InRange(row.GetProperty("latency_ns").GetInt64(), ALittleLessThanASecond, long.MaxValue);
+            // Who connects measures from before until after, and may be late to hear of it.
+            Assert.InRange(row.GetProperty("latency_ns").GetInt64(), ALittleLessThanASecond, (long)(seconds.GetDouble() * 1e9));
             Assert.Equal(TcpEnds.Of(known), TcpEnds.Of(row));
-            Durations.AssertNear(TimeSpan.FromSeconds(seconds.GetDouble()), row, "latency_ns");
         }
     }
 

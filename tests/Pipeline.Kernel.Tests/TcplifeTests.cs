@@ -56,8 +56,11 @@ public sealed class TcplifeTests : IDisposable
         await host.AttachedAsync();
         var workload = await TcpWorkload.RunAsync(kinds);
         await host.StopAsync();
-        var seen = await bcc.RowsAsync();
-        return (workload.In(host.Rows), [.. seen.Where(w => TcpEnds.Of(w.AsSpan()[^7..^3]).Has(TcpWorkload.Port))], workload);
+        var rows = workload.In(host.Rows);
+        // What is IPv4 to us and IPv6 to BCC is in one of the two only where a family is asked for.
+        var isOneFamily = bccOptions.Any(o => o is "-4" or "-6");
+        var seen = await bcc.RowsAsync(w => TcpEnds.Of(w.AsSpan()[^7..^3]).Has(TcpWorkload.Port), rows.Count(r => !isOneFamily || !workload.IsMapped(r)));
+        return (rows, seen, workload);
     }
 
     private static void AssertSame(IReadOnlyList<string[]> seen, IReadOnlyList<JsonElement> rows)

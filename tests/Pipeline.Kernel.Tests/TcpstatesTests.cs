@@ -33,7 +33,7 @@ public sealed class TcpstatesTests : IDisposable
         var (rows, seen, _) = await RunAsync(
             [$"lport=[1, {TcpWorkload.Port}]", "ipv6=true"], ["-6", "-L", $"1,{TcpWorkload.Port}"], "client", "server");
         Assert.All(rows, r => Assert.Equal((6, TcpWorkload.Port), (r.GetProperty("ip").GetInt32(), r.GetProperty("lport").GetInt32())));
-        AssertSame([.. seen.Where(w => !TcpEnds.IsMapped(w[^8]))], rows);
+        AssertSame(seen, rows);
         (rows, seen, _) = await RunAsync([$"rport={TcpWorkload.Port}", "ipv4=true"], ["-4", "-D", $"{TcpWorkload.Port}"], "client");
         // The mapped connection, too, is IPv4 to us.
         var sockets = seen.Select(w => w[0]).ToHashSet();
@@ -54,8 +54,14 @@ public sealed class TcpstatesTests : IDisposable
         var workload = await TcpWorkload.RunAsync(kinds);
         var ledger = await host.StopAsync();
         Assert.Empty(ledger.Kernel.Lost);
-        var seen = await bcc.RowsAsync();
-        return (workload.In(host.Rows), [.. seen.Where(w => TcpEnds.Of(w.AsSpan()[^8..^4]).Has(TcpWorkload.Port))], workload);
+        var rows = workload.In(host.Rows);
+        // What is IPv4 to us and IPv6 to BCC is in one of the two only where a family is asked for. A socket's first row has no port yet.
+        var isOneFamily = bccOptions.Any(o => o is "-4" or "-6");
+        var mapped = rows.Where(workload.IsMapped).Select(r => r.GetProperty("skaddr").GetString()).ToHashSet();
+        var seen = await bcc.RowsAsync(
+            w => TcpEnds.Of(w.AsSpan()[^8..^4]).Has(TcpWorkload.Port) && !(isOneFamily && TcpEnds.IsMapped(w[^8])),
+            rows.Count(r => !isOneFamily || !mapped.Contains(r.GetProperty("skaddr").GetString())));
+        return (rows, seen, workload);
     }
 
     private static void AssertSame(IReadOnlyList<string[]> seen, IReadOnlyList<JsonElement> rows)

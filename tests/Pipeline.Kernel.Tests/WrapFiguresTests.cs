@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Pipeline.Kernel.Tests.Running;
 using Pipeline.Kernel.Tests.Witnesses;
@@ -39,14 +40,20 @@ public sealed partial class WrapFiguresTests : IDisposable
     public async Task The_host_s_own_activity_is_left_out_unless_asked_for(bool includeSelf)
     {
         Needs.Root("python3");
-        using var host = HostRun.Start(_folder, ["wrap", "syscount", "per_process=true", "--every", "200ms", "--format", "json", "--for", "3s", .. includeSelf ? ["--include-self"] : Array.Empty<string>()]);
+        using var host = HostRun.Start(_folder, ["wrap", "syscount", "per_process=true", "--every", "200ms", "--format", "json", .. includeSelf ? ["--include-self"] : Array.Empty<string>()]);
         await host.AttachedAsync();
-        using var other = RunningProcess.Start("/usr/bin/python3", "-c", "import time\nfor _ in range(200): time.sleep(0.01)");
-        await host.EndAsync();
+        using var other = RunningProcess.Start("/usr/bin/python3", "-c", "import time\nwhile True: time.sleep(0.01)");
+        // Who is to be seen is waited for; who is not has been at work for all the views until then.
+        await host.Process.Output.WaitForAsync(line => Process(line) == other.Id);
+        if (includeSelf)
+            await host.Process.Output.WaitForAsync(line => Process(line) == host.Process.Id);
+        await host.StopAsync();
 
-        var processes = host.Rows.Select(row => row.GetProperty("pid").GetInt32()).ToHashSet();
+        var processes = host.Process.Output.All.Select(Process).ToHashSet();
         Assert.Contains(other.Id, processes);
         Assert.Equal(includeSelf, processes.Contains(host.Process.Id));
+
+        static int Process(string line) => JsonDocument.Parse(line).RootElement.GetProperty("pid").GetInt32();
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal static unsafe class MechanismProbe
     private static MechanismSupport TryTracing(int type, int attachType, string? target, string? tracepoint)
     {
         using var quiet = LibbpfLog.Capture();
-        var id = target is null ? 0 : Libbpf.libbpf_find_vmlinux_btf_id(target, attachType);
+        var id = target is null ? 0 : KernelHooks.IdOf(target, attachType);
         if (id < 0)
             return KernelBtf.Problem is { } problem ? new(false, ProgramState.LoadRefused, problem) : MechanismSupport.Unknown;
         using var program = Load(type, attachType, (uint)id, out var error);
@@ -65,7 +65,7 @@ internal static unsafe class MechanismProbe
     private static MechanismSupport TryIterator()
     {
         using var quiet = LibbpfLog.Capture();
-        var id = Libbpf.libbpf_find_vmlinux_btf_id(IteratorTarget, AttachIterator);
+        var id = KernelHooks.IdOf(IteratorTarget, AttachIterator);
         if (id < 0)
             return KernelBtf.Problem is { } problem ? new(false, ProgramState.LoadRefused, problem) : MechanismSupport.Unknown;
         using var program = Load(TracingType, AttachIterator, (uint)id, out var error);

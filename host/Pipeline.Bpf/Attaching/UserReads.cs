@@ -17,7 +17,7 @@ internal static unsafe class UserReads
     private static readonly (string Section, int AttachType)[] Handled = [("tp_btf+", 23), ("fentry+", 24), ("fexit+", 25)];
     // What names no place of its own: see DemandedLinks.
     private static readonly string[] OnDemand = ["uprobe", "uretprobe"];
-    private static readonly Lazy<bool> CanCast = new(() => Libbpf.libbpf_find_vmlinux_btf_id("bpf_rdonly_cast", FunctionEntry) > 0);
+    private static readonly Lazy<bool> CanCast = new(() => KernelHooks.IdOf("bpf_rdonly_cast", FunctionEntry) > 0);
     private static readonly Lazy<bool> IsNeeded = new(() => Confidentiality.IsOn && Register());
 
     [ThreadStatic]
@@ -66,7 +66,7 @@ internal static unsafe class UserReads
     {
         // What libbpf's own handler would have done.
         var hook = Marshal.PtrToStringUTF8((nint)Libbpf.bpf_program__section_name(program))!.Split('/')[^1];
-        var target = Libbpf.libbpf_find_vmlinux_btf_id(hook, (int)attachType);
+        var target = KernelHooks.IdOf(hook, (int)attachType);
         if (target < 0)
             return target;
         options->AttachBtfId = (uint)target;

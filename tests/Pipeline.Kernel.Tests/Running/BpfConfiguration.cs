@@ -15,5 +15,7 @@ internal static class BpfConfiguration
         type = "stdout"
         format = "json"
         inputs = ["kernel"]
+        [pipeline]
+        stop_deadline = "5m"
         """);
 }

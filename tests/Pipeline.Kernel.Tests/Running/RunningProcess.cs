@@ -57,6 +57,14 @@ internal sealed partial class RunningProcess : IDisposable
 
     internal void Signal(int signal) => Assert.True(kill(Id, signal) == 0, $"signal {signal} could not be sent");
 
+    /// <summary>Waits until a signal that was sent is no longer pending, so that the next of its kind is another one.</summary>
+    internal async Task TakesAsync(int signal)
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while ((Pending() >> (signal - 1) & 1) != 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token).ConfigureAwait(false);
+    }
+
     /// <summary>The exit code, once all lines are in.</summary>
     internal Task<int> EndAsync() => EndAsync(Patience.ForAnything);
 
@@ -81,6 +89,8 @@ internal sealed partial class RunningProcess : IDisposable
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = listens, RedirectStandardOutput = true, RedirectStandardError = true };
         return new RunningProcess(Process.Start(start)!, Path.GetFileName(words[0]));
     }
+
+    private ulong Pending() => Convert.ToUInt64(File.ReadLines($"/proc/{Id}/status").First(l => l.StartsWith("ShdPnd:", StringComparison.Ordinal))[7..].Trim(), 16);
 
     [LibraryImport("libc")]
     private static partial int kill(int pid, int signal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Pipeline.Kernel.Tests.Witnesses;
 
 namespace Pipeline.Kernel.Tests.Running;
 
@@ -37,6 +38,11 @@ internal sealed record TcpWorkload(int Pid, long Netns, JsonElement[] Connection
     /// <summary>Those of a kind, by the opener's port.</summary>
     internal IReadOnlyDictionary<int, JsonElement> Of(params IEnumerable<string> kinds) =>
         Connections.Where(c => kinds.Contains(c.GetProperty("kind").GetString())).ToDictionary(c => c.GetProperty("lport").GetInt32());
+
+    /// <summary>Whether a row is of one of its connections through sockets of family IPv6 that are IPv4.</summary>
+    internal bool IsMapped(JsonElement row) => Connections.Any(c =>
+        TcpEnds.IsMapped(c.GetProperty("raddr").GetString()!)
+        && (c.GetProperty("lport").GetInt32() == row.GetProperty("lport").GetInt32() || c.GetProperty("lport").GetInt32() == row.GetProperty("rport").GetInt32()));
 
     /// <summary>The rows of its sockets.</summary>
     internal IReadOnlyList<JsonElement> In(IEnumerable<JsonElement> rows) => [.. rows.Where(r => r.GetProperty("netns").GetInt64() == Netns)];

@@ -41,7 +41,7 @@ def is_killed(number, send=os.kill, before=lambda: None, release=lambda: None):
         before()
         os.write(write, b"!")
         release()
-        time.sleep(60)
+        time.sleep(1000)
 
     victim = forked(wait)
     os.read(ready, 1)
@@ -110,7 +110,7 @@ def everything():
     # The kernel says of it what it says of a signal that the process sends to itself.
     dies("killed", writes_to_nobody, by_itself=True)
     dies("kernel", lambda: ctypes.string_at(0))
-    dies("kernel", lambda: (signal.setitimer(signal.ITIMER_REAL, 0.01), time.sleep(60)))
+    dies("kernel", lambda: (signal.setitimer(signal.ITIMER_REAL, 0.01), time.sleep(1000)))
     dies("kernel", exhausts_time)
 
 
@@ -154,7 +154,7 @@ def of_another(folder, limit):
         enters(folder, 1000)
         kept = fills(limit // 2)
         os.write(write, b"!")
-        time.sleep(60)
+        time.sleep(1000)
         return kept
 
     def asks():

@@ -31,13 +31,13 @@ def outlived(_):
 
 
 def by_leader():
-    threads(3, lambda i: time.sleep(60))
+    threads(3, lambda i: time.sleep(1000))
     os._exit(5)
 
 
 def by_another():
-    threads(3, lambda i: os._exit(6) if i == 2 else time.sleep(60))
-    time.sleep(60)
+    threads(3, lambda i: os._exit(6) if i == 2 else time.sleep(1000))
+    time.sleep(1000)
 
 
 def leader_first():
@@ -58,15 +58,15 @@ def all_at_once():
 
 
 def replaced():
-    threads(2, lambda i: time.sleep(60))
+    threads(2, lambda i: time.sleep(1000))
     threads(1, lambda i: os.execv("/bin/sh", ["sh", "-c", "exit 9"]))
-    time.sleep(60)
+    time.sleep(1000)
 
 
 def killed():
-    threads(3, lambda i: time.sleep(60))
+    threads(3, lambda i: time.sleep(1000))
     os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(60)
+    time.sleep(1000)
 
 
 def child(body):

@@ -91,11 +91,12 @@ ia32(IA32_CREAT, b"made by creat", 0o611)
 ia32(IA32_OPENAT, folder, b"made by openat", os.O_CREAT | os.O_WRONLY, 0o700)
 ia32(IA32_OPENAT, AT_FDCWD & 0xFFFFFFFF, b"made", os.O_PATH)
 
-# A call that a signal interrupts and that is not made again.
+# A call that a signal interrupts and that is not made again. The signal comes again and again, as the first may be there before the call.
 signal.signal(signal.SIGALRM, lambda *_: None)
 signal.siginterrupt(signal.SIGALRM, True)
-signal.setitimer(signal.ITIMER_REAL, 0.05)
+signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
 interrupted = call(OPEN, b"pipe", os.O_RDONLY) < 0 and ctypes.get_errno() == errno.EINTR
+signal.setitimer(signal.ITIMER_REAL, 0)
 shutil.rmtree(os.getcwdb())
 if not interrupted:
     sys.exit("the open of a pipe without a writer was not interrupted")

@@ -37,7 +37,7 @@ public sealed partial class CgroupMetricsTests
         do
         {
             // On a starved machine a scrape does not wait for the first reading's end.
-            await RunningProcess.RunAsync("curl", "--silent", "--show-error", "--fail", "--max-time", "30", "--output", scraped, address);
+            await RunningProcess.RunAsync("curl", "--silent", "--show-error", "--fail", "--max-time", "200", "--output", scraped, address);
             own = [.. File.ReadLines(scraped).Where(l => l.Contains($"cgroup=\"{cgroup.Name}\"", StringComparison.Ordinal))];
         }
         while (own.Length == 0 && !patience.IsCancellationRequested);

@@ -179,7 +179,7 @@ public sealed class JvmTableTests(JavaProgram java) : IClassFixture<JavaProgram>
         {
             if (Pass().SingleOrDefault(r => r["pid"] == pid) is { } row)
                 return row;
-            Assert.True(patience < 600, $"the Java machine {pid} has no row: {string.Join("; ", _passes.Machine.Told.Warnings)}");
+            Assert.True(patience < 3000, $"the Java machine {pid} has no row: {string.Join("; ", _passes.Machine.Told.Warnings)}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }

@@ -12,8 +12,8 @@ public sealed class KernelTablesTests : IDisposable
     public async Task Ends_of_the_processes_that_are_asked_for_are_told_and_nothing_else_is_attached()
     {
         Needs.Root("sleep");
-        using var asked = RunningProcess.Start("sleep", "60");
-        using var other = RunningProcess.Start("sleep", "60");
+        using var asked = RunningProcess.Start("sleep", "1000");
+        using var other = RunningProcess.Start("sleep", "1000");
         using var host = HostRun.Start(_folder, "run", Configuration($"tables = [\"proc_exit_events\"]\npids = [{asked.Id.ToString(CultureInfo.InvariantCulture)}]"));
         await host.AttachedAsync();
         foreach (var process in new[] { other, asked })
