@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The one test command. Sets up what the tests need, builds everything and runs it; ends with a line `N passed, N failed, N skipped`.
 #   ./test.sh              everything but soak
-#   ./test.sh fast         without qemu, and with a tenth of the rows
+#   ./test.sh fast         without qemu, and with a fifth of the rows
 #   ./test.sh soak         everything, with long fuzzing and long faults
 #   ./test.sh NAME         tests whose full name contains NAME (Matrix: the kernels of docs/kernels.md)
 #   ./test.sh --rootless   only what needs no root (with any of the above)

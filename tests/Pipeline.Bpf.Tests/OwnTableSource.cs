@@ -21,7 +21,7 @@ internal sealed class OwnTableSource(string? name, TimeSpan interval, int? maxSe
 
     internal bool IsDisposed => _disposed;
 
-    protected override void Attached(BpfObject loaded) => IsAttached = true;
+    protected override void Attached(BpfObject loaded, CancellationToken stop) => IsAttached = true;
 
     protected override void ReadOwn(SourceOutput output)
     {

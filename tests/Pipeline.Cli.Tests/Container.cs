@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Pipeline.Cli.Tests;
 
 /// <summary>
@@ -37,38 +35,23 @@ internal sealed class Container : IDisposable
 
     public string Root { get; } = Directory.CreateTempSubdirectory("pipeline-container-").FullName;
 
-    /// <summary>Starts the host in it.</summary>
+    /// <summary>Starts the host in it. The process is the one outside, whose only child is the host.</summary>
     /// <param name="hostRoot">Where it is told that the machine's root folder is; null: it is not told.</param>
     /// <param name="arguments">Its command line.</param>
-    public Process Start(string? hostRoot, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(
-            "unshare",
-            [
-                "--mount", "--pid", "--uts", "--cgroup", "--fork", "--kill-child", "--propagation", "private", "sh", "-c", Enter, "enter", Root, Installed.Home, _capabilities,
-                "env", "-i", .. hostRoot is null ? (string[])[] : [$"PIPELINE_HOST_ROOT={hostRoot}"], "/pipeline/pipeline", .. arguments,
-            ])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
-    }
+    public RunningProcess Start(string? hostRoot, params string[] arguments) => RunningProcess.Start(Command(hostRoot, arguments));
 
     /// <summary>Runs the host in it to its end.</summary>
-    public async Task<Answer> RunAsync(string? hostRoot, params string[] arguments)
+    public Task<Answer> RunAsync(string? hostRoot, params string[] arguments)
     {
-        using var process = Start(hostRoot, arguments);
-        return await EndAsync(process);
+        var command = Command(hostRoot, arguments);
+        return Installed.RunProgramAsync(command[0], command[1..]);
     }
 
-    public static async Task<Answer> EndAsync(Process process)
-    {
-        var cancel = TestContext.Current.CancellationToken;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
-        await process.WaitForExitAsync(cancel);
-        return new Answer(process.ExitCode, await output, await error);
-    }
+    private string[] Command(string? hostRoot, string[] arguments) =>
+    [
+        "unshare", "--mount", "--pid", "--uts", "--cgroup", "--fork", "--kill-child", "--propagation", "private", "sh", "-c", Enter, "enter", Root, Installed.Home, _capabilities,
+        "env", "-i", .. hostRoot is null ? (string[])[] : [$"PIPELINE_HOST_ROOT={hostRoot}"], "/pipeline/pipeline", .. arguments,
+    ];
 
     // What was mounted in the namespace ended with it.
     public void Dispose() => Directory.Delete(Root, recursive: true);

@@ -14,7 +14,9 @@ public sealed partial class ContainerTests
         using var container = new Container(Capabilities());
 
         var told = await container.RunAsync("/host", "doctor");
-        var untold = await container.RunAsync(null, "doctor");
+        // What there is to say of the machine takes one program.
+        await File.WriteAllTextAsync(Path.Combine(container.Root, "etc/pipeline/p.toml"), Opens, TestContext.Current.CancellationToken);
+        var untold = await container.RunAsync(null, "doctor", "/etc/pipeline");
         var wrong = await container.RunAsync("/nowhere", "doctor");
 
         Assert.Matches($@"ok +machine +{Regex.Escape(Outside())}, whose root folder is at /host; this is its process [1-9]\d+\n", told.Output);
@@ -30,7 +32,6 @@ public sealed partial class ContainerTests
     {
         Require();
         var (rows, own) = await OpensAsync("/host", Outside());
-        Assert.NotEmpty(rows);
         Assert.DoesNotContain(own, rows);
 
         // Without the machine's /proc nobody knows that number: the host's own rows are shown, and no stranger's with the same number in another namespace is missing.
@@ -105,24 +106,25 @@ public sealed partial class ContainerTests
         using var container = new Container(Capabilities());
         var cancel = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(Path.Combine(container.Root, "etc/pipeline/p.toml"), Opens, cancel);
-        using var process = container.Start(hostRoot, "run", "/etc/pipeline", "--for", "4s");
-        var end = Container.EndAsync(process);
-        var children = $"/proc/{process.Id}/task/{process.Id}/children";
-        var own = 0;
-        while (!int.TryParse((await File.ReadAllTextAsync(children, cancel)).Trim(), out own))
-            await Task.Delay(20, cancel);
-        // Somebody who opens files, whatever else this machine does.
-        while (!end.IsCompleted)
+        using var process = container.Start(hostRoot, "run", "/etc/pipeline");
+        await process.Errors.WaitForAsync(" is attached, variant ");
+        var own = int.Parse(await File.ReadAllTextAsync($"/proc/{process.Id}/task/{process.Id}/children", cancel), System.Globalization.CultureInfo.InvariantCulture);
+        var rows = Path.Combine(container.Root, $"var/lib/pipeline/{name}.json");
+        // This process opens files, and the host opens the one that it writes their rows to: that is seen too, and told at the latest when it ends.
+        while (!File.Exists(rows) || !(await PidsAsync(rows)).Contains(Environment.ProcessId))
         {
+            Assert.False(process.HasEnded, process.Errors.Text);
             await File.ReadAllTextAsync("/proc/uptime", cancel);
             await Task.Delay(50, cancel);
         }
 
-        var answer = await end;
-        Assert.True(answer.ExitCode == 0, answer.Error);
-        var rows = await File.ReadAllTextAsync(Path.Combine(container.Root, $"var/lib/pipeline/{name}.json"), cancel);
-        return ([.. Pid().Matches(rows).Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))], own);
+        await RunningProcess.RunAsync("kill", "-INT", $"{own}");
+        Assert.True(await process.EndAsync() == 0, process.Errors.Text);
+        return (await PidsAsync(rows), own);
     }
+
+    private static async Task<HashSet<int>> PidsAsync(string rows) =>
+        [.. Pid().Matches(await File.ReadAllTextAsync(rows, TestContext.Current.CancellationToken)).Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
 
     private static string Outside() => File.Exists("/etc/hostname") && File.ReadLines("/etc/hostname").FirstOrDefault(l => l.Trim().Length > 0) is { } name ? name.Trim() : "boxed";
 

@@ -3,6 +3,11 @@ namespace Pipeline.Cli.Tests;
 /// <summary>The doctor on this machine, and on the same machine with something taken away in a mount namespace or by giving up root.</summary>
 public sealed class DoctorTests
 {
+    private const string Exec = "[sources.e]\ntype = \"bpf\"\nobject = \"execsnoop\"\n[sinks.x]\ntype = \"null\"\ninputs = [\"e\"]\n";
+
+    // Takes every installed program through the verifier.
+    private static readonly Lazy<Task<Answer>> Here = new(() => Installed.RunAsync("doctor"));
+
     private static readonly string[] States = ["STATE", "ok", "limited", "unknown", "failed", "->", "everything"];
 
     [Fact, Trait("needs", "root")]
@@ -10,7 +15,7 @@ public sealed class DoctorTests
     {
         RequireRoot();
 
-        var answer = await Installed.RunAsync("doctor");
+        var answer = await Here.Value;
 
         Assert.Equal((0, ""), (answer.ExitCode, answer.Error));
         Assert.All(answer.Lines, line => Assert.Contains(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], States));
@@ -25,7 +30,7 @@ public sealed class DoctorTests
     {
         RequireRoot();
         using var folder = new TemporaryFolder();
-        var file = folder.Write("exec.toml", "[sources.e]\ntype = \"bpf\"\nobject = \"execsnoop\"\n[sinks.x]\ntype = \"null\"\ninputs = [\"e\"]\n");
+        var file = folder.Write("exec.toml", Exec);
 
         var answer = await Installed.RunAsync("doctor", file);
 
@@ -39,7 +44,7 @@ public sealed class DoctorTests
     {
         RequireRoot();
 
-        var answer = await Installed.RunAsync("doctor");
+        var answer = await Here.Value;
 
         var objects = Directory.GetFiles(Path.Combine(Installed.Home, "bpf"), "*.bpf.o").Select(f => Path.GetFileName(f).Split('.')[0]).ToArray();
         Assert.NotEmpty(objects);
@@ -52,12 +57,15 @@ public sealed class DoctorTests
         RequireRoot();
         using var folder = new TemporaryFolder();
         var executable = folder.CopyInstallation();
+        foreach (var program in Directory.GetFiles(Path.Combine(folder.Path, "home/bpf"), "*.bpf.o").Where(f => Path.GetFileName(f) != "execsnoop.bpf.o"))
+            File.Delete(program);
         folder.Write("home/bpf/broken.bpf.o", "this is no ELF file");
 
         var answer = await Installed.RunProgramAsync(executable, "doctor");
 
         Assert.Equal(0, answer.ExitCode);
         Assert.NotNull(answer.Row("limited", "broken"));
+        Assert.NotNull(answer.Row("ok", "execsnoop", "runs"));
     }
 
     [Fact, Trait("needs", "root")]
@@ -77,8 +85,10 @@ public sealed class DoctorTests
     {
         RequireRoot();
 
-        var without = await InNamespaceAsync("umount -a -t securityfs; exec \"$0\" doctor");
-        var with = await InNamespaceAsync("mount -t securityfs securityfs /sys/kernel/security; exec \"$0\" doctor");
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("exec.toml", Exec);
+        var without = await InNamespaceAsync($"umount -a -t securityfs; exec \"$0\" doctor {file}");
+        var with = await InNamespaceAsync($"mount -t securityfs securityfs /sys/kernel/security; exec \"$0\" doctor {file}");
 
         Assert.NotNull(without.Row("unknown", "lockdown"));
         Assert.Contains("mount -t securityfs", without.Output, StringComparison.Ordinal);

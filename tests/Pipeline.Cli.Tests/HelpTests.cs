@@ -4,11 +4,13 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands => ["run", "wrap", "validate", "doctor", "plugins", "tables", "completion"];
 
+    private static Lazy<Task<Answer>> Overview { get; } = new(() => Installed.RunAsync("--help"));
+
     [Theory]
     [MemberData(nameof(Commands))]
     public async Task Each_command_is_listed_and_explains_its_arguments_and_options(string command)
     {
-        var overview = await Installed.RunAsync("--help");
+        var overview = await Overview.Value;
         var help = await Installed.RunAsync(command, "--help");
 
         Assert.Equal((0, 0), (overview.ExitCode, help.ExitCode));

@@ -10,14 +10,21 @@ public sealed class SchemaTests
         import json, sys, tomllib, jsonschema
         schema = json.load(open(sys.argv[1]))
         jsonschema.Draft202012Validator.check_schema(schema)
-        with open(sys.argv[2], "rb") as file:
-            document = tomllib.load(file)
-        errors = [f"{'.'.join(map(str, e.path))}: {e.message}" for e in jsonschema.Draft202012Validator(schema).iter_errors(document)]
+        validator = jsonschema.Draft202012Validator(schema)
+        errors = []
+        for name in sys.argv[2:]:
+            with open(name, "rb") as file:
+                document = tomllib.load(file)
+            errors += [f"{name}: {'.'.join(map(str, e.path))}: {e.message}" for e in validator.iter_errors(document)]
         print("\n".join(errors))
         sys.exit(1 if errors else 0)
         """;
 
     private const string Sink = "[sinks.x]\ntype = \"null\"\ninputs = [\"pipeline\"]\n";
+
+    // The same for every test.
+    private static readonly Lazy<Task<Answer>> Available = new(() => Installed.RunProgramAsync("python3", "-c", "import tomllib, jsonschema; jsonschema.Draft202012Validator"));
+    private static readonly Lazy<Task<Answer>> Schema = new(() => Installed.RunAsync("plugins", "--schema"));
 
     [Theory]
     [InlineData(Sink)]
@@ -69,18 +76,14 @@ public sealed class SchemaTests
     {
         var files = Directory.GetFiles(Path.Combine(Installed.Repository, "pipelines"), "*.toml");
         Assert.NotEmpty(files);
-        foreach (var file in files)
-        {
-            var (schema, _) = await AskBothAsync(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
-            Assert.True(schema.ExitCode == 0, $"{file}: {schema.Output}{schema.Error}");
-        }
+        var judged = await JudgeAsync(files);
+        Assert.True(judged.ExitCode == 0, $"{judged.Output}{judged.Error}");
     }
 
     [Fact]
     public async Task The_schema_carries_help_and_defaults_for_editors()
     {
-        var answer = await Installed.RunAsync("plugins", "--schema");
-        using var schema = JsonDocument.Parse(answer.Output);
+        using var schema = JsonDocument.Parse((await Schema.Value).Output);
 
         var memory = schema.RootElement.GetProperty("properties").GetProperty("pipeline").GetProperty("properties").GetProperty("memory");
         Assert.Equal("256MiB", memory.GetProperty("default").GetString());
@@ -89,11 +92,15 @@ public sealed class SchemaTests
 
     private static async Task<(Answer Schema, Answer Validate)> AskBothAsync(string document)
     {
-        var available = await Installed.RunProgramAsync("python3", "-c", "import tomllib, jsonschema; jsonschema.Draft202012Validator");
-        Assert.SkipUnless(available.ExitCode == 0, "python3 with tomllib and jsonschema is needed: apt-get install python3-jsonschema");
         using var folder = new TemporaryFolder();
-        var schema = folder.Write("schema.json", (await Installed.RunAsync("plugins", "--schema")).Output);
         var file = folder.Write("document.toml", document);
-        return (await Installed.RunProgramAsync("python3", "-W", "ignore", "-c", Judge, schema, file), await Installed.RunAsync("validate", file));
+        return (await JudgeAsync(file), await Installed.RunAsync("validate", file));
+    }
+
+    private static async Task<Answer> JudgeAsync(params string[] files)
+    {
+        Assert.SkipUnless((await Available.Value).ExitCode == 0, "python3 with tomllib and jsonschema is needed: apt-get install python3-jsonschema");
+        using var folder = new TemporaryFolder();
+        return await Installed.RunProgramAsync("python3", ["-W", "ignore", "-c", Judge, folder.Write("schema.json", (await Schema.Value).Output), .. files]);
     }
 }

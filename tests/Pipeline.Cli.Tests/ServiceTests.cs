@@ -1,14 +1,10 @@
-using System.Diagnostics;
-using System.Net.Sockets;
-using System.Text;
-
 namespace Pipeline.Cli.Tests;
 
 /// <summary>The host as systemd runs it: told apart by the socket it notifies, laid out by deploy/install.sh, with the capabilities of its unit and no more.</summary>
 public sealed class ServiceTests
 {
     private const string OwnFigures = "[pipeline]\ntelemetry_interval = \"100ms\"\n[sinks.x]\ntype = \"null\"\ninputs = [\"pipeline\"]\n";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const int Terminate = 15;
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task The_manager_hears_that_it_is_ready_and_that_it_stops(bool isAbstract)
@@ -16,17 +12,16 @@ public sealed class ServiceTests
         RequireInstallation();
         using var folder = new TemporaryFolder();
         var address = isAbstract ? $"@pipeline-test-{Guid.NewGuid():N}" : Path.Combine(folder.Path, "notify");
-        using var manager = Listen(address);
-        using var host = Start(address, Installed.Executable, "run", folder.Write("own.toml", OwnFigures));
+        using var manager = new Manager(address);
+        using var host = manager.Start(Installed.Executable, "run", folder.Write("own.toml", OwnFigures));
 
-        var ready = await ReceiveAsync(manager);
-        await Installed.RunProgramAsync("kill", "-TERM", $"{host.Id}");
-        var stopping = await ReceiveAsync(manager);
-        await host.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var ready = await manager.HearAsync(host);
+        host.Signal(Terminate);
+        var stopping = await manager.HearAsync(host);
 
         Assert.Equal(["READY=1", "STATUS=running 2 components"], ready);
         Assert.Equal("STOPPING=1", stopping[0]);
-        Assert.Equal(0, host.ExitCode);
+        Assert.Equal(0, await host.EndAsync());
     }
 
     [Fact]
@@ -34,13 +29,12 @@ public sealed class ServiceTests
     {
         RequireInstallation();
         using var folder = new TemporaryFolder();
-        using var host = Start(Path.Combine(folder.Path, "nobody"), Installed.Executable, "run", folder.Write("own.toml", OwnFigures), "--for", "300ms");
+        using var host = RunningProcess.Start("env", $"NOTIFY_SOCKET={folder.Path}/nobody", Installed.Executable, "run", folder.Write("own.toml", OwnFigures));
 
-        var errors = await host.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await host.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await host.Errors.WaitForAsync("the service manager was not told READY=1");
+        host.Signal(Terminate);
 
-        Assert.Equal(0, host.ExitCode);
-        Assert.Contains("the service manager was not told READY=1", errors, StringComparison.Ordinal);
+        Assert.Equal(0, await host.EndAsync());
     }
 
     [Fact, Trait("needs", "root")]
@@ -90,13 +84,15 @@ public sealed class ServiceTests
         await Installed.RunProgramAsync("chmod", "a+r", file);
         var capabilities = string.Join(',', Unit("AmbientCapabilities").Split(' ').Select(c => "+" + c[4..].ToLowerInvariant()));
 
-        var answer = await Installed.RunProgramAsync(
+        using var host = RunningProcess.Start(
             "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", $"--inh-caps=-all,{capabilities}", $"--ambient-caps=-all,{capabilities}",
-            $"--bounding-set=-all,{capabilities}", "--no-new-privs", executable, "run", file, "--for", "2s");
+            $"--bounding-set=-all,{capabilities}", "--no-new-privs", executable, "run", file);
+        foreach (var name in objects)
+            await host.Errors.WaitForAsync($"{name}: {name}.bpf.o is attached");
+        host.Signal(RunningProcess.Interrupt);
 
-        Assert.True(answer.ExitCode == 0, answer.Error);
-        Assert.Contains("ledger: balanced", answer.Error, StringComparison.Ordinal);
-        Assert.All(objects, o => Assert.Contains($"{o}: {o}.bpf.o is attached", answer.Error, StringComparison.Ordinal));
+        Assert.True(await host.EndAsync() == 0, host.Errors.Text);
+        Assert.Contains("ledger: balanced", host.Errors.All);
     }
 
     private static string Unit(string key) =>
@@ -108,28 +104,6 @@ public sealed class ServiceTests
         var answer = await Installed.RunProgramAsync("env", $"DESTDIR={root}", Path.Combine(Installed.Repository, "deploy/install.sh"));
         Assert.True(answer.ExitCode == 0, answer.Error);
         return root;
-    }
-
-    private static Socket Listen(string address)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(address[0] == '@' ? "\0" + address[1..] : address));
-        return socket;
-    }
-
-    private static async Task<string[]> ReceiveAsync(Socket socket)
-    {
-        var buffer = new byte[4096];
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
-        return Encoding.UTF8.GetString(buffer, 0, await socket.ReceiveAsync(buffer, patience.Token)).Split('\n');
-    }
-
-    private static Process Start(string address, params string[] command)
-    {
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };
-        start.Environment["NOTIFY_SOCKET"] = address;
-        return Process.Start(start)!;
     }
 
     private static void RequireInstallation() => Assert.SkipUnless(File.Exists(Installed.Executable), $"there is no {Installed.Executable}");

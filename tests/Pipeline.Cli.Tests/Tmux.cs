@@ -40,7 +40,7 @@ internal sealed class Tmux : IAsyncDisposable
     /// <summary>The screen once it is as wanted; the test's own time limit bounds the wait.</summary>
     public async Task<string[]> UntilAsync(Func<string[], bool> wanted)
     {
-        var deadline = TimeSpan.FromSeconds(60);
+        var deadline = TimeSpan.FromMinutes(5);
         for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(50))
         {
             var screen = await ScreenAsync();

@@ -25,7 +25,7 @@ public sealed class BrokerFaultTests : IDisposable
         var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
         using var brokers = await Brokers.StartAsync(Topology.Topic);
         await brokers.AnswerAsync(Brokers.Produce, Answers(Refusals));
-        await DeliverAsync(input, brokers, "", () => Task.CompletedTask);
+        await DeliverAsync(input, brokers, "", _ => Task.CompletedTask);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class BrokerFaultTests : IDisposable
         var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
         using var brokers = await Brokers.StartAsync(Topology.Topic);
         await brokers.AnswerAsync(Brokers.Produce, Answers(Doubts));
-        Assert.InRange(await DeliverAsync(input, brokers, TriedByTheHostOnly, () => Task.CompletedTask), 1, long.MaxValue);
+        Assert.InRange(await DeliverAsync(input, brokers, TriedByTheHostOnly, _ => Task.CompletedTask), 1, long.MaxValue);
     }
 
     [Fact]
@@ -45,9 +45,10 @@ public sealed class BrokerFaultTests : IDisposable
         var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
         using var brokers = await Brokers.StartAsync(Topology.Topic);
         var growing = _folder.Path("growing.jsonl");
-        var growth = Task.Run(() => GrowingFile.GrowAsync(input.File, growing, TimeSpan.FromSeconds(12)), TestContext.Current.CancellationToken);
-        // Rows wait in librdkafka for less long than all brokers are gone.
-        var retried = await DeliverAsync(input, brokers, $"{TriedByTheHostOnly}\ntimeout = \"2s\"", async () =>
+        // There is something to deliver when all brokers are gone.
+        var allGone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var growth = Task.Run(() => GrowingFile.GrowAsync(input.File, growing, TimeSpan.FromSeconds(4), allGone.Task), TestContext.Current.CancellationToken);
+        var retried = await DeliverAsync(input, brokers, $"{TriedByTheHostOnly}\ntimeout = \"2s\"", async host =>
         {
             for (var broker = 1; broker <= Brokers.Count; broker++)
             {
@@ -57,9 +58,10 @@ public sealed class BrokerFaultTests : IDisposable
             }
 
             await brokers.AllDownAsync();
-            await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
-            await brokers.AllUpAsync();
+            allGone.SetResult();
             await growth;
+            await host.TriesAgainAsync(Topology.Kafka);
+            await brokers.AllUpAsync();
         }, growing);
         Assert.InRange(retried, 1, long.MaxValue);
     }
@@ -67,12 +69,12 @@ public sealed class BrokerFaultTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     // How many rows were retried.
-    private async Task<long> DeliverAsync(Input input, Brokers brokers, string more, Func<Task> disturbAsync, string? file = null)
+    private async Task<long> DeliverAsync(Input input, Brokers brokers, string more, Func<HostRun, Task> disturbAsync, string? file = null)
     {
         using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
         using var host = new Topology(_folder).From(file ?? input.File).ToKafka(brokers, more).Start();
         await reader.FirstAsync();
-        await disturbAsync();
+        await disturbAsync(host);
         await reader.ReadAllAsync();
         var ledger = await host.StopAsync();
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Pipeline.Delivery.Tests.Ends;
 using Pipeline.Delivery.Tests.Hosts;
 using Pipeline.Delivery.Tests.Rows;
-using Pipeline.Servers.Tests.Servers;
 
 namespace Pipeline.Delivery.Tests;
 
@@ -13,6 +12,7 @@ public sealed class FanOutTests : IDisposable
 
     // A second processor that others use, a start of the runtime: far below what waiting for the dead would cost.
     private const double MostSlowdown = 3;
+    private const int MostRounds = 5;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -24,10 +24,14 @@ public sealed class FanOutTests : IDisposable
         using var brokers = await Brokers.StartAsync(Topology.Topic);
         using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
         var kept = _folder.Path("kept.jsonl");
-        using var host = new Topology(_folder).From(input.File).ToKafka(brokers).ToFile(path: kept).ToOtlp(Nobody(), "when_full = \"drop_newest\"").Start();
+        using var nobody = new Nobody();
+        using var host = new Topology(_folder, Topology.AtOnce).From(input.File).ToKafka(brokers).ToFile(path: kept).ToOtlp(nobody.Address, "when_full = \"drop_newest\"").Start();
         using var memory = MemoryWatch.Start(host.Process.Id);
         await reader.ReadAllAsync();
         await FileEnd.GrowsToAsync(kept, input.Rows);
+        await host.TookAsync(Topology.Kafka, input.Rows);
+        await host.TookAsync(Topology.File, input.Rows);
+        await host.SaysAsync(Topology.Otlp, "is gone");
         var ledger = await host.StopAsync();
 
         var kafka = await reader.EndAsync();
@@ -52,14 +56,20 @@ public sealed class FanOutTests : IDisposable
     {
         Needs.Host();
         var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
-        var alone = await TimeAsync(input, "alone", topology => topology);
-        var beside = await TimeAsync(input, "beside", topology => topology.ToOtlp(Nobody(), "when_full = \"drop_newest\""));
-        Assert.InRange(beside / alone, 0, MostSlowdown);
+        using var nobody = new Nobody();
+        // Waiting for the dead would slow each run; others on the machine slow one now and then.
+        var slowdown = double.PositiveInfinity;
+        for (var round = 0; round < MostRounds && slowdown > MostSlowdown; round++)
+        {
+            var alone = await TimeAsync(input, $"alone{round}", topology => topology);
+            var beside = await TimeAsync(input, $"beside{round}", topology => topology.ToOtlp(nobody.Address, "when_full = \"drop_newest\""));
+            slowdown = Math.Min(slowdown, beside / alone);
+        }
+
+        Assert.InRange(slowdown, 0, MostSlowdown);
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static Uri Nobody() => new($"http://127.0.0.1:{FreePort.Take()}");
 
     // From the first row at a sibling to the last one at both.
     private async Task<double> TimeAsync(Input input, string name, Func<Topology, Topology> more)
@@ -68,7 +78,7 @@ public sealed class FanOutTests : IDisposable
         using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
         var kept = _folder.Path($"{name}.jsonl");
         using var own = new TemporaryFolder();
-        using var host = more(new Topology(own).From(input.File).ToKafka(brokers).ToFile(path: kept)).Start();
+        using var host = more(new Topology(own, Topology.AtOnce).From(input.File).ToKafka(brokers).ToFile(path: kept)).Start();
         await reader.FirstAsync();
         var start = Stopwatch.GetTimestamp();
         await reader.ReadAllAsync();

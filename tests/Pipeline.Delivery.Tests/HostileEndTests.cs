@@ -10,7 +10,7 @@ namespace Pipeline.Delivery.Tests;
 public sealed class HostileEndTests : IDisposable
 {
     private const string Drop = "when_full = \"drop_newest\"";
-    private const string ShortAttempts = $"{Drop}\ntimeout = \"500ms\"";
+    private const string ShortAttempts = $"{Drop}\ntimeout = \"500ms\"\nretry = {{ max = \"200ms\" }}";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -36,8 +36,10 @@ public sealed class HostileEndTests : IDisposable
             _ => Answer.Http(503, "out for lunch"),
         };
         var kept = _folder.Path("kept.jsonl");
-        using var host = new Topology(_folder).From(input.File).ToFile(path: kept).ToOtlp(collector.Http, ShortAttempts).Start();
+        using var host = new Topology(_folder, Topology.AtOnce).From(input.File).ToFile(path: kept).ToOtlp(collector.Http, ShortAttempts).Start();
         await FileEnd.GrowsToAsync(kept, input.Rows);
+        await host.TookAsync(Topology.File, input.Rows);
+        await host.SaysAsync(Topology.Otlp, "is gone");
         var ledger = await host.StopAsync();
 
         (await FileEnd.ReadAsync(input, kept)).AssertEachOnce("the file");
@@ -72,8 +74,9 @@ public sealed class HostileEndTests : IDisposable
         using var brokers = await Brokers.StartAsync(Topology.Topic);
         await brokers.SlowAsync(TimeSpan.FromSeconds(2));
         var kept = _folder.Path("kept.jsonl");
-        using var host = new Topology(_folder).From(input.File).ToFile(path: kept).ToKafka(brokers, Drop).Start();
+        using var host = new Topology(_folder, "5s").From(input.File).ToFile(path: kept).ToKafka(brokers, Drop).Start();
         await FileEnd.GrowsToAsync(kept, input.Rows);
+        await host.TookAsync(Topology.File, input.Rows);
         var ledger = await host.StopAsync();
         (await FileEnd.ReadAsync(input, kept)).AssertEachOnce("the file");
         Assert.Equal(input.Rows, ledger.Component(Topology.File).Out);

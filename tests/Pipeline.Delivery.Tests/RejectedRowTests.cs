@@ -54,8 +54,7 @@ public sealed class RejectedRowTests : IDisposable
         var letters = _folder.Path("letters.jsonl");
         using var host = WithLetters(new Topology(_folder).From(input.File), letters)
             .ToOtlp(collector.Http, $"on_reject = \"{Letters}\"\nbatch = {{ rows = 100 }}").Start();
-        while (collector.Counts.Rows(Signal.Logs) < input.Rows)
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+        await CollectedLogs.UntilAsync(() => collector.Counts.Rows(Signal.Logs), input.Rows);
         await FileEnd.GrowsToAsync(letters, (int)(input.Rows - collector.Counts.Accepted(Signal.Logs)));
         var ledger = await host.StopAsync();
 

@@ -55,7 +55,7 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
             _output = new SourceOutput(emitter);
             if (_spec is not null && (_loaded = Attach(_spec)) is { } loaded)
             {
-                Attached(loaded);
+                Attached(loaded, stop);
                 _context.Log.LogInformation("{Object} is attached, variant {Variant}", Path.GetFileName(_spec.Path), loaded.Variant);
             }
 
@@ -100,9 +100,9 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
 
     /// <summary>
     /// Called once a run on the source's own thread, after the programs were attached and before the first row is read: the place for iterators. It should take no
-    /// longer than the rings take to fill. What it throws ends the run, which the host begins again.
+    /// longer than the rings take to fill, and no longer than it must once <paramref name="stop"/> is asked for. What it throws ends the run, which the host begins again.
     /// </summary>
-    protected virtual void Attached(BpfObject loaded)
+    protected virtual void Attached(BpfObject loaded, CancellationToken stop)
     {
     }
 

@@ -11,14 +11,14 @@ public sealed class SocketsSource(SocketsOptions options, IComponentContext cont
     new ReadSettings(options.Latency, options.Interval),
     context)
 {
-    private readonly Func<BpfObject, LibraryFollower>? _follow = options.Tls ? loaded => LibraryFollower.Start(loaded, context) : null;
+    private readonly Func<BpfObject, CancellationToken, LibraryFollower>? _follow = options.Tls ? (loaded, stop) => LibraryFollower.Start(loaded, context, stop) : null;
     private LibraryFollower? _follower;
 
     /// <inheritdoc/>
-    protected override void Attached(BpfObject loaded)
+    protected override void Attached(BpfObject loaded, CancellationToken stop)
     {
         loaded.RunIterator(SocketsObject.OlderSockets);
-        _follower = _follow?.Invoke(loaded);
+        _follower = _follow?.Invoke(loaded, stop);
     }
 
     /// <inheritdoc/>

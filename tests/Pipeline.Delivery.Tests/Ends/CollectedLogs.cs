@@ -20,12 +20,15 @@ internal static class CollectedLogs
     }
 
     /// <summary>Waits until it took so many rows, or takes no more.</summary>
-    internal static async Task CountAsync(OtlpCollector collector, int rows)
+    internal static Task CountAsync(OtlpCollector collector, int rows) => UntilAsync(() => collector.Counts.Accepted(Signal.Logs), rows);
+
+    /// <summary>Waits until something has been counted so often, or is counted no more.</summary>
+    internal static async Task UntilAsync(Func<long> count, int rows)
     {
         var (seen, since) = (-1L, Stopwatch.GetTimestamp());
-        while (collector.Counts.Accepted(Signal.Logs) < rows && Stopwatch.GetElapsedTime(since) < Patience.ForAnything)
+        while (count() < rows && Stopwatch.GetElapsedTime(since) < Patience.ForAnything)
         {
-            if (collector.Counts.Accepted(Signal.Logs) is var now && now != seen)
+            if (count() is var now && now != seen)
                 (seen, since) = (now, Stopwatch.GetTimestamp());
             await Task.Delay(50, TestContext.Current.CancellationToken).ConfigureAwait(false);
         }

@@ -57,6 +57,13 @@ internal sealed class KafkaReader : IDisposable
     /// <summary>Waits until so many rows have come, or for as long as nothing comes any more.</summary>
     internal Task ReadUntilAsync(int rows) => UntilAsync(() => Arrivals.Distinct >= rows);
 
+    /// <summary>Waits until rows come, for the first time or again, or something else is so.</summary>
+    internal Task MoreAsync(Func<bool> orSo)
+    {
+        var before = Arrivals.Distinct + Arrivals.Again;
+        return UntilAsync(() => Arrivals.Distinct + Arrivals.Again > before || orSo());
+    }
+
     /// <summary>Stops reading when every row has come and then no more for a second; what came.</summary>
     internal Task<Arrivals> EndAsync() => EndAsync(Arrivals.Rows);
 

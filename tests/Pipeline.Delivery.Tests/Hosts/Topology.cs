@@ -4,8 +4,13 @@ using Pipeline.Delivery.Tests.Ends;
 namespace Pipeline.Delivery.Tests.Hosts;
 
 /// <summary>A configuration: one file of JSON lines to several ends. Further keys of a table stand behind those that no test can do without.</summary>
-internal sealed class Topology(TemporaryFolder folder, string memory = "256MiB")
+/// <param name="folder">Where its files lie.</param>
+/// <param name="stopDeadline">How long its stop may take: long enough for a starved machine, unless there is an end that would take all of it.</param>
+internal sealed class Topology(TemporaryFolder folder, string stopDeadline = "3m")
 {
+    /// <summary>A stop deadline for hosts with an end that never takes anything.</summary>
+    internal const string AtOnce = "500ms";
+
     internal const string Lines = "lines";
     internal const string Kafka = "kafka";
     internal const string File = "kept";
@@ -19,9 +24,9 @@ internal sealed class Topology(TemporaryFolder folder, string memory = "256MiB")
 
     private readonly StringBuilder _text = new($"""
         [pipeline]
-        memory = "{memory}"
+        memory = "256MiB"
         data_dir = "{folder.Path("data")}"
-        stop_deadline = "5s"
+        stop_deadline = "{stopDeadline}"
 
         """);
 

@@ -4,6 +4,7 @@ namespace Pipeline.Delivery.Tests.Rows;
 internal static class GrowingFile
 {
     private const int Steps = 400;
+    private const int LastSteps = 20;
 
     /// <summary>Ends when it holds everything.</summary>
     /// <param name="whole">What is copied.</param>
@@ -22,7 +23,7 @@ internal static class GrowingFile
             for (var step = 1; step <= Steps; step++)
             {
                 await Task.Delay(time / Steps).ConfigureAwait(false);
-                if (step == Steps && beforeTheLast is not null)
+                if (step == Steps - LastSteps && beforeTheLast is not null)
                     await beforeTheLast.ConfigureAwait(false);
                 var end = half + (int)((long)(bytes.Length - half) * step / Steps);
                 await file.WriteAsync(bytes.AsMemory(written, end - written)).ConfigureAwait(false);

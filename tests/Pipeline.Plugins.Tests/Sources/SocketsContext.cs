@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Pipeline.Plugins.Tests.Sources;
 
 /// <summary>A context with the installation, where the kernel programs of a source lie.</summary>
-internal sealed class SocketsContext : IComponentContext
+internal sealed class SocketsContext(ILogger? log = null) : IComponentContext
 {
     public string Name => "sockets";
 
-    public ILogger Log => NullLogger.Instance;
+    public ILogger Log { get; } = log ?? NullLogger.Instance;
 
     public HostEnvironment Environment { get; } = new("here", Home(), TimeProvider.System);
 

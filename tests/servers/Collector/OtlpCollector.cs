@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,6 +21,7 @@ public sealed class OtlpCollector : IAsyncDisposable
     private readonly CollectorOptions _options;
     private readonly RequestLog _log;
     private WebApplication? _app;
+    private Socket[] _held = [];
 
     private OtlpCollector(CollectorOptions options) => (_options, _log) = (options, new RequestLog(options.KeepsRequests));
 
@@ -67,16 +69,37 @@ public sealed class OtlpCollector : IAsyncDisposable
         {
             _app = null;
             await app.DisposeAsync().ConfigureAwait(false);
+            // Nobody else may have the ports meanwhile, not even by chance.
+            _held = [Hold(Grpc.Port), Hold(Http.Port)];
         }
     }
 
     /// <summary>Listens again where it did.</summary>
     public Task ResumeAsync() => ListenAsync(Grpc.Port, Http.Port);
 
-    public async ValueTask DisposeAsync() => await PauseAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await PauseAsync().ConfigureAwait(false);
+        Release();
+    }
+
+    private static Socket Hold(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        return socket;
+    }
+
+    private void Release()
+    {
+        foreach (var socket in _held)
+            socket.Dispose();
+        _held = [];
+    }
 
     private async Task ListenAsync(int grpcPort, int httpPort)
     {
+        Release();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         // What hangs is not waited for.

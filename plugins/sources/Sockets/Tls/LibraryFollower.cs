@@ -46,11 +46,12 @@ internal sealed class LibraryFollower : IDisposable
         _thread = new Thread(Run) { Name = $"{context.Name} libraries", IsBackground = true };
     }
 
-    /// <summary>Returns when all that is mapped now is attached to.</summary>
-    internal static LibraryFollower Start(BpfObject loaded, IComponentContext context)
+    /// <summary>Returns when all that is mapped now is attached to, or with the file at hand once a stop is asked for: on a busy machine with many files the whole may take longer than a stop.</summary>
+    internal static LibraryFollower Start(BpfObject loaded, IComponentContext context, CancellationToken stop)
     {
         var follower = new LibraryFollower(loaded, context);
-        follower.LookAtAll();
+        using (stop.UnsafeRegister(static f => ((LibraryFollower)f!).Dispose(), follower))
+            follower.LookAtAll();
         follower._thread.Start();
         return follower;
     }
@@ -77,7 +78,10 @@ internal sealed class LibraryFollower : IDisposable
                 var whole = _mappings is null || _mappings.Read(LookAt);
                 if (_ended || (whole && _time.GetElapsedTime(looked) < BetweenLooks))
                     continue;
-                Leave(LookAtAll());
+                var mapped = LookAtAll();
+                if (_ended)
+                    break;
+                Leave(mapped);
                 looked = _time.GetTimestamp();
             }
         }
@@ -114,8 +118,13 @@ internal sealed class LibraryFollower : IDisposable
     {
         var mapped = new HashSet<MappedFile>();
         foreach (var mapping in _processes.All())
+        {
+            if (_ended)
+                break;
             if (mapped.Add(mapping.File))
                 LookAt(mapping);
+        }
+
         return mapped;
     }
 

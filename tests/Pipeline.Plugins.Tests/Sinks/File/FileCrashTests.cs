@@ -12,7 +12,7 @@ namespace Pipeline.Plugins.Tests.Sinks.Files;
 /// <summary>The installed host, killed while it writes.</summary>
 public sealed partial class FileCrashTests : IDisposable
 {
-    private const int Rows = 400_000;
+    private const int Rows = 200_000;
 
     private readonly Written _written = new();
 

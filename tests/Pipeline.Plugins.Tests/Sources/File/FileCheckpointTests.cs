@@ -95,7 +95,7 @@ public sealed class FileCheckpointTests : IDisposable
         File.Move(_folder["1.log"], _folder["1.old"]);
         string[] known = [];
         var start = TimeProvider.System.GetTimestamp();
-        while (known.Length != 2 && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+        while (known.Length != 2 && TimeProvider.System.GetElapsedTime(start) < FileRun.Patience)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
             await run.CommitAsync();

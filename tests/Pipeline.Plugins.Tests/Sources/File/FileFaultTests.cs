@@ -70,9 +70,7 @@ public sealed class FileFaultTests : IDisposable
             },
             TestContext.Current.CancellationToken);
         _folder.Append("a.log", "end\n");
-        var start = TimeProvider.System.GetTimestamp();
-        while (!run.Rows.Any(r => Message(r) == "end") && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await run.WaitAsync(rows => rows.Any(r => Message(r) == "end"));
         Assert.Contains(await run.StopAsync(), r => Message(r) == "end");
     }
 

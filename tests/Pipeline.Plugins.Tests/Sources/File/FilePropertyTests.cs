@@ -92,7 +92,7 @@ public sealed class FilePropertyTests
         async Task CaughtUpAsync()
         {
             var start = TimeProvider.System.GetTimestamp();
-            while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30) && !told.Union(run!.Rows.Select(Message)).ToHashSet().IsSupersetOf(writer.Lines))
+            while (TimeProvider.System.GetElapsedTime(start) < FileRun.Patience && !told.Union(run!.Rows.Select(Message)).ToHashSet().IsSupersetOf(writer.Lines))
                 await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 

@@ -11,6 +11,9 @@ namespace Pipeline.Plugins.Tests.Sources.Files;
 /// <summary>A file source that runs, and what it told. Delivers, or abandons, at its own choice.</summary>
 internal sealed class FileRun : ISourceEmitter, IDisposable
 {
+    // Long enough for a starved machine.
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<(string Id, string Row)> _rows = [];
@@ -84,10 +87,13 @@ internal sealed class FileRun : ISourceEmitter, IDisposable
     public ValueTask CommitAsync() => _source.CommitAsync();
 
     /// <summary>Waits until the source has told so many rows, or for as long as a test may take.</summary>
-    public async Task<IReadOnlyList<(string Id, string Row)>> WaitAsync(int rows)
+    public Task<IReadOnlyList<(string Id, string Row)>> WaitAsync(int rows) => WaitAsync(told => told.Count >= rows);
+
+    /// <summary>Waits until the rows that the source has told are as wanted, or for as long as a test may take.</summary>
+    public async Task<IReadOnlyList<(string Id, string Row)>> WaitAsync(Func<IReadOnlyList<(string Id, string Row)>, bool> wanted)
     {
         var start = TimeProvider.System.GetTimestamp();
-        while (Rows.Count < rows && !_running.IsCompleted && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+        while (!wanted(Rows) && !_running.IsCompleted && TimeProvider.System.GetElapsedTime(start) < Patience)
             await Task.Delay(10);
         if (_running.IsFaulted)
             await _running;
@@ -97,7 +103,7 @@ internal sealed class FileRun : ISourceEmitter, IDisposable
     /// <summary>Waits until the source ends by itself.</summary>
     public async Task<IReadOnlyList<(string Id, string Row)>> EndAsync()
     {
-        await _running.WaitAsync(TimeSpan.FromSeconds(60));
+        await _running.WaitAsync(Patience);
         await _source.CommitAsync();
         _source.Dispose();
         return Rows;
@@ -114,7 +120,7 @@ internal sealed class FileRun : ISourceEmitter, IDisposable
     public async Task<IReadOnlyList<(string Id, string Row)>> KillAsync()
     {
         await _stop.CancelAsync();
-        await _running.WaitAsync(TimeSpan.FromSeconds(60));
+        await _running.WaitAsync(Patience);
         _source.Dispose();
         return Rows;
     }

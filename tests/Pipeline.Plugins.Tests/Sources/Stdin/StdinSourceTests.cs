@@ -38,7 +38,7 @@ public sealed class StdinSourceTests
         while (run.Flushed == 0)
             await Task.Delay(5, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await running.WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
         Assert.Equal([("0", "one")], Messages(run));
     }
 
