@@ -1,3 +1,3 @@
-// Each test has the machine's loopback, its observers and mostly its processors for itself: two at once would measure each other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// Much of a test is waiting for servers that start, for loads that have a rate and for witnesses: two at once, each with ports of its own.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]

@@ -7,6 +7,7 @@ using Pipeline.Servers.Tests.Witnesses;
 namespace Pipeline.Servers.Tests;
 
 /// <summary>bind9 and dig while the host traces them.</summary>
+[Collection(nameof(Alone))]
 [Trait("needs", "root")]
 public sealed class TracedDnsTests : IDisposable
 {

@@ -7,6 +7,7 @@ using Pipeline.Servers.Tests.Witnesses;
 namespace Pipeline.Servers.Tests;
 
 /// <summary>Real servers and clients while the host traces them: the rows of both sides are what tshark and the server's log say.</summary>
+[Collection(nameof(Alone))]
 [Trait("needs", "root")]
 public sealed class TracedHttpTests : IDisposable
 {

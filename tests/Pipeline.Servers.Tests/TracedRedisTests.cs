@@ -7,6 +7,7 @@ using Pipeline.Servers.Tests.Witnesses;
 namespace Pipeline.Servers.Tests;
 
 /// <summary>redis-server and its clients while the host traces them.</summary>
+[Collection(nameof(Alone))]
 [Trait("needs", "root")]
 public sealed class TracedRedisTests : IDisposable
 {

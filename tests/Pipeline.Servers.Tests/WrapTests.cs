@@ -90,6 +90,8 @@ public sealed class WrapTests : IDisposable
         Needs.Root();
         using var host = HostRun.Start(_folder, "wrap", "http", $"port={FreePort.Take()}");
         await host.Process.Errors.WaitForAsync(line => line.StartsWith("no row so far: ", StringComparison.Ordinal));
+        // A slow machine says so before.
+        await host.AttachedAsync();
         await host.StopAsync();
         Assert.Contains(host.Process.Errors.All, line => line.StartsWith("0 rows in ", StringComparison.Ordinal) && line.EndsWith("none lost", StringComparison.Ordinal));
     }

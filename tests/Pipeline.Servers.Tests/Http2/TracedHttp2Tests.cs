@@ -24,12 +24,12 @@ public sealed class TracedHttp2Tests : IDisposable
         using var nginx = await Nginx.StartAsync(_folder, " http2");
         using var trace = await Trace.StartAsync(_folder, "http2", nginx.Port);
         using var wire = await Wire.RecordAsync(_folder, nginx.Port);
-        await H2load.RunHttp2Async(_folder, nginx.Port, requests: 800, connections: 4, streams: 10, Paths);
+        await H2load.RunHttp2Async(_folder, nginx.Port, requests: 400, connections: 4, streams: 10, Paths);
         await wire.StopAsync();
         await trace.StopAsync();
 
-        await CheckAsync(trace, wire, nginx.Port, 800);
-        var log = await AccessLog.ReadAsync(nginx.Log, 800);
+        await CheckAsync(trace, wire, nginx.Port, 400);
+        var log = await AccessLog.ReadAsync(nginx.Log, 400);
         foreach (var role in (string[])["server", "client"])
             Assert.Equal(Sorted(log), Sorted(HttpRows.Of(trace.Rows, role, nginx.Port)));
         Assert.Equal((0, 0, 0), (trace.Stat("gap_bytes"), trace.Stat("unpaired_requests"), trace.Stat("unpaired_responses")));

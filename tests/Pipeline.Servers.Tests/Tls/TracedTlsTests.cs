@@ -27,12 +27,12 @@ public sealed class TracedTlsTests : IDisposable
         using var nginx = await Nginx.StartAsync(_folder, "", _certificate);
         using var trace = await Trace.StartAsync(_folder, "http", nginx.Port);
         using var wire = await Wire.RecordAsync(_folder, nginx.Port);
-        await H2load.RunEncryptedAsync(_keys, isHttp2: false, _folder, nginx.Port, requests: 1_000, connections: 5, Paths);
+        await H2load.RunEncryptedAsync(_keys, isHttp2: false, _folder, nginx.Port, requests: 500, connections: 5, Paths);
         await wire.StopAsync();
         await trace.StopAsync();
 
-        await CheckAsync(trace, wire, nginx.Port, 1_000);
-        var log = await AccessLog.ReadAsync(nginx.Log, 1_000);
+        await CheckAsync(trace, wire, nginx.Port, 500);
+        var log = await AccessLog.ReadAsync(nginx.Log, 500);
         foreach (var role in (string[])["server", "client"])
             Exchanges.AssertSame(log, HttpRows.Of(trace.Rows, role, nginx.Port));
     }
@@ -58,11 +58,11 @@ public sealed class TracedTlsTests : IDisposable
         using var nginx = await Nginx.StartAsync(_folder, " http2", _certificate);
         using var trace = await Trace.StartAsync(_folder, "http2", nginx.Port);
         using var wire = await Wire.RecordAsync(_folder, nginx.Port);
-        await H2load.RunEncryptedAsync(_keys, isHttp2: true, _folder, nginx.Port, requests: 400, connections: 4, Paths);
+        await H2load.RunEncryptedAsync(_keys, isHttp2: true, _folder, nginx.Port, requests: 200, connections: 4, Paths);
         await wire.StopAsync();
         await trace.StopAsync();
 
-        await CheckHttp2Async(trace, wire, nginx.Port, 400);
+        await CheckHttp2Async(trace, wire, nginx.Port, 200);
     }
 
     [Fact]
@@ -73,13 +73,13 @@ public sealed class TracedTlsTests : IDisposable
         using var haproxy = await Haproxy.StartAsync(_folder, nginx.Port, certificate: _certificate);
         using var trace = await Trace.StartAsync(_folder, "http2", nginx.Port, haproxy.Port);
         using var wire = await Wire.RecordAsync(_folder, nginx.Port, haproxy.Port);
-        await H2load.RunEncryptedAsync(_keys, isHttp2: true, _folder, haproxy.Port, requests: 300, connections: 3, Paths);
+        await H2load.RunEncryptedAsync(_keys, isHttp2: true, _folder, haproxy.Port, requests: 150, connections: 3, Paths);
         await wire.StopAsync();
         await trace.StopAsync();
 
-        await CheckHttp2Async(trace, wire, haproxy.Port, 300);
+        await CheckHttp2Async(trace, wire, haproxy.Port, 150);
         var behind = await HttpWire.ReadAsync(wire.File, nginx.Port);
-        Assert.Equal(300, behind.Length);
+        Assert.Equal(150, behind.Length);
         foreach (var role in (string[])["server", "client"])
             Exchanges.AssertSame(behind, HttpRows.Of(trace.Rows, role, nginx.Port));
         Assert.Equal(

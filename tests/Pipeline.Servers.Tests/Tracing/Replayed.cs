@@ -10,6 +10,8 @@ internal static class Replayed
     internal static async Task<JsonElement[]> RowsAsync(TemporaryFolder folder, Wire wire, string table)
     {
         var configuration = folder.Write("replay.toml", $"""
+            [pipeline]
+            stop_deadline = "5m"
             [sources.recorded]
             type = "replay"
             file = "{wire.File}"
