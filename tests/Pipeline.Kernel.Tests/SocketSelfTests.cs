@@ -60,10 +60,7 @@ public sealed class SocketSelfTests : IDisposable
     public async Task WhoScrapesTheHostIsNotTold()
     {
         Needs.Root("curl");
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        var port = FreePort();
         var configuration = _folder.Write("config.toml", $"""
             [sources.net]
             type = "sockets"
@@ -87,10 +84,27 @@ public sealed class SocketSelfTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    // Below those that the kernel chooses from for others meanwhile.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            using var free = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 29_000));
+            try
+            {
+                free.Start();
+                return ((IPEndPoint)free.LocalEndpoint).Port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+            }
+        }
+    }
+
     private static async Task ReceivedAsync(string file, int lines)
     {
         using var patience = new CancellationTokenSource(Patience.ForAnything);
-        while (File.ReadAllBytes(file).Count(b => b == '\n') < lines)
+        while (!File.Exists(file) || File.ReadAllBytes(file).Count(b => b == '\n') < lines)
             await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
     }
 
