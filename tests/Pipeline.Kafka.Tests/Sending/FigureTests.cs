@@ -14,7 +14,7 @@ public sealed class FigureTests
         await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses });
         Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(0, 1000))).Kind);
         // It tells each five seconds.
-        for (var i = 0; i < 200 && Value(sink, "delivered_messages", "") < 1000; i++)
+        for (var i = 0; i < 3000 && Value(sink, "delivered_messages", "") < 1000; i++)
             await Task.Delay(100, TestContext.Current.CancellationToken);
         Assert.Equal(1000, Value(sink, "delivered_messages", ""));
         Assert.Equal(1, Value(sink, "connects", cluster.Addresses));

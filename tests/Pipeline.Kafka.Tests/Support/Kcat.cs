@@ -6,7 +6,7 @@ namespace Pipeline.Kafka.Tests.Support;
 /// <summary>Debian's kcat, which reads a topic from its beginning while it grows: the mock brokers keep little.</summary>
 internal sealed class Kcat : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Task _reading;

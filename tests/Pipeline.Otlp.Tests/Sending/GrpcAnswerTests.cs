@@ -140,7 +140,7 @@ public class GrpcAnswerTests
         Assert.Equal(Outcome.RetryAfter(TimeSpan.Zero, "timeout"), await sink.WriteAsync(Tables.EventRows(10)));
 
         collector.Script = _ => Answer.Success;
-        Assert.Equal(Outcome.Delivered, await sink.WriteAsync(Tables.EventRows(10)));
+        Assert.Equal(Outcome.Delivered, await sink.InTimeAsync());
         Assert.Equal("300m", collector.Requests.First().Headers["grpc-timeout"]);
     }
 

@@ -11,6 +11,9 @@ public sealed partial class HostTests : IDisposable
 {
     private const int Rows = 20_000;
 
+    // No request is sent twice because the machine does much else.
+    private const string Patiently = "timeout = \"5m\"";
+
     private readonly TemporaryFolder _folder = new();
 
     public HostTests() => Needs.Host();
@@ -51,7 +54,7 @@ public sealed partial class HostTests : IDisposable
     {
         await using var collector = await OtlpCollector.StartAsync();
         await collector.PauseAsync();
-        using var run = HostRun.Start(_folder, "run", Configuration(collector, "grpc"));
+        using var run = HostRun.Start(_folder, "run", Configuration(collector, "grpc", Patiently));
         await run.Process.Errors.WaitForAsync("the other end of otel is gone (unreachable)");
 
         await collector.ResumeAsync();
@@ -95,7 +98,7 @@ public sealed partial class HostTests : IDisposable
         await using var collector = await OtlpCollector.StartAsync();
         collector.Next(Answer.Partial(17, "too old"));
 
-        using var run = HostRun.Start(_folder, "run", Configuration(collector, "http/json"));
+        using var run = HostRun.Start(_folder, "run", Configuration(collector, "http/json", Patiently));
         var ledger = await run.EndAsync();
 
         Assert.Equal((Rows - 17, 17), (ledger.Sink.Out, ledger.Sink.Dropped["partial_success"]));

@@ -124,7 +124,7 @@ public class HttpAnswerTests
         collector.Next(Answer.Hang);
 
         Assert.Equal(Outcome.RetryAfter(TimeSpan.Zero, "timeout"), await sink.WriteAsync(Tables.EventRows(10)));
-        Assert.Equal(Outcome.Delivered, await sink.WriteAsync(Tables.EventRows(10)));
+        Assert.Equal(Outcome.Delivered, await sink.InTimeAsync());
     }
 
     private static async Task<(Outcome Outcome, IReadOnlyCollection<string> Lines)> AnswerAsync(Answer answer, string protocol = "http/protobuf")

@@ -43,5 +43,5 @@ public class ProxyTests
         Nginx.StartAsync(protocol == "grpc" ? collector.Grpc : collector.Http, protocol == "grpc");
 
     private static Task<SentSink> ToAsync(Nginx nginx, string protocol) =>
-        SentSink.StartAsync(new OtlpOptions { Endpoint = nginx.Address.ToString(), Protocol = protocol, Timeout = TimeSpan.FromSeconds(30) });
+        SentSink.StartAsync(new OtlpOptions { Endpoint = nginx.Address.ToString(), Protocol = protocol, Timeout = TimeSpan.FromMinutes(5) });
 }

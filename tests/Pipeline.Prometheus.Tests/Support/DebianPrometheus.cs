@@ -11,7 +11,7 @@ internal sealed class DebianPrometheus : IAsyncDisposable
 {
     private const string Program = "/usr/bin/prometheus";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pipeline-prometheus-");
     private readonly HttpClient _client;
@@ -130,11 +130,23 @@ internal sealed class DebianPrometheus : IAsyncDisposable
         return (process, process.StandardError.ReadToEndAsync());
     }
 
+    // Outside of what the kernel gives to who asks for any: nobody takes it by chance before it is listened on, or while a server starts again.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 32_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Somebody has it; another one.
+            }
+        }
     }
 
     private async Task<Dictionary<string, double>?> TryQueryAsync(string query)

@@ -47,10 +47,22 @@ internal sealed class Nginx : IDisposable
         _folder.Dispose();
     }
 
+    // Outside of what the kernel gives to who asks for any: nobody takes it by chance before it is listened on, or while a server starts again.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 32_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Somebody has it; another one.
+            }
+        }
     }
 }
