@@ -47,7 +47,7 @@ public sealed class GuestTests
     [Fact]
     public async Task Doctor_tells_what_confidentiality_refuses()
     {
-        var doctor = (await Observations.OfAsync(Kernels.Confidential)).Doctor;
+        var doctor = (await Observations.OfAsync(Kernels.Confidential)).Doctor!;
         Assert.Matches("limited +lockdown +confidentiality: ", doctor);
         Assert.Matches("limited +tracefs +.*lockdown=confidentiality", doctor);
         Assert.Matches("limited +kprobe +.*lockdown=confidentiality", doctor);

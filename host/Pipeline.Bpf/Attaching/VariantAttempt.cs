@@ -32,6 +32,11 @@ internal sealed class VariantAttempt
                 return null;
             }
 
+        // A refusal in their midst costs the verification of all before it.
+        foreach (var program in _programs.Where(p => p.Without is not null && KernelHooks.Lacks(p)))
+            if (TryLoad([program]) is { } refusal)
+                _doneWithout.TryAdd(program, refusal);
+
         AttachedVariant? attached;
         while (!TryAttach(out attached))
             continue;

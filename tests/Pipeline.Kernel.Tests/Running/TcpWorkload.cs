@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Pipeline.Kernel.Tests.Witnesses;
 
 namespace Pipeline.Kernel.Tests.Running;
 
@@ -41,7 +40,7 @@ internal sealed record TcpWorkload(int Pid, long Netns, JsonElement[] Connection
 
     /// <summary>Whether a row is of one of its connections through sockets of family IPv6 that are IPv4.</summary>
     internal bool IsMapped(JsonElement row) => Connections.Any(c =>
-        TcpEnds.IsMapped(c.GetProperty("raddr").GetString()!)
+        c.GetProperty("raddr").GetString()!.StartsWith("::ffff:", StringComparison.Ordinal)
         && (c.GetProperty("lport").GetInt32() == row.GetProperty("lport").GetInt32() || c.GetProperty("lport").GetInt32() == row.GetProperty("rport").GetInt32()));
 
     /// <summary>The rows of its sockets.</summary>

@@ -8,7 +8,7 @@ namespace Pipeline.Matrix.Tests.Machines;
 internal sealed class Guest : IMachine
 {
     // Emulated, on a machine that may be busy: this is for one that hangs.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(40);
 
     private readonly string _kernel;
     private readonly Process _process;
@@ -24,7 +24,7 @@ internal sealed class Guest : IMachine
             RedirectStandardError = true,
         };
         start.Environment["PIPELINE_HOME"] = Files.Installation;
-        start.Environment["PIPELINE_GUEST_SECONDS"] = "1800";
+        start.Environment["PIPELINE_GUEST_SECONDS"] = "7200";
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.BeginErrorReadLine();

@@ -5,7 +5,7 @@ namespace Pipeline.Matrix.Tests.Machines;
 /// <summary>The kernel that runs the tests, without a guest around it.</summary>
 internal sealed class ThisMachine : IMachine
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(40);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pipeline-matrix-");
 

@@ -16,7 +16,7 @@ internal static class Observer
         await using var machine = await Kernels.StartAsync(kernel).ConfigureAwait(false);
         var pipeline = kernel == Kernels.Running ? Path.Combine(Files.Installation, "pipeline") : "pipeline";
         var release = (await machine.RunAsync("uname -r").ConfigureAwait(false)).Output.Trim();
-        var doctor = await machine.RunAsync($"{pipeline} doctor").ConfigureAwait(false);
+        var doctor = kernel == Kernels.Confidential ? await DoctorAsync(machine).ConfigureAwait(false) : null;
 
         await WriteAsync(machine, "all.toml", $"{string.Concat(KernelProgram.Installed.Select(p => p.Source(p.Name)))}{Sink(KernelProgram.Installed.Select(p => p.Name))}").ConfigureAwait(false);
         var validation = await machine.RunAsync($"{pipeline} validate --kernel {machine.Folder}/all.toml").ConfigureAwait(false);
@@ -35,11 +35,19 @@ internal static class Observer
         var ledger = Ledger.Parse(Encoding.UTF8.GetBytes(await ReadAsync(machine, "ledger.json").ConfigureAwait(false)));
         // The machine's own cgroups are left alone, and one kernel behaves the same with and without lockdown.
         var cgroups = kernel is Kernels.Running or Kernels.Confidential ? null : await machine.RunAsync($"sh {machine.Folder}/cgroups.sh {machine.Folder}").ConfigureAwait(false);
-        return new Observation(release, verdicts, doctor.Output + doctor.Errors, rows, ledger, log, cgroups);
+        return new Observation(release, verdicts, doctor, rows, ledger, log, cgroups);
     }
 
     /// <summary>The component of a variant's source.</summary>
     internal static string Source(string program, string variant) => $"{program}{Between}{variant}{Between}source";
+
+    // Of the machine, and of as few programs as there can be: those are for the next command to tell.
+    private static async Task<string> DoctorAsync(IMachine machine)
+    {
+        await WriteAsync(machine, "one.toml", $"{KernelProgram.Called("execsnoop").Source("execsnoop")}{Sink(["execsnoop"])}").ConfigureAwait(false);
+        var answer = await machine.RunAsync($"pipeline doctor {machine.Folder}/one.toml").ConfigureAwait(false);
+        return answer.Output + answer.Errors;
+    }
 
     private static string Configuration(IMachine machine, IReadOnlyList<(string Program, string Variant)> cells)
     {

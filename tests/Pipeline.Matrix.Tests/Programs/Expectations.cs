@@ -37,6 +37,7 @@ internal static class Expectations
             Source = """
                 type = "sockets"
                 unix = true
+                interval = "30s"
                 ports = [17001, 17002, 17003, 17004, 17005, 17006, 17007, 17008, 17009]
                 protocols = ["unknown", "http", "http2", "mysql", "cql", "pgsql", "dns", "redis", "nats", "mongo", "kafka", "mux", "amqp", "tls", "mqtt", "memcached"]
                 """,

@@ -39,9 +39,11 @@ internal sealed class KernelProgram
 
         """;
 
+    // Of figures the last reading is compared. Until all are attached the others would keep an emulated machine busy with theirs.
     private string Settings => $$"""
         type = "bpf"
         object = "{{Name}}"
+        interval = "30s"
         options = { {{string.Join(", ", Options.Select(o => $"{o} = true"))}} }
         """;
 }

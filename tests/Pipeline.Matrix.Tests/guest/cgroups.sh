@@ -20,9 +20,12 @@ inside timeout 1 sh -c 'while :; do :; done'
 echo "80000 100000" >$top/mx/leaf/cpu.max
 inside dd if=/dev/zero of=/tmp/kept bs=65536 count=32
 inside dd if=/dev/zero of=/dev/null bs=100M count=1 && echo "it had the memory" >&2
-inside sh -c 'for n in 1 2 3 4 5 6; do sleep 0.2 & done; wait'
+inside sh -c 'for n in 1 2 3 4 5 6; do sleep 2 & done; wait'
 inside dd if=/dev/zero of=/dev/vda bs=65536 count=16 oflag=direct
 inside dd if=/dev/vda of=/dev/null bs=65536 count=8 iflag=direct
+
+# A shell that may not fork ends before those that it could.
+until [ -z "$(cat $top/mx/leaf/cgroup.procs)" ]; do sleep 0.1; done
 
 files() {
     for cgroup in mx mx/leaf; do

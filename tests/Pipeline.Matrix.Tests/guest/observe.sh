@@ -6,9 +6,10 @@ cd "$1" || exit
 host=$!
 until [ "$(grep -cE ' is attached, variant | cannot run here: ' log)" -ge "$2" ]; do
     kill -0 $host || break
-    sleep 0.2
+    # Each look is some processes, of which all programs tell.
+    sleep 1
 done
-timeout 400 sh workload.sh "$1" >workload.log 2>&1
+timeout 1500 sh workload.sh "$1" >workload.log 2>&1
 # A last row may still be on its way through a worker of the kernel's own.
 sleep 1
 kill -TERM $host

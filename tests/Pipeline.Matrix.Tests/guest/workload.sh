@@ -57,7 +57,7 @@ loop=$("$mx" losetup -f)
 # Connections: made, refused, over both versions. Each end says its line and closes.
 for address in 127.0.0.1 ::1; do
     echo hello | "$mx" nc -l -p 17001 >"$1/received" &
-    for try in $(seq 100); do
+    for try in $(seq 1000); do
         ! busybox netstat -ltn | grep -q ':17001 ' || break
         sleep 0.1
     done
@@ -78,9 +78,9 @@ for program in openssl inside gnutls golang; do
 done
 exec 3>"$1/go"
 observers=$(grep -c 'sockets.bpf.o is attached' "$1/log")
-for try in $(seq 1000); do
+for try in $(seq 2000); do
     [ "$(grep -c "$1/speaking/.* is observed" "$1/log")" -lt $((4 * observers)) ] || break
-    sleep 0.2
+    sleep 0.5
 done
 exec 3>&-
 wait
@@ -88,7 +88,7 @@ wait
 # Segments sent again: a listener that nobody serves takes two connections and leaves the first segments of others unanswered.
 "$mx" nc -l -p 17003 &
 listener=$!
-for try in $(seq 100); do
+for try in $(seq 1000); do
     ! busybox netstat -ltn | grep -q ':17003 ' || break
     sleep 0.1
 done
@@ -98,7 +98,11 @@ for client in 1 2 3 4; do
     "$mx" nc 127.0.0.1 17003 </dev/null &
     clients="$clients $!"
 done
-sleep 2
+# Until one of those that have no answer (02) to port 17003 has asked again.
+for try in $(seq 1000); do
+    ! busybox awk '$3 ~ /:426B$/ && $4 == "02" && $7 + 0 > 0 { asked = 1 } END { exit !asked }' /proc/net/tcp || break
+    sleep 0.2
+done
 # The listener last: when it is gone the others end by themselves.
 kill -9 $clients $listener
 wait

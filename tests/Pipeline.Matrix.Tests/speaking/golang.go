@@ -123,7 +123,7 @@ func converse(network, address string, sizes []int, configuration *tls.Config) {
 func main() {
 	_, err := io.ReadAll(os.Stdin)
 	check(err)
-	time.AfterFunc(200*time.Second, func() { panic("one end waits for the other") })
+	time.AfterFunc(1000*time.Second, func() { panic("one end waits for the other") })
 	configuration := &tls.Config{Certificates: []tls.Certificate{certificate()}, InsecureSkipVerify: true}
 	converse("tcp4", "127.0.0.1:"+os.Args[2], sizes, configuration)
 	configuration.MaxVersion = tls.VersionTLS12

@@ -158,7 +158,7 @@ int main(int count, char **arguments)
 	while (getchar() != EOF)
 		continue;
 	/* Where one end fails, the other would wait. */
-	alarm(200);
+	alarm(1000);
 	prepare();
 	converse(arguments[1], atoi(arguments[2]), AF_INET);
 	converse(arguments[1], atoi(arguments[2]), AF_INET6);

@@ -121,8 +121,9 @@ public sealed class RealCgroupTests
         using var passes = new Passes(context => new CgroupReading(context));
         using var over = new CancellationTokenSource();
         var churn = Task.Run(() => Churn(parents, over.Token), TestContext.Current.CancellationToken);
-        var (coming, seen) = (0, 0);
-        for (var pass = 0; pass < 60; pass++)
+        var (coming, seen, read) = (0, 0, 0);
+        // Who makes them may begin late.
+        for (; read < 60 || coming == 0; read++)
         {
             var rows = passes.Read().Where(r => r.Text("cgroup").StartsWith(lasting.Name, StringComparison.Ordinal)).ToArray();
             // Those that last are told of in each pass, as often as they are there.
@@ -131,9 +132,8 @@ public sealed class RealCgroupTests
         }
 
         await over.CancelAsync();
-        var made = await churn;
-        Assert.Equal(60, seen);
-        Assert.True(coming > 0, $"none of {made} was seen");
+        await churn;
+        Assert.Equal(read, seen);
         Assert.Empty(passes.Machine.Told.Warnings);
     }
 
@@ -162,10 +162,9 @@ public sealed class RealCgroupTests
         Assert.All(roots, r => Assert.Equal(0, r["start_time"]));
     }
 
-    private static int Churn(string[] parents, CancellationToken over)
+    private static void Churn(string[] parents, CancellationToken over)
     {
-        var made = 0;
-        while (!over.IsCancellationRequested)
+        for (var made = 0; !over.IsCancellationRequested; made++)
         {
             foreach (var parent in parents)
                 Directory.CreateDirectory($"{parent}/of-{made % 7}/below");
@@ -174,11 +173,7 @@ public sealed class RealCgroupTests
                 Directory.Delete($"{parent}/of-{made % 7}/below");
                 Directory.Delete($"{parent}/of-{made % 7}");
             }
-
-            made++;
         }
-
-        return made;
     }
 
     // Figures may move while they are read: twice the same of the witness, and what was read between has to be that.
