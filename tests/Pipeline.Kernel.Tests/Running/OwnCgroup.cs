@@ -33,6 +33,17 @@ internal sealed class OwnCgroup : IDisposable
 
     internal void Take(int pid) => File.WriteAllText(System.IO.Path.Combine(Path, "cgroup.procs"), pid.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>
+    /// Returns once the kernel is done with all TCP connections that its processes had: the last packets of one may be on their way when its ends are closed and the
+    /// processes are gone.
+    /// </summary>
+    internal async Task ClosedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while ((await RunningProcess.RunAsync("ss", "-Htne", "state", "connected", "exclude", "time-wait")).Contains($"cgroup:/{System.IO.Path.GetFileName(Path)} ", StringComparison.Ordinal))
+            await Task.Delay(20, patience.Token);
+    }
+
     public void Dispose()
     {
         foreach (var pid in File.ReadAllLines(System.IO.Path.Combine(Path, "cgroup.procs")))

@@ -30,7 +30,7 @@ internal static class Observer
             var told = new List<Told>();
             foreach (var workload in workloads)
                 told.Add(await workload.RunAsync(unix));
-            await Connections.ClosedAsync(told);
+            await cgroup.ClosedAsync();
             return ([.. told], Observation.Read(rows, await host.StopAsync()));
         }
         finally

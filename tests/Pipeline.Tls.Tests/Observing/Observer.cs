@@ -13,7 +13,7 @@ internal static class Observer
         type = "sockets"
         cgroup = "{0}"
         protocols = ["unknown", "http", "http2", "mysql", "cql", "pgsql", "dns", "redis", "nats", "mongo", "kafka", "mux", "amqp", "tls", "mqtt", "memcached"]
-        ring_size = "128MiB"
+        ring_size = "256MiB"
         {1}
         [sinks.out]
         type = "stdout"
@@ -36,6 +36,7 @@ internal static class Observer
         using var host = HostRun.StartUnder(["sh", "-c", $"exec \"$@\" >{rows}", "sh"], folder, "run", folder.Write("config.toml", configuration));
         await host.AttachedAsync();
         await work(host.Process.Errors);
+        await cgroup.ClosedAsync();
         var ledger = await host.StopAsync();
         return Seen.Read(rows, host.Process.Errors.Text, ledger);
     }

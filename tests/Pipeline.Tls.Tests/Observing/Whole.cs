@@ -14,6 +14,7 @@ internal static class Whole
     internal static void Assert(Seen seen, IReadOnlyCollection<Conversation> conversations, long start = 0, long before = 0)
     {
         Xunit.Assert.NotEmpty(conversations);
+        Xunit.Assert.All(seen.Ledger.Kernel.Lost, l => Xunit.Assert.Equal((l.Key, 0), (l.Key, l.Value)));
         Xunit.Assert.Equal(0, seen.Unseen("unjoined"));
         Xunit.Assert.Equal(0, seen.Unseen("busy"));
         Xunit.Assert.Equal(0, seen.Unseen("fault"));
@@ -34,7 +35,11 @@ internal static class Whole
     {
         Stream(rows, isClient, "egress", isClient ? conversation.Sent : conversation.Received, start, before);
         Stream(rows, isClient, "ingress", isClient ? conversation.Received : conversation.Sent, start, before);
-        var closed = Xunit.Assert.Single(seen.Closed, c => c.Encrypted && c.Connection == rows[0].Connection);
+        CloseRow[] ends = [.. seen.Closed.Where(c => c.Connection == rows[0].Connection)];
+        Xunit.Assert.True(
+            ends.Count(c => c.Encrypted) == 1,
+            $"{(isClient ? "client" : "server")} {conversation}, connection {rows[0].Connection}, {seen.Closed.Count(c => c.Encrypted)} ends of TLS, of this one: {string.Join<CloseRow>(", ", ends)}");
+        var closed = ends.Single(c => c.Encrypted);
         Xunit.Assert.Equal((start + Sum(rows, "egress"), start + Sum(rows, "ingress")), (closed.Sent, closed.Received));
         // What is on the wire says the same of where.
         Xunit.Assert.All(rows, r => Xunit.Assert.Equal(("127.0.0.1", "127.0.0.1"), (r.Local, r.Remote)));
