@@ -98,9 +98,9 @@ for client in 1 2 3 4; do
     "$mx" nc 127.0.0.1 17003 </dev/null &
     clients="$clients $!"
 done
-# Until one of those that have no answer (02) to port 17003 has asked again.
+# Until all have asked at port 17003, and one of those without an answer (02) again.
 for try in $(seq 1000); do
-    ! busybox awk '$3 ~ /:426B$/ && $4 == "02" && $7 + 0 > 0 { asked = 1 } END { exit !asked }' /proc/net/tcp || break
+    ! busybox awk '$3 ~ /:426B$/ { all++; again += $4 == "02" && $7 + 0 > 0 } END { exit all < 4 || !again }' /proc/net/tcp || break
     sleep 0.2
 done
 # The listener last: when it is gone the others end by themselves.
