@@ -202,7 +202,7 @@ public sealed class FaultTests
         cluster.CreateTopic("lines", 1);
         cluster.SetDown();
         // Its rows would wait for longer than the test does.
-        var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Queue = new ByteSize(1 << 20), Timeout = TimeSpan.FromHours(1) });
+        var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Queue = new ByteSize(1 << 20), Timeout = TimeSpan.FromMinutes(15) });
         var writes = Enumerable.Range(0, 4).Select(i => sink.WriteAsync(Rows.Numbered(5000 * i, 5000, _ => new string('x', 300)))).ToArray();
         await sink.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
         foreach (var write in writes)

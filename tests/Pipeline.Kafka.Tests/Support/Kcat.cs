@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 
 namespace Pipeline.Kafka.Tests.Support;
 
@@ -12,6 +13,7 @@ internal sealed class Kcat : IDisposable
     private readonly Task _reading;
     private readonly Lock _lock = new();
     private readonly List<KafkaRecord> _records = [];
+    private volatile bool _isKilled;
 
     public Kcat(string brokers, string topic, string? tail = null)
     {
@@ -61,6 +63,7 @@ internal sealed class Kcat : IDisposable
 
     public void Dispose()
     {
+        _isKilled = true;
         _process.Kill();
         _reading.Wait();
         _process.Dispose();
@@ -70,7 +73,17 @@ internal sealed class Kcat : IDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
-            var record = KafkaRecord.Parse(line);
+            KafkaRecord record;
+            try
+            {
+                record = KafkaRecord.Parse(line);
+            }
+            catch (JsonException) when (_isKilled)
+            {
+                // It was in the middle of a line.
+                return;
+            }
+
             lock (_lock)
                 _records.Add(record);
         }
