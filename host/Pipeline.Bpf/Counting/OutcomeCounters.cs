@@ -31,14 +31,18 @@ internal sealed unsafe class OutcomeCounters
         var sums = new long[_outcomes.Length];
         foreach (var (table, descriptor) in _maps)
             Add(table, descriptor, sums);
-        var reasons = _outcomes.Select((name, i) => (Name: name, Count: sums[i])).ToList();
-        return new KernelAccounts(Sum(Attempted), Sum(Submitted), With(DiscardedPrefix), With(LostPrefix), 0) { Aggregated = Sum(Aggregated) };
+        return new KernelAccounts(Of(Attempted), Of(Submitted), With(DiscardedPrefix), With(LostPrefix), 0) { Aggregated = Of(Aggregated) };
 
-        long Sum(string name) => reasons.Where(r => r.Name == name).Sum(r => r.Count);
+        long Of(string name) => _outcomes.IndexOf(name) is >= 0 and var i ? sums[i] : 0;
 
-        ImmutableSortedDictionary<string, long> With(string prefix) =>
-            reasons.Where(r => r.Count != 0 && r.Name.StartsWith(prefix, StringComparison.Ordinal))
-                .ToImmutableSortedDictionary(r => r.Name[prefix.Length..], r => r.Count, StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, long> With(string prefix)
+        {
+            var counts = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+            for (var i = 0; i < sums.Length; i++)
+                if (sums[i] != 0 && _outcomes[i].StartsWith(prefix, StringComparison.Ordinal))
+                    counts = counts.Add(_outcomes[i][prefix.Length..], sums[i]);
+            return counts;
+        }
     }
 
     private int Open(string table, OpenObject loaded)

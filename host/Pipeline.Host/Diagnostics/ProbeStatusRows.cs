@@ -7,7 +7,7 @@ namespace Pipeline.Host.Diagnostics;
 internal sealed class ProbeStatusRows(ISourceEmitter emitter, RowSequence sequence) : IDisposable
 {
     private readonly TelemetryTable _rows = new(TelemetryTables.ProbeStatus, emitter, sequence);
-    private readonly Dictionary<(string Component, string Program, string Variant), (ProgramState State, string? Detail)> _last = [];
+    private readonly Dictionary<ProgramName, ProgramStatus> _last = [];
 
     public void Read(IReadOnlyList<ComponentState> components, long now)
     {
@@ -28,11 +28,12 @@ internal sealed class ProbeStatusRows(ISourceEmitter emitter, RowSequence sequen
 
     private bool HasChanged(string component, ProgramStatus program)
     {
-        var key = (component, program.Program, program.Variant);
-        var state = (program.State, program.Detail);
-        if (_last.TryGetValue(key, out var last) && last == state)
+        var name = new ProgramName(component, program.Program, program.Variant);
+        if (_last.TryGetValue(name, out var last) && last.State == program.State && last.Detail == program.Detail)
             return false;
-        _last[key] = state;
+        _last[name] = program;
         return true;
     }
+
+    private sealed record ProgramName(string Component, string Program, string Variant);
 }

@@ -150,9 +150,11 @@ internal sealed class TelemetrySource : ISource, ISampled, IDisposable
             AddLosses(entry.Name, "lost", counts.Lost);
         }
 
-        foreach (var (edge, live) in edgeEntries.Zip(component.Edges))
+        Edge[] live = [.. component.Edges];
+        for (var i = 0; i < live.Length; i++)
         {
-            var (batches, bytes) = live.Depth();
+            var edge = edgeEntries[i];
+            var (batches, bytes) = live[i].Depth();
             edges.Add(now, [edge.From, edge.To], [edge.In, edge.Out, edge.InFlight, batches, bytes]);
             AddLosses($"{edge.From} -> {edge.To}", "dropped", edge.Dropped);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Pipeline.Host.Ledger;
 
@@ -130,10 +131,18 @@ internal sealed class ComponentLedger(string name, ComponentKind kind, Immutable
     /// <param name="kernelIsFinal">Whether they were final when they were read.</param>
     public ComponentEntry Snapshot(KernelAccounts? kernel, bool kernelIsFinal) => new(name, kind, _in, _created, _out, _filtered, _consumed, _dropped.Snapshot(), _inFlight)
     {
-        Tables = [.. tables.Select((table, i) => KeyValuePair.Create(table, _outByTable[i]))],
+        Tables = OutByTable(),
         Kernel = kernel,
         KernelIsFinal = kernelIsFinal,
         Restarts = Restarts,
         Retried = _retried,
     };
+
+    private ImmutableArray<KeyValuePair<string, long>> OutByTable()
+    {
+        var rows = new KeyValuePair<string, long>[tables.Length];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = new(tables[i], _outByTable[i]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
+    }
 }

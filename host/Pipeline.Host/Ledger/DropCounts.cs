@@ -8,6 +8,8 @@ internal sealed class DropCounts
     // Reasons become metric labels; a plugin that makes up a new one each time must not flood memory and every sink.
     private const int MostReasons = 64;
 
+    private static readonly ImmutableSortedDictionary<string, long> None = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
     public void Add(string reason, long rows)
@@ -20,5 +22,5 @@ internal sealed class DropCounts
 
     public long Total => _counts.Values.Sum();
 
-    public ImmutableSortedDictionary<string, long> Snapshot() => _counts.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, long> Snapshot() => _counts.Count == 0 ? None : _counts.ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

@@ -5,14 +5,14 @@ namespace Pipeline.Host.Plugins;
 /// <summary>The plugins there are: one folder each below the host's own plugins folder and those the configuration adds.</summary>
 internal sealed class PluginCatalog
 {
-    private readonly Dictionary<(ComponentKind, string), PluginManifest> _byName = [];
+    private readonly List<PluginManifest> _plugins = [];
 
     private PluginCatalog()
     {
     }
 
     /// <summary>By kind and name.</summary>
-    public IEnumerable<PluginManifest> Plugins => _byName.Values.OrderBy(p => p.Kind).ThenBy(p => p.Name, StringComparer.Ordinal);
+    public IEnumerable<PluginManifest> Plugins => _plugins.OrderBy(p => p.Kind).ThenBy(p => p.Name, StringComparer.Ordinal);
 
     /// <summary>Folders that cannot be used, and why.</summary>
     public List<string> Problems { get; } = [];
@@ -25,7 +25,7 @@ internal sealed class PluginCatalog
         return catalog;
     }
 
-    public PluginManifest? Find(ComponentKind kind, string name) => _byName.GetValueOrDefault((kind, name));
+    public PluginManifest? Find(ComponentKind kind, string name) => _plugins.Find(p => p.Kind == kind && p.Name == name);
 
     public IEnumerable<string> NamesOf(ComponentKind kind) => Plugins.Where(p => p.Kind == kind).Select(p => p.Name);
 
@@ -43,8 +43,10 @@ internal sealed class PluginCatalog
                 Problems.Add($"{folder}: has no {PluginManifestFile.FileName}");
             else if (PluginManifestFile.Read(folder, out var problem) is not { } plugin)
                 Problems.Add(problem!);
-            else if (!_byName.TryAdd((plugin.Kind, plugin.Name), plugin))
-                Problems.Add($"{folder}: the {plugin.Kind} '{plugin.Name}' is already in {_byName[(plugin.Kind, plugin.Name)].Directory}; this one is ignored");
+            else if (Find(plugin.Kind, plugin.Name) is { } first)
+                Problems.Add($"{folder}: the {plugin.Kind} '{plugin.Name}' is already in {first.Directory}; this one is ignored");
+            else
+                _plugins.Add(plugin);
         }
     }
 }

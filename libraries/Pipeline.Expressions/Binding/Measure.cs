@@ -19,8 +19,8 @@ internal readonly record struct Measure(Dimension Dimension, long Scale)
     {
         get
         {
-            var own = (Dimension, Scale);
-            return Dimension is Dimension.Duration or Dimension.Size ? UnitTable.Columns.First(u => u.Value == own).Key : null;
+            var (dimension, scale) = this;
+            return dimension is Dimension.Duration or Dimension.Size ? UnitTable.Columns.First(u => u.Dimension == dimension && u.Scale == scale).Name : null;
         }
     }
 
@@ -29,7 +29,7 @@ internal readonly record struct Measure(Dimension Dimension, long Scale)
         if (column.Type.Kind == ColumnKind.Time)
             return Time;
         if (column.Unit is { } unit)
-            return UnitTable.Columns.TryGetValue(unit, out var known) ? new Measure(known.Dimension, known.Scale) : new Measure(Dimension.Count, 1);
+            return Array.Find(UnitTable.Columns, u => u.Name == unit) is { } known ? new Measure(known.Dimension, known.Scale) : new Measure(Dimension.Count, 1);
         return column.Type.Kind == ColumnKind.Duration ? Duration : Any;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class Lexer(string text)
             end++;
         var place = Advance(end);
         var word = text[place.Offset..end];
-        return Operators.Words.TryGetValue(word, out var symbol) ? new Token(TokenKind.Symbol, place, symbol) : new Token(TokenKind.Name, place, word);
+        return Operators.SymbolOf(word) is { } symbol ? new Token(TokenKind.Symbol, place, symbol) : new Token(TokenKind.Name, place, word);
     }
 
     private Token QuotedName()

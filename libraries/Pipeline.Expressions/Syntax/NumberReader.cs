@@ -5,7 +5,7 @@ namespace Pipeline.Expressions.Syntax;
 /// <summary>Reads integers (<c>42</c>, <c>0x2a</c>, <c>1_000</c>), floats (<c>0.5</c>, <c>1e3</c>), durations (<c>1h30m</c>) and sizes (<c>4KiB</c>).</summary>
 internal static class NumberReader
 {
-    private static readonly string[] Units = [.. UnitTable.Durations.Keys, .. UnitTable.Sizes.Keys];
+    private static readonly string[] Units = [.. UnitTable.Literals.Select(u => u.Name)];
 
     public static Expression Read(string text, int start)
     {
@@ -48,11 +48,11 @@ internal static class NumberReader
         {
             var end = EndOfNumber(text, at, out _);
             var unitEnd = EndOfUnit(text, end);
-            var (factor, kind) = UnitAt(text, end, unitEnd);
-            if (dimension != Dimension.Any && (dimension != kind || kind == Dimension.Size))
+            var unit = UnitAt(text, end, unitEnd);
+            if (dimension != Dimension.Any && (dimension != unit.Dimension || unit.Dimension == Dimension.Size))
                 throw new Place(start, unitEnd - start).Error("only durations are made of several parts, such as 1h30m");
-            dimension = kind;
-            total += Scale(text, at, end, factor, new Place(start, unitEnd - start));
+            dimension = unit.Dimension;
+            total += Scale(text, at, end, unit.Scale, new Place(start, unitEnd - start));
             at = unitEnd;
         }
         while (at < text.Length && char.IsAsciiDigit(text[at]));
@@ -64,16 +64,14 @@ internal static class NumberReader
             : throw place.Error(dimension == Dimension.Size ? "the size is no whole number of bytes" : "the duration is no whole number of nanoseconds");
     }
 
-    private static (long Factor, Dimension Kind) UnitAt(string text, int start, int end)
+    private static Unit UnitAt(string text, int start, int end)
     {
-        var unit = text[start..end];
-        if (UnitTable.Durations.TryGetValue(unit, out var nanoseconds))
-            return (nanoseconds, Dimension.Duration);
-        if (UnitTable.Sizes.TryGetValue(unit, out var bytes))
-            return (bytes, Dimension.Size);
-        throw unit.Length == 0
+        var name = text[start..end];
+        if (Array.Find(UnitTable.Literals, u => u.Name == name) is { } unit)
+            return unit;
+        throw name.Length == 0
             ? new Place(start - 1, 1).Error("a unit is missing after the number")
-            : new Place(start, end - start).Unknown($"'{unit}' is no unit (expected one of {string.Join(" ", Units)})", unit, Units);
+            : new Place(start, end - start).Unknown($"'{name}' is no unit (expected one of {string.Join(" ", Units)})", name, Units);
     }
 
     private static decimal Scale(string text, int start, int end, long factor, Place place)

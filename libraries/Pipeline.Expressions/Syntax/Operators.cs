@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Pipeline.Expressions.Syntax;
 
 /// <summary>How operators are spelled and how tightly they bind. Bit operators bind tighter than comparisons, as in Go and Rust and unlike C.</summary>
@@ -12,30 +10,48 @@ internal static class Operators
         "<", ">", "&", "|", "^", "~", "+", "-", "*", "/", "%", "(", ")", "[", "]", ",", "!",
     ];
 
-    /// <summary>Words that are symbols, with their one spelling.</summary>
-    public static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
+    /// <summary>The one spelling of the symbol that a word is; null where it is none.</summary>
+    public static string? SymbolOf(string word) => word switch
     {
-        ["and"] = "&&", ["or"] = "||", ["not"] = "!", ["in"] = "in", ["contains"] = "contains", ["starts_with"] = "starts_with",
-        ["ends_with"] = "ends_with", ["has"] = "has", ["true"] = "true", ["false"] = "false",
-    }.ToFrozenDictionary();
+        "and" => "&&",
+        "or" => "||",
+        "not" => "!",
+        "in" or "contains" or "starts_with" or "ends_with" or "has" or "true" or "false" => word,
+        _ => null,
+    };
 
-    /// <summary>Comparisons; <c>Negated</c> ones are true where the operator is not.</summary>
-    public static readonly FrozenDictionary<string, (Operator Operator, bool Negated)> Comparisons = new Dictionary<string, (Operator, bool)>
+    /// <summary>How a symbol compares; null where it does not.</summary>
+    public static ComparisonSign? ComparisonOf(string symbol) => symbol switch
     {
-        ["=="] = (Operator.Equal, false), ["!="] = (Operator.Equal, true),
-        ["<"] = (Operator.Less, false), ["<="] = (Operator.LessOrEqual, false),
-        [">"] = (Operator.Greater, false), [">="] = (Operator.GreaterOrEqual, false),
-        ["in"] = (Operator.In, false), ["=~"] = (Operator.Matches, false), ["!~"] = (Operator.Matches, true),
-        ["contains"] = (Operator.Contains, false), ["starts_with"] = (Operator.StartsWith, false),
-        ["ends_with"] = (Operator.EndsWith, false), ["has"] = (Operator.Has, false),
-    }.ToFrozenDictionary();
+        "==" => new(Operator.Equal),
+        "!=" => new(Operator.Equal, Negated: true),
+        "<" => new(Operator.Less),
+        "<=" => new(Operator.LessOrEqual),
+        ">" => new(Operator.Greater),
+        ">=" => new(Operator.GreaterOrEqual),
+        "in" => new(Operator.In),
+        "=~" => new(Operator.Matches),
+        "!~" => new(Operator.Matches, Negated: true),
+        "contains" => new(Operator.Contains),
+        "starts_with" => new(Operator.StartsWith),
+        "ends_with" => new(Operator.EndsWith),
+        "has" => new(Operator.Has),
+        _ => null,
+    };
 
-    /// <summary>Operators that make numbers; a higher level binds tighter, equal ones from left to right.</summary>
-    public static readonly FrozenDictionary<string, (Operator Operator, int Level)> Arithmetic = new Dictionary<string, (Operator, int)>
+    /// <summary>How a symbol makes a number of two; null where it does not.</summary>
+    public static ArithmeticSign? ArithmeticOf(string symbol) => symbol switch
     {
-        ["|"] = (Operator.BitOr, 1), ["^"] = (Operator.BitXor, 2), ["&"] = (Operator.BitAnd, 3),
-        ["<<"] = (Operator.ShiftLeft, 4), [">>"] = (Operator.ShiftRight, 4),
-        ["+"] = (Operator.Add, 5), ["-"] = (Operator.Subtract, 5),
-        ["*"] = (Operator.Multiply, 6), ["/"] = (Operator.Divide, 6), ["%"] = (Operator.Remainder, 6),
-    }.ToFrozenDictionary();
+        "|" => new(Operator.BitOr, Level: 1),
+        "^" => new(Operator.BitXor, Level: 2),
+        "&" => new(Operator.BitAnd, Level: 3),
+        "<<" => new(Operator.ShiftLeft, Level: 4),
+        ">>" => new(Operator.ShiftRight, Level: 4),
+        "+" => new(Operator.Add, Level: 5),
+        "-" => new(Operator.Subtract, Level: 5),
+        "*" => new(Operator.Multiply, Level: 6),
+        "/" => new(Operator.Divide, Level: 6),
+        "%" => new(Operator.Remainder, Level: 6),
+        _ => null,
+    };
 }

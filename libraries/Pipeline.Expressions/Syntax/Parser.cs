@@ -1,7 +1,7 @@
 namespace Pipeline.Expressions.Syntax;
 
 /// <summary>
-/// Reads an expression by recursive descent: <c>||</c> over <c>&amp;&amp;</c> over <c>!</c> over comparisons over <see cref="Operators.Arithmetic"/> over signs.
+/// Reads an expression by recursive descent: <c>||</c> over <c>&amp;&amp;</c> over <c>!</c> over comparisons over <see cref="Operators.ArithmeticOf"/> over signs.
 /// </summary>
 internal sealed class Parser
 {
@@ -65,12 +65,12 @@ internal sealed class Parser
         var negated = Accept("!");
         if (negated && !_token.Is("in"))
             throw Unexpected("'in' after 'not'");
-        if (_token.Kind != TokenKind.Symbol || !Operators.Comparisons.TryGetValue(_token.Text, out var comparison))
+        if (_token.Kind != TokenKind.Symbol || Operators.ComparisonOf(_token.Text) is not { } comparison)
             return left;
         Advance();
         var right = comparison.Operator == Operator.In && _token.Is("[") ? List() : Arithmetic(1);
         Expression test = Bounded(new BinaryExpression(comparison.Operator, left, right));
-        if (_token.Kind == TokenKind.Symbol && Operators.Comparisons.ContainsKey(_token.Text))
+        if (_token.Kind == TokenKind.Symbol && Operators.ComparisonOf(_token.Text) is not null)
             throw _token.Place.Error("comparisons do not follow one another: join them with '&&' or use parentheses");
         return negated || comparison.Negated ? Bounded(new NotExpression(test.Place, test)) : test;
     }
@@ -89,7 +89,7 @@ internal sealed class Parser
     private Expression Arithmetic(int level)
     {
         var left = Sign();
-        while (_token.Kind == TokenKind.Symbol && Operators.Arithmetic.TryGetValue(_token.Text, out var found) && found.Level >= level)
+        while (_token.Kind == TokenKind.Symbol && Operators.ArithmeticOf(_token.Text) is { } found && found.Level >= level)
         {
             Advance();
             left = Bounded(new BinaryExpression(found.Operator, left, Arithmetic(found.Level + 1)));
