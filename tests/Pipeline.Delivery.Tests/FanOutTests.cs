@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Pipeline.Delivery.Tests.Ends;
 using Pipeline.Delivery.Tests.Hosts;
 using Pipeline.Delivery.Tests.Rows;
-using Pipeline.Servers.Tests.Servers;
 
 namespace Pipeline.Delivery.Tests;
 
