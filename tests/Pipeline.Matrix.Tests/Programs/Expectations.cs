@@ -9,19 +9,22 @@ internal static class Expectations
 
     private const string AcceptedByWhom = "a variant that finds sockets by their descriptors does not know who listened for what is accepted, until its first bytes move";
 
+    // What workload.sh calls its own.
+    private const string Disk = "loop177";
+
     internal static IReadOnlyList<Expectation> Special { get; } =
     [
         new("biolatency")
         {
             Options = ["per_flags"],
-            IsOurs = row => row.GetProperty("disk").GetString()!.StartsWith("loop", StringComparison.Ordinal),
+            IsOurs = row => row.GetProperty("disk").GetString() == Disk,
             MayMiss = [new("requests that ask for a flush and write nothing", NeitherQueuedNorIssued, IsDemandForFlush)],
         },
         new("biosnoop")
         {
             // Programs are read from a disk, too, where memory is short: whenever that is, and perhaps until after the first source has ended.
             IsOurs = row => Expectation.IsOursByName(row)
-                && (row.GetProperty("operation").GetString() != "read" || row.GetProperty("disk").GetString()!.StartsWith("loop", StringComparison.Ordinal)),
+                && (row.GetProperty("operation").GetString() != "read" || row.GetProperty("disk").GetString() == Disk),
             MayDiffer = [new("flags", "a request that is first seen when it is queued may have been given `nomerge` by then")],
             MayMiss = [new("requests that ask for a flush and write nothing", NeitherQueuedNorIssued, row => IsDemandForFlush(row) && row.GetProperty("bytes").GetInt64() == 0)],
         },
