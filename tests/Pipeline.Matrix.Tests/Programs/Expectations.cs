@@ -9,19 +9,22 @@ internal static class Expectations
 
     private const string AcceptedByWhom = "a variant that finds sockets by their descriptors does not know who listened for what is accepted, until its first bytes move";
 
+    // What workload.sh calls its own.
+    private const string Disk = "loop177";
+
     internal static IReadOnlyList<Expectation> Special { get; } =
     [
         new("biolatency")
         {
             Options = ["per_flags"],
-            IsOurs = row => row.GetProperty("disk").GetString()!.StartsWith("loop", StringComparison.Ordinal),
+            IsOurs = row => row.GetProperty("disk").GetString() == Disk,
             MayMiss = [new("requests that ask for a flush and write nothing", NeitherQueuedNorIssued, IsDemandForFlush)],
         },
         new("biosnoop")
         {
             // Programs are read from a disk, too, where memory is short: whenever that is, and perhaps until after the first source has ended.
             IsOurs = row => Expectation.IsOursByName(row)
-                && (row.GetProperty("operation").GetString() != "read" || row.GetProperty("disk").GetString()!.StartsWith("loop", StringComparison.Ordinal)),
+                && (row.GetProperty("operation").GetString() != "read" || row.GetProperty("disk").GetString() == Disk),
             MayDiffer = [new("flags", "a request that is first seen when it is queued may have been given `nomerge` by then")],
             MayMiss = [new("requests that ask for a flush and write nothing", NeitherQueuedNorIssued, row => IsDemandForFlush(row) && row.GetProperty("bytes").GetInt64() == 0)],
         },
@@ -47,6 +50,11 @@ internal static class Expectations
             // What no connection is known of has no port: it is of anybody on the machine.
             IsOurs = row => !row.TryGetProperty("reason", out var reason) || reason.GetString() is not ("unjoined" or "ambiguous"),
             MayDiffer = [.. new[] { "pid", "start_ticks", "comm", "cgroup_id" }.Select(c => new Difference(c, AcceptedByWhom, "conn_events"))],
+        },
+        new("workloads")
+        {
+            // Whose a cgroup is only its path tells; others may come and go while the variants begin and end.
+            IsOurs = row => row.TryGetProperty("comm", out _) ? Expectation.IsOursByName(row) : row.GetProperty("path").GetString() == "/mx-small",
         },
     ];
 

@@ -45,8 +45,9 @@ fi
 "$mx" mv "$1/file" "$1/file.moved"
 "$mx" rm "$1/file.moved"
 
-# Disks: a file behind a loop device, written around the page cache; and one that interrupts.
-loop=$("$mx" losetup -f)
+# Disks: a file behind a loop device, written around the page cache; and one that interrupts. With a number that nobody is given who asks for a free one.
+loop=$1/loop
+"$mx" mknod "$loop" b 7 177
 "$mx" dd if=/dev/zero of="$1/disk" bs=1M count=8
 "$mx" losetup "$loop" "$1/disk"
 "$mx" dd if=/dev/zero of="$loop" bs=4096 count=32 oflag=direct conv=fsync
