@@ -23,7 +23,8 @@ public sealed class ReturningEndTests : IDisposable
     private async Task ReturnAfterAsync(TimeSpan absence)
     {
         Needs.Host();
-        var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
+        // More than an edge holds.
+        var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows / 2);
         using var brokers = await Brokers.StartAsync(Topology.Topic);
         using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
         await using var collector = await OtlpCollector.StartAsync();
