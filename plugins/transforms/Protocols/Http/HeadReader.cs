@@ -233,6 +233,9 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
             case 6 when name.SequenceEqual("expect"u8):
                 framing.ExpectsContinue = Ascii.EqualsIgnoreCase(value, "100-continue"u8);
                 break;
+            case 10 when name.SequenceEqual("connection"u8):
+                framing.AddConnection(value);
+                break;
             case 12 when name.SequenceEqual("content-type"u8):
                 into.Kind = _kinds.KindOf(value);
                 break;

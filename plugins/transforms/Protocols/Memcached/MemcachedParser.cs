@@ -91,6 +91,8 @@ internal sealed class MemcachedParser : Parser
     {
     }
 
+    public override void Rest() => _pairs.Rest();
+
     public override void Abandon()
     {
         if (_asking is { } asking)
