@@ -74,6 +74,9 @@ public sealed class OrderedPairing<T>
     /// <summary>Whether requests may wait that nobody saw, so that pairs are not certain.</summary>
     public bool IsInDoubt => _inDoubt;
 
+    /// <summary>Whether the request that the caller is told of had been paired with a response, which is then nobody's either.</summary>
+    public bool IsRefuting { get; private set; }
+
     /// <summary>Whether a response that begins now belongs to a request that is not here yet, if it belongs to any.</summary>
     public bool IsEarly => _waiting.Count == 0 && !_inDoubt && !_isLost;
 
@@ -195,8 +198,10 @@ public sealed class OrderedPairing<T>
 
     private void Refute()
     {
+        IsRefuting = true;
         while (_uncertain.TryDequeue(out var uncertain))
             _unpaired(uncertain);
+        IsRefuting = false;
     }
 
     private void TellCertain()
@@ -212,6 +217,13 @@ public sealed class OrderedPairing<T>
         (_inDoubt, _hasNoTurns) = (true, true);
     }
 
+    /// <summary>A habit is evidence of what follows, as long as it is kept to, and not of what came before.</summary>
+    private void EndDoubtByHabit()
+    {
+        Clear();
+        (_inDoubt, _clean) = (false, 0);
+    }
+
     /// <summary>Asked again with nothing waiting.</summary>
     private void EndTurn()
     {
@@ -225,7 +237,7 @@ public sealed class OrderedPairing<T>
         if (time - _lastTime >= Quiet)
             (_inDoubt, _clean, _lastWasRequest) = (false, 0, false);
         else if (!_lastWasRequest && _hasAnsweredSince && _turns >= InTurnsFrom && !_hasNoTurns)
-            (_inDoubt, _clean) = (false, 0);
+            EndDoubtByHabit();
         else if (_style == ConnectionStyle.Unknown && _clean >= SerialAgainFrom && !_lastWasRequest)
             (_inDoubt, _style) = (false, ConnectionStyle.Serial);
         // Nothing waits from here on: what did so will not be answered.

@@ -220,7 +220,8 @@ internal sealed class HttpParser : Parser
 
         var exchange = _pairs.Answer(moment.First);
         // One that has its answer already waits for the rest of its request.
-        exchange = exchange is { HasAnswer: true } ? null : exchange;
+        if (exchange is { HasAnswer: true })
+            exchange = AnsweredAgain();
         var message = exchange?.Response ?? _http.Nowhere;
         message.Clear();
         FirstLine.TryStatus(head[..line], message);
@@ -247,6 +248,14 @@ internal sealed class HttpParser : Parser
         else if (exchange is not null)
             exchange.EndTime = moment.Last;
         return true;
+    }
+
+    /// <summary>Another answer to who has one: who asked for it is not known, and where pairs are not certain none is right.</summary>
+    private HttpExchange? AnsweredAgain()
+    {
+        if (_pairs.IsInDoubt)
+            _pairs.Lose();
+        return null;
     }
 
     private void BeginResponseBody(in Framing framing, int status, HttpExchange? exchange)
@@ -310,6 +319,7 @@ internal sealed class HttpParser : Parser
     private void Unpaired(HttpExchange exchange)
     {
         _connection.Counters.UnpairedRequests++;
+        _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         if (ReferenceEquals(_asking, exchange))
             _asking = null;
         if (ReferenceEquals(_answering, exchange))

@@ -23,6 +23,9 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
     // Messages were missed, and no answer was certain since.
     private bool _hasLost;
 
+    /// <summary>Whether the command that <c>unpaired</c> is told of had an answer, which is then nobody's either.</summary>
+    public bool IsRefuting => _pairs.IsRefuting;
+
     /// <summary>Whether an answer that begins now belongs to a command that is not here yet, if it belongs to any.</summary>
     public bool IsEarly => _pairs.IsEarly && _quiet.Count == 0;
 

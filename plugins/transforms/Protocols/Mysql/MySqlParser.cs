@@ -375,6 +375,7 @@ internal sealed class MySqlParser : Parser
     private void Unpaired(MyExchange exchange)
     {
         _connection.Counters.UnpairedRequests++;
+        _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         if (exchange.Command is MyCommand.InitDb or MyCommand.ChangeUser or MyCommand.ResetConnection or MyCommand.Query)
             _session.Lose();
         if (exchange.Command is MyCommand.StmtPrepare or MyCommand.StmtExecute)

@@ -367,6 +367,7 @@ internal sealed class PgsqlParser : Parser
     private void Unpaired(PgRound round)
     {
         _connection.Counters.UnpairedRequests++;
+        _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         if (ReferenceEquals(_asking, round))
             (_asking, _isPassing) = (null, !round.IsClosed);
         if (ReferenceEquals(_answering, round))

@@ -195,6 +195,8 @@ internal sealed class RedisDialogue
         if (_pairs.Answer(reply.Time) is not { IsAnswered: false } exchange)
         {
             _connection.Counters.UnpairedResponses++;
+            if (_pairs.IsInDoubt)
+                LosePairs();
             if (_pairs.Waiting == 0)
                 _session.Contradict();
             _kept.Recycle(reply);
@@ -237,6 +239,7 @@ internal sealed class RedisDialogue
     private void Unpaired(RedisExchange exchange)
     {
         _connection.Counters.UnpairedRequests++;
+        _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         _session.Unpair(exchange.Kind);
         // What it set, if it was taken for answered, may not have been set.
         if (_pairs.IsInDoubt)
