@@ -18,6 +18,7 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     private readonly long[] _firstTime = new long[2];
     private readonly PieceTimes?[] _firstTimes = new PieceTimes?[2];
     private readonly ulong[] _origin = new ulong[2];
+    private JoinedStreams _joined;
     private readonly DatagramReader[] _datagrams = [new(), new()];
     private readonly Side[] _sides = new Side[2];
     private StreamReader? _answering;
@@ -41,6 +42,9 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
 
     /// <summary>Whether nothing is known of it that another piece would not tell anew.</summary>
     public bool IsForgettable => _refuted == 0 && _origin[0] + _origin[1] == 0 && _first[0].Length + _first[1].Length == 0 && (_parser is null || IsForgettableNow);
+
+    /// <summary>Where its streams stand, if it was joined in the middle.</summary>
+    public ref JoinedStreams Joined => ref _joined;
 
     /// <summary>Whether it was closed, and all its bytes were seen.</summary>
     public bool HasEnded => _ending is { } end && Reached(0, end.Sent) && Reached(1, end.Received);
@@ -74,6 +78,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     public void Take(in Piece piece)
     {
         var direction = piece.IsIngress ? 1 : 0;
+        if (!piece.IsDatagram && !piece.IsContinuation)
+            _joined.Pass(direction, piece.Position, piece.Size);
         if (_parser is null)
             Begin(piece, direction);
         else if (IsDatagram)
@@ -112,7 +118,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     }
 
     /// <summary>Ends it: what ends with the connection is whole if its end was seen.</summary>
-    public void Finish()
+    /// <param name="now">By the clock of <see cref="LastUse"/>.</param>
+    public void Finish(long now)
     {
         for (var direction = 0; direction < 2 && _parser is not null; direction++)
         {
@@ -127,6 +134,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
             _parser.Close();
         }
 
+        if (now - LastUse >= OrderedPairing<Connection>.Quiet || _ending is { IsOrderly: true } || _ending?.Time - LastTime >= OrderedPairing<Connection>.Quiet)
+            _parser?.Rest();
         Drop();
     }
 
@@ -155,6 +164,8 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
     }
 
     private bool IsForgettableNow => IsDatagram && _parser!.IsForgettable && !_datagrams[0].IsOpen && !_datagrams[1].IsOpen;
+
+    private long LastTime => Math.Max(_readers[0]?.LastTime ?? long.MinValue, _readers[1]?.LastTime ?? long.MinValue);
 
     private bool Reached(int direction, ulong position)
     {
@@ -318,8 +329,11 @@ internal sealed class Connection(Inference inference, Counters unknown) : IConne
         _parser = slot.Protocol.Open(this);
         if (isDatagram)
             return true;
-        (_readers[0], _readers[1]) = (new StreamReader(_sides[0], _origin[0]), new StreamReader(_sides[1], _origin[1]));
+        for (var i = 0; i < 2; i++)
+            _readers[i] = new StreamReader(_sides[i], _origin[i], _origin[i] != 0 || !_joined.IsJoined ? 0 : i == direction || _first[i].Length > 0 ? _firstPosition[i] : _joined[i]);
         (_readers[0]!.Peer, _readers[1]!.Peer) = (_readers[1], _readers[0]);
+        _readers[0]!.Join(_parser);
+        _readers[1]!.Join(_parser);
         _answering = isClient ? _readers[1] : _readers[0];
         slot.Counters.Opened++;
         // What the other end had begun to say came before.

@@ -15,6 +15,7 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     private readonly Queue<(Connection Connection, long Time)> _holding = new();
     private readonly Dictionary<ConnectionKey, Ending> _early = [];
     private readonly Queue<ConnectionKey> _earlyOrder = new();
+    private readonly JoinedConnections _joined = new();
     private Connection? _spare;
     private long _memory;
 
@@ -32,6 +33,8 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
         if (isNew || connection.Endpoints.Pid != columns.Pid(batch, row))
             connection.Tell(columns.Read(batch, row));
         var before = isNew ? 0 : connection.Memory;
+        if (isNew)
+            connection.Joined = _joined.Find(key);
         connection.LastUse = now;
         connection.Take(piece);
         if (isNew && _early.Count > 0 && !connection.IsForgettable && _early.Remove(key, out var ending))
@@ -42,7 +45,9 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
 
         if (connection.IsForgettable || connection.HasEnded)
         {
-            connection.Finish();
+            if (!connection.HasEnded)
+                _joined.Keep(key, connection.Joined);
+            connection.Finish(now);
             if (!isNew)
                 Remove(connection, before);
             else if (connection.Ending is null)
@@ -72,7 +77,7 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
 
         connection.End(ending);
         if (connection.HasEnded)
-            Finish(connection);
+            Finish(connection, now);
         else
             _ending.Enqueue((key, now));
     }
@@ -85,7 +90,7 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
         {
             _ending.Dequeue();
             if (_connections.TryGetValue(end.Key, out var connection) && connection.Ending is not null)
-                Finish(connection);
+                Finish(connection, now);
         }
 
         while (_holding.TryPeek(out var next) && next.Time <= now - EarlyResponse.Bound)
@@ -93,15 +98,16 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
         while (_byUse.First is { } oldest && oldest.Value.LastUse < now - timeout)
         {
             oldest.Value.Counters.Expired++;
-            Finish(oldest.Value);
+            Finish(oldest.Value, now);
         }
     }
 
     /// <summary>Nothing will come any more: ends what was closed, and tells of what still waits.</summary>
-    public void Finish()
+    /// <param name="now">By the <see cref="StreamClock"/>.</param>
+    public void Finish(long now)
     {
         while (_byUse.First is { } oldest)
-            Finish(oldest.Value);
+            Finish(oldest.Value, now);
         _ending.Clear();
         _holding.Clear();
     }
@@ -175,13 +181,13 @@ internal sealed class ConnectionTable(Inference inference, Counters unknown, lon
     {
         connection.Counters.Evicted++;
         connection.Counters.EvictedBytes += connection.Buffered;
-        Finish(connection);
+        Finish(connection, connection.LastUse);
     }
 
-    private void Finish(Connection connection)
+    private void Finish(Connection connection, long now)
     {
         var memory = connection.Memory;
-        connection.Finish();
+        connection.Finish(now);
         Remove(connection, memory);
     }
 

@@ -6,4 +6,5 @@ namespace Pipeline.Protocols;
 /// <param name="Time">When, on the input's clock.</param>
 /// <param name="Sent">Bytes sent.</param>
 /// <param name="Received">Bytes received.</param>
-internal readonly record struct Ending(ulong ConnectionId, bool IsEncrypted, long Time, ulong Sent, ulong Received);
+/// <param name="IsOrderly">Whether both sides had said that they had sent everything.</param>
+internal readonly record struct Ending(ulong ConnectionId, bool IsEncrypted, long Time, ulong Sent, ulong Received, bool IsOrderly);

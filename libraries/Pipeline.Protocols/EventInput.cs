@@ -13,6 +13,8 @@ internal sealed class EventInput
     private readonly int _event;
     private readonly int _sent;
     private readonly int _received;
+    private readonly int _reason;
+    private readonly ulong? _orderly;
 
     private EventInput(TableSchema table)
     {
@@ -22,6 +24,8 @@ internal sealed class EventInput
         _event = InputCells.Integer(table, "event");
         _sent = InputCells.Integer(table, "sent");
         _received = InputCells.Integer(table, "received");
+        _reason = InputCells.Integer(table, "reason");
+        _orderly = _reason < 0 ? null : OrderlyOf(table.Columns[_reason].Type);
     }
 
     public static EventInput? Bind(TableSchema table) => Required.All(name => table.Ordinal(name) >= 0) ? new EventInput(table) : null;
@@ -32,5 +36,14 @@ internal sealed class EventInput
         InputCells.Integer(batch, _encrypted, row) != 0,
         (long)InputCells.Integer(batch, _time, row),
         InputCells.Integer(batch, _sent, row),
-        InputCells.Integer(batch, _received, row));
+        InputCells.Integer(batch, _received, row),
+        _orderly is { } orderly && InputCells.Integer(batch, _reason, row) == orderly);
+
+    private static ulong? OrderlyOf(ColumnType type)
+    {
+        foreach (var name in type.Names)
+            if (name.Name == "fin")
+                return (ulong)name.Value;
+        return null;
+    }
 }

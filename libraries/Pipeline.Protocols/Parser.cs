@@ -49,6 +49,11 @@ public abstract class Parser
     /// <returns>Where it begins; or, if there is none, the complement (~) of the number of bytes that can be let go of.</returns>
     public abstract int Find(Side side, ReadOnlySpan<byte> view);
 
+    /// <summary>Nothing is on its way any more: nothing was moved for a second, or both sides have ended, and nothing was missed. Called at the end, behind <see cref="Close"/>.</summary>
+    public virtual void Rest()
+    {
+    }
+
     /// <summary>The connection was closed and all its bytes were seen: what ends with the connection is whole.</summary>
     public abstract void Close();
 

@@ -98,7 +98,7 @@ public abstract class ProtocolTransform : ITransform, IPartitioned, IFlushing, I
     public void Finish(IEmitter emitter)
     {
         Begin(emitter);
-        _connections.Finish();
+        _connections.Finish(_clock.Now);
         Expire(long.MaxValue);
         Emit(emitter);
     }

@@ -6,7 +6,8 @@ namespace Pipeline.Protocols;
 /// </summary>
 /// <param name="side">Who speaks in it.</param>
 /// <param name="origin">The position at which the protocol truly begins: 0, but where something else came before it.</param>
-internal sealed class StreamReader(Side side, ulong origin)
+/// <param name="joined">Of a connection that was joined in the middle: the position up to which nothing was missed. Else 0.</param>
+internal sealed class StreamReader(Side side, ulong origin, ulong joined)
 {
     /// <summary>Places in a row that may be invalid before the connection is given up.</summary>
     private const int MostInvalid = 8;
@@ -34,6 +35,9 @@ internal sealed class StreamReader(Side side, ulong origin)
     /// <summary>When the first byte of what is held was moved.</summary>
     public long HeldSince => _times.At(0);
 
+    /// <summary>When the last bytes were moved.</summary>
+    public long LastTime => _lastTime;
+
     /// <summary>Position of the next byte; 0 until the first piece.</summary>
     public ulong Next { get; private set; }
 
@@ -49,6 +53,15 @@ internal sealed class StreamReader(Side side, ulong origin)
     public long RestTime => _buffer.Length == 0 ? _lastTime : _times.At(0);
 
     public int Memory => _buffer.Capacity;
+
+    /// <summary>Tells the parser, before it reads anything, that the beginning of the stream was not seen. That is no loss to what it reads later.</summary>
+    public void Join(Parser parser)
+    {
+        if (joined == 0)
+            return;
+        parser.Lose(side);
+        _isSeeking = true;
+    }
 
     /// <summary>Takes a piece.</summary>
     /// <param name="parser">Who reads it.</param>
@@ -128,16 +141,17 @@ internal sealed class StreamReader(Side side, ulong origin)
     }
 
     /// <summary>
-    /// Where bytes came before, the first ones may be the middle of something, and messages may have been missed. The same holds where the source begins to
-    /// count anew: how many bytes were missed is not known then, and nothing is counted as a gap.
+    /// Where bytes came before, the first ones may be the middle of something, and messages may have been missed since the other side was read. The same holds where the
+    /// source begins to count anew: how many bytes were missed is not known then, and nothing is counted as a gap.
     /// </summary>
     private void Begin(Parser parser, Counters counters, ulong position)
     {
         Release(parser, counters);
         counters.SkippedBytes += _buffer.Length;
         _buffer.Clear();
+        var isJoined = !_hasBegun && joined != 0 && position == joined;
         (_hasBegun, Next) = (true, position);
-        if (position != origin)
+        if (position != origin && !isJoined)
             Lose(parser, counters);
     }
 

@@ -87,7 +87,7 @@ public sealed class RedisHostileTests
     {
         using var run = new ProtocolRun();
         Bounded(32 << 20, () => run.Feed(Endless(true, 0, "", Ping, 200_000)));
-        run.Flush();
+        run.Finish();
         Assert.Equal((200_000ul, 200_000ul), (run.Stat("messages", "redis"), run.Stat("unpaired_requests", "redis")));
     }
 

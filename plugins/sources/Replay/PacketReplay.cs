@@ -1,6 +1,8 @@
 using Pipeline.Sources.Replay.Connections;
 using Pipeline.Sources.Replay.Files;
 using Pipeline.Sources.Replay.Packets;
+using Pipeline.Sources.Replay.Packets.Layers;
+using Pipeline.Sources.Replay.Packets.Tunnels;
 
 namespace Pipeline.Sources.Replay;
 
@@ -98,31 +100,30 @@ internal sealed class PacketReplay : IDisposable
 
     private void Take(PacketReader reader)
     {
-        var data = LinkLayer.Find(reader.Link, reader.Packet, out var isShort);
-        if (isShort)
+        var layer = LinkLayer.Find(reader.Link, reader.Packet);
+        for (var depth = 0; layer.Kind == LayerKind.Ip && !layer.Bytes.IsEmpty && depth <= Tunnel.MostDeep; depth++)
         {
+            var result = _ip.Read(layer.Bytes, reader.IsCut, reader.Time, out var packet);
+            if (result != PacketResult.Complete)
+            {
+                Count(result);
+                return;
+            }
+
+            var carried = Tunnel.Find(packet);
+            if (carried.Kind == LayerKind.Other && TransportReader.Knows(packet))
+            {
+                Count(TransportReader.Read(packet, reader.IsCut, reader.Time, out var segment) is { } read && read == PacketResult.Complete ? Track(segment) : read);
+                return;
+            }
+
+            layer = carried;
+        }
+
+        if (layer.Kind == LayerKind.Short)
             Count(reader.IsCut ? PacketResult.Cut : PacketResult.Malformed);
-            return;
-        }
-
-        if (data.IsEmpty)
-        {
+        else
             _counts.Other++;
-            return;
-        }
-
-        var result = _ip.Read(data, reader.IsCut, reader.Time, out var packet);
-        if (result == PacketResult.Complete && !TransportReader.Knows(packet))
-        {
-            _counts.Other++;
-            return;
-        }
-
-        if (result == PacketResult.Complete)
-            result = TransportReader.Read(packet, reader.IsCut, reader.Time, out var segment) is { } read && read == PacketResult.Complete
-                ? Track(segment)
-                : read;
-        Count(result);
     }
 
     private PacketResult Track(in Segment segment)

@@ -30,6 +30,9 @@ internal sealed class ProtocolRun : IDisposable
     /// <summary>Rows of other tables, where nobody else is called with them.</summary>
     public List<TableRow> Others { get; } = [];
 
+    /// <summary>Rows of all tables of protocols, where somebody wants them.</summary>
+    public List<TableRow>? All { get; init; }
+
     /// <summary>Called with each row of other tables, which is gone afterwards.</summary>
     public Action<RecordBatch, int>? OnRow { get; init; }
 
@@ -74,7 +77,7 @@ internal sealed class ProtocolRun : IDisposable
 
     public void Close(Talk talk) => Close(talk.End.Connection, talk.End.Sent, talk.End.Received, talk.End.Time);
 
-    public void Close(ulong connection, ulong sent, ulong received, long time, bool isEncrypted = false)
+    public void Close(ulong connection, ulong sent, ulong received, long time, bool isEncrypted = false, bool isOrderly = false)
     {
         using var builder = new BatchBuilder(StreamTables.Events, _emitter.Arena, 1);
         builder.AddRow();
@@ -84,6 +87,7 @@ internal sealed class ProtocolRun : IDisposable
         builder.Set(3, sent);
         builder.Set(4, received);
         builder.Set(5, isEncrypted ? (byte)1 : (byte)0);
+        builder.Set(6, isOrderly ? (byte)0 : (byte)4);
         Process(builder.Build(new BatchOrigin("host", "test", 0), (ulong)_in)!);
     }
 
@@ -155,7 +159,9 @@ internal sealed class ProtocolRun : IDisposable
         {
             Emitted += batch.Rows;
             for (var row = 0; row < batch.Rows; row++)
-                if (batch.Schema.Name == "http_events")
+                if (All is not null && batch.Schema.Name != "protocol_stats")
+                    All.Add(TableRow.Of(batch, row));
+                else if (batch.Schema.Name == "http_events")
                     Rows.Add(HttpRow.Of(batch, row));
                 else if (batch.Schema.Name == "redis_events")
                     Commands.Add(RedisRow.Of(batch, row));

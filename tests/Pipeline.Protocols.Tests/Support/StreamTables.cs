@@ -11,7 +11,8 @@ internal static class StreamTables
         ("remote_port", ColumnType.U16), ("trace_role", ColumnType.U8), ("direction", ColumnType.U8), ("datagram", ColumnType.Bool), ("payload", ColumnType.Bytes), ("transport", ColumnType.U8), ("encrypted", ColumnType.Bool)));
 
     public static TableSchema Events { get; } = new("conn_events", TableKind.Event, Columns(
-        ("time", ColumnType.Time), ("conn_id", ColumnType.U64), ("event", ColumnType.U8), ("sent", ColumnType.U64), ("received", ColumnType.U64), ("encrypted", ColumnType.Bool)));
+        ("time", ColumnType.Time), ("conn_id", ColumnType.U64), ("event", ColumnType.U8), ("sent", ColumnType.U64), ("received", ColumnType.U64), ("encrypted", ColumnType.Bool),
+        ("reason", ColumnType.Enum(1, signed: false, [new("fin", 0), new("reset", 1), new("unknown", 4)]))));
 
     public static TableSchema Other { get; } = new("conn_stats", TableKind.Metric, Columns(("conn_id", ColumnType.U64)));
 

@@ -3,11 +3,17 @@ namespace Pipeline.Sources.Replay.Connections;
 /// <summary>One direction of a connection: how far it was passed on, and what came too early.</summary>
 internal sealed class ByteStream(Connection connection, byte direction)
 {
+    // What somebody receives before any of it is captured.
+    private const uint MostMissed = 1 << 20;
+
     private uint _sequence;
     private uint _firstSequence;
 
     // Of an opening that was answered twice, until it is known which answer counts.
     private uint? _otherStart;
+
+    // What the other side had received when the connection was joined in the middle.
+    private uint? _received;
 
     public Connection Connection => connection;
 
@@ -67,6 +73,22 @@ internal sealed class ByteStream(Connection connection, byte direction)
         (_sequence, _firstSequence) = (sequence, sequence);
         Origin = isBeginning ? 0 : ConnectionTables.UnknownStart;
         (Position, Started) = (Origin, true);
+    }
+
+    /// <summary>The other side, whose beginning was not seen, says that it has everything before this: nothing that it is sent from here on was seen yet.</summary>
+    public void Receive(uint acknowledged)
+    {
+        if (!Started)
+            _received ??= acknowledged;
+    }
+
+    /// <summary>Starts in the middle, where the other side stood: positions of both directions count from the same moment on.</summary>
+    /// <param name="sequence">Of the first byte that was seen.</param>
+    public void Join(uint sequence)
+    {
+        // Further off, or before it, it tells nothing.
+        var isNear = _received is { } received && sequence - received <= MostMissed;
+        Start(isNear ? _received!.Value : sequence, isBeginning: false);
     }
 
     /// <summary>The opening was answered once more: the first byte may have this number instead.</summary>

@@ -51,6 +51,9 @@ internal sealed class ConnectionRows : IDisposable
         while (size > 0);
     }
 
+    /// <summary>Bytes at the stream's position that are known to have been moved, and were not seen.</summary>
+    public void Gap(ByteStream stream, long size, long time) => DataRow(stream, stream.Position, (int)Math.Min(size, int.MaxValue), default, time, datagram: false);
+
     public void Opened(Connection connection, long time) => EventRow(connection, ConnectionTables.Open, CloseReason.Unknown, time);
 
     public void Closed(Connection connection, CloseReason reason, long time) => EventRow(connection, ConnectionTables.Close, reason, time);

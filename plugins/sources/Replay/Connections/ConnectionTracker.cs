@@ -113,8 +113,12 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
             connection.OtherThan(stream).Choose(segment.Acknowledged);
         if (stream.Started && segment.Has(TcpFlags.Syn))
             stream.StartAlso(segment.DataSequence);
-        if (!stream.Started && (segment.Size > 0 || segment.Has(TcpFlags.Syn | TcpFlags.Fin)))
-            stream.Start(segment.DataSequence, segment.Has(TcpFlags.Syn));
+        if (!stream.Started && segment.Has(TcpFlags.Syn))
+            stream.Start(segment.DataSequence, isBeginning: true);
+        else if (!stream.Started && (segment.Size > 0 || segment.Has(TcpFlags.Fin)))
+            stream.Join(segment.DataSequence);
+        if (segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Syn | TcpFlags.Reset))
+            connection.OtherThan(stream).Receive(segment.Acknowledged);
         // Its answer names the beginning of a stream whose own was not seen.
         if (segment.Has(TcpFlags.Syn) && segment.Has(TcpFlags.Ack) && !connection.OtherThan(stream).Started)
             connection.OtherThan(stream).Start(segment.Acknowledged, isBeginning: true);
@@ -149,7 +153,7 @@ internal sealed class ConnectionTracker(ConnectionRows rows, StreamAssembler ass
 
     private static void NoteAcknowledged(ByteStream stream, in Segment segment)
     {
-        if (!segment.Has(TcpFlags.Ack) || !stream.Started)
+        if (!segment.Has(TcpFlags.Ack) || segment.Has(TcpFlags.Reset) || !stream.Started)
             return;
         var position = stream.PositionOf(segment.Acknowledged);
         if (position - stream.Position <= StreamAssembler.Window)

@@ -96,6 +96,8 @@ internal sealed class StreamAssembler(ConnectionRows rows, ReplayCounts counts, 
         Drain(connection);
         while (connection.Egress.BehindHole is not null || connection.Ingress.BehindHole is not null)
             PassHole(connection.Egress.BehindHole is not null ? connection.Egress : connection.Ingress);
+        TellUnseen(connection.Egress);
+        TellUnseen(connection.Ingress);
     }
 
     /// <summary>Passes on what came early and is now at the front.</summary>
@@ -105,6 +107,19 @@ internal sealed class StreamAssembler(ConnectionRows rows, ReplayCounts counts, 
         // What one direction passes on may be what the other waits for.
         while (TryDrain(one) | TryDrain(other) || TryFree(one, other))
             continue;
+    }
+
+    // The other side has what no packet of the capture had, and nothing came behind it that would show that.
+    private void TellUnseen(ByteStream stream)
+    {
+        // An end is acknowledged like a byte.
+        var bytes = stream.Acknowledged - stream.Position - 1;
+        if (!stream.Started || stream.End is not null || bytes <= 0)
+            return;
+        counts.Gaps++;
+        counts.GapBytes += bytes + 1;
+        rows.Gap(stream, bytes + 1, stream.LastTime);
+        stream.Advance(bytes + 1);
     }
 
     // How much of the other direction whoever sent the segment had received.

@@ -20,6 +20,9 @@ internal struct BodyReader
     /// <summary>Whether nothing of it was read.</summary>
     public bool IsFresh { get; private set; }
 
+    /// <summary>Whether it ends, for all that is known, within the next bytes.</summary>
+    public readonly bool EndsWithin(int bytes) => Stage == BodyStage.Fixed && _left <= (ulong)bytes;
+
     public void BeginFixed(ulong length) => (Stage, _left, IsFresh) = (length == 0 ? BodyStage.None : BodyStage.Fixed, length, true);
 
     public void BeginChunked()

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Pipeline.Transforms.Protocols.Http;
 
 /// <summary>What the fields of a head say of the body that follows.</summary>
@@ -16,6 +18,26 @@ internal struct Framing
     public bool IsChunked { get; set; }
 
     public bool ExpectsContinue { get; set; }
+
+    /// <summary>Whether it says that the connection ends behind the response.</summary>
+    public bool IsClosing { get; private set; }
+
+    /// <summary>Whether it says that the connection goes on.</summary>
+    public bool IsKeptAlive { get; private set; }
+
+    /// <summary>Whether the connection ends behind the response, for all that this head tells.</summary>
+    /// <param name="minor">Of its version.</param>
+    public readonly bool IsLast(byte minor) => IsClosing || (minor == 0 && !IsKeptAlive);
+
+    public void AddConnection(ReadOnlySpan<byte> value)
+    {
+        foreach (var range in value.Split((byte)','))
+        {
+            var option = value[range].Trim(" \t"u8);
+            IsClosing |= Ascii.EqualsIgnoreCase(option, "close"u8);
+            IsKeptAlive |= Ascii.EqualsIgnoreCase(option, "keep-alive"u8);
+        }
+    }
 
     public void AddLength(ReadOnlySpan<byte> value)
     {

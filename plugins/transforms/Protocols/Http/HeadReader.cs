@@ -25,7 +25,7 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
     private const int Overhead = 2 * sizeof(uint) + 1;
 
     // Of these lengths are the names that tell where a body ends, and what it is.
-    private const ulong NotedLengths = 1ul << 6 | 1ul << 12 | 1ul << 14 | 1ul << 16 | 1ul << 17;
+    private const ulong NotedLengths = 1ul << 6 | 1ul << 10 | 1ul << 12 | 1ul << 14 | 1ul << 16 | 1ul << 17;
 
     private readonly RedactedFields _redact = new(redact);
     private readonly ulong _redactBits = redact.Aggregate(0ul, (bits, name) => bits | BitOf(Encoding.UTF8.GetBytes(name.ToLowerInvariant() + "\0\0\0\0\0\0\0\0").AsSpan()[..^8]));
@@ -232,6 +232,9 @@ internal sealed class HeadReader(IReadOnlyList<string> redact)
         {
             case 6 when name.SequenceEqual("expect"u8):
                 framing.ExpectsContinue = Ascii.EqualsIgnoreCase(value, "100-continue"u8);
+                break;
+            case 10 when name.SequenceEqual("connection"u8):
+                framing.AddConnection(value);
                 break;
             case 12 when name.SequenceEqual("content-type"u8):
                 into.Kind = _kinds.KindOf(value);

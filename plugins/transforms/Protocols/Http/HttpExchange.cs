@@ -23,6 +23,9 @@ internal sealed class HttpExchange(BodyText text) : IRow
     /// <summary>Whether the one who asks may leave the body out, should the answer come before.</summary>
     public bool ExpectsContinue { get; set; }
 
+    /// <summary>Whether the one who asks wants the connection to end behind the response.</summary>
+    public bool IsLast { get; set; }
+
     public bool IsAsked { get; set; }
 
     public bool HasAnswer { get; set; }
@@ -42,7 +45,7 @@ internal sealed class HttpExchange(BodyText text) : IRow
     {
         Request.Clear();
         Response.Clear();
-        (IsHead, IsConnect, ExpectsContinue, IsAsked, HasAnswer, IsAnswered) = (false, false, false, false, false, false);
+        (IsHead, IsConnect, ExpectsContinue, IsLast, IsAsked, HasAnswer, IsAnswered) = (false, false, false, false, false, false, false);
         (Time, EndTime, Charged) = (0, 0, 0);
     }
 

@@ -15,7 +15,7 @@ internal sealed class HttpParser : Parser
     private int _requestScanned;
     private int _responseScanned;
 
-    // Whether the body at hand may not be there: that of an answer to a request that nobody saw, which may have been HEAD.
+    // Whether the body at hand may not be there: that of an answer to a request that nobody saw, or may not have seen, which may have been HEAD.
     private bool _isDoubtful;
     private bool _isTunnel;
     private bool _hasEnded;
@@ -24,7 +24,7 @@ internal sealed class HttpParser : Parser
     public HttpParser(HttpProtocol http, IConnection connection)
     {
         (_http, _connection) = (http, connection);
-        _pairs = new OrderedPairing<HttpExchange>(Unpaired);
+        _pairs = new OrderedPairing<HttpExchange>(Unpaired, paired: Add);
     }
 
     public override bool HasEnded => _hasEnded;
@@ -92,6 +92,8 @@ internal sealed class HttpParser : Parser
             Emit(front);
     }
 
+    public override void Rest() => _pairs.Rest();
+
     public override void Abandon() => _pairs.Clear();
 
     private int ReadRequest(ReadOnlySpan<byte> view, Moment moment)
@@ -128,6 +130,7 @@ internal sealed class HttpParser : Parser
         exchange.IsHead = exchange.Request.Word.Bytes.SequenceEqual("HEAD"u8);
         exchange.IsConnect = exchange.Request.Word.Bytes.SequenceEqual("CONNECT"u8);
         exchange.ExpectsContinue = framing.ExpectsContinue;
+        exchange.IsLast = framing.IsLast(exchange.Request.Minor);
         exchange.Charged = exchange.Memory;
         _connection.Charge(exchange.Charged);
         _asking = exchange;
@@ -181,11 +184,14 @@ internal sealed class HttpParser : Parser
     {
         if (_responseBody.IsActive)
         {
-            if (!_isDoubtful || !FirstLine.MayBeResponse(view))
+            var mayTell = view.Length > FirstLine.Version.Length;
+            if (!_isDoubtful || !FirstLine.MayBeResponse(view) || (!mayTell && _responseBody.EndsWithin(view.Length)))
                 return ReadResponseBody(view, moment.Last);
-            if (view.Length <= FirstLine.Version.Length)
+            if (!mayTell)
                 return 0;
             _responseBody.End();
+            if (_answering is not null)
+                _pairs.Lose();
         }
 
         if (view[0] is (byte)'\r' or (byte)'\n')
@@ -214,13 +220,21 @@ internal sealed class HttpParser : Parser
 
         var exchange = _pairs.Answer(moment.First);
         // One that has its answer already waits for the rest of its request.
-        exchange = exchange is { HasAnswer: true } ? null : exchange;
-        if (exchange is null)
-            _connection.Counters.UnpairedResponses++;
+        if (exchange is { HasAnswer: true })
+            exchange = AnsweredAgain();
         var message = exchange?.Response ?? _http.Nowhere;
         message.Clear();
         FirstLine.TryStatus(head[..line], message);
         var framing = _http.Head.Read(head[(line + 1)..], message);
+        if (exchange is { IsLast: false } && _pairs.IsInDoubt && framing.IsLast(message.Minor))
+        {
+            // The server ends the connection: whether more was asked of it before, no response will tell.
+            _pairs.Lose();
+            exchange = null;
+        }
+
+        if (exchange is null)
+            _connection.Counters.UnpairedResponses++;
         if (exchange is not null)
         {
             exchange.HasAnswer = true;
@@ -236,13 +250,21 @@ internal sealed class HttpParser : Parser
         return true;
     }
 
+    /// <summary>Another answer to who has one: who asked for it is not known, and where pairs are not certain none is right.</summary>
+    private HttpExchange? AnsweredAgain()
+    {
+        if (_pairs.IsInDoubt)
+            _pairs.Lose();
+        return null;
+    }
+
     private void BeginResponseBody(in Framing framing, int status, HttpExchange? exchange)
     {
         _isTunnel = status == 101 || (exchange is { IsConnect: true } && status is >= 200 and < 300);
         _isJudged = _isTunnel && (status != 101 || Upgrades.IsHttp2(exchange?.Response ?? _http.Nowhere));
         if (_isJudged && status == 101 && exchange is not null)
             _http.Upgrades.Put(exchange);
-        _isDoubtful = exchange is null;
+        _isDoubtful = exchange is null || _pairs.IsInDoubt;
         if (_isTunnel || status is 204 or 304 || exchange is { IsHead: true })
             _responseBody.End();
         else if (framing.IsChunked)
@@ -286,6 +308,10 @@ internal sealed class HttpParser : Parser
         if (ReferenceEquals(_asking, exchange))
             _asking = null;
         _pairs.Answered();
+    }
+
+    private void Add(HttpExchange exchange)
+    {
         _connection.Rows.Add(_connection, exchange);
         Recycle(exchange);
     }
@@ -293,6 +319,7 @@ internal sealed class HttpParser : Parser
     private void Unpaired(HttpExchange exchange)
     {
         _connection.Counters.UnpairedRequests++;
+        _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         if (ReferenceEquals(_asking, exchange))
             _asking = null;
         if (ReferenceEquals(_answering, exchange))

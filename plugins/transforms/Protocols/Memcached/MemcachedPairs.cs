@@ -12,7 +12,7 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
 {
     private const int Most = 1 << 14;
 
-    private readonly OrderedPairing<MemcachedExchange> _pairs = new(unpaired, Most);
+    private readonly OrderedPairing<MemcachedExchange> _pairs = new(unpaired, Most, emit);
     private readonly Queue<MemcachedExchange> _quiet = new();
     private long _sequence;
 
@@ -22,6 +22,9 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
 
     // Messages were missed, and no answer was certain since.
     private bool _hasLost;
+
+    /// <summary>Whether the command that <c>unpaired</c> is told of had an answer, which is then nobody's either.</summary>
+    public bool IsRefuting => _pairs.IsRefuting;
 
     /// <summary>Whether an answer that begins now belongs to a command that is not here yet, if it belongs to any.</summary>
     public bool IsEarly => _pairs.IsEarly && _quiet.Count == 0;
@@ -49,6 +52,8 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
         var front = _pairs.Front;
         var quiet = QuietOf(reply, front?.Sequence ?? long.MaxValue, out var isAmbiguous);
         isAmbiguous |= reply.Word == ReplyWord.Error && _silent > _answered;
+        // Whether those before it had their answers depends on whether it is its own.
+        isAmbiguous |= quiet is null && _quiet.Count > 0 && _pairs.IsInDoubt;
         // Who is quiet may have nothing to say: only a name tells that it is not somebody else who speaks.
         isAmbiguous |= quiet is not null && !IsNamed(reply) && (_hasLost || (front is not null && Fits(front, reply)));
         if (isAmbiguous || (quiet is null && (front is null || !Fits(front, reply))))
@@ -62,18 +67,23 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
         if (quiet is not null)
         {
             Silence(quiet.Sequence);
-            Take(_quiet.Dequeue(), reply, time);
+            Take(quiet, reply, time);
+            emit(_quiet.Dequeue());
             return true;
         }
 
         var waited = _pairs.Answer(reply.Time);
         if (waited is null)
             return false;
-        _hasLost = false;
+        _hasLost &= _pairs.IsInDoubt;
         Silence(waited.Sequence);
-        Take(_pairs.Answered(), reply, time);
+        Take(waited, reply, time);
+        _pairs.Answered();
         return true;
     }
+
+    /// <summary>Nothing is on its way any more.</summary>
+    public void Rest() => _pairs.Rest();
 
     /// <summary>Messages were missed.</summary>
     public void Lose()
@@ -95,7 +105,6 @@ internal sealed class MemcachedPairs(Action<MemcachedExchange> emit, Action<Memc
     {
         exchange.Answer(reply, time);
         _answered = exchange.Sequence;
-        emit(exchange);
     }
 
     /// <summary>Those before it will have no answer.</summary>

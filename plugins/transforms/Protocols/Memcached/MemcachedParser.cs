@@ -91,6 +91,8 @@ internal sealed class MemcachedParser : Parser
     {
     }
 
+    public override void Rest() => _pairs.Rest();
+
     public override void Abandon()
     {
         if (_asking is { } asking)
@@ -317,6 +319,7 @@ internal sealed class MemcachedParser : Parser
     private void Unpaired(MemcachedExchange exchange)
     {
         _connection.Counters.UnpairedRequests++;
+        _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         Recycle(exchange);
     }
 

@@ -60,6 +60,9 @@ internal static class Boundary
     /// <summary>An identifier and filters, each with its quality of service; in MQTT 5 with properties before, of which there are seldom any.</summary>
     private static bool IsSubscription(ReadOnlySpan<byte> body) => IsFilters(body[2..]) || (body[2] == 0 && IsFilters(body[3..]));
 
+    /// <summary>Whether a subscription, of which the version is not known, has properties, which are none, before its filters.</summary>
+    public static bool HasNoProperties(ReadOnlySpan<byte> body) => body.Length > 3 && body[2] == 0 && !IsFilters(body[2..]) && IsFilters(body[3..]);
+
     private static bool IsFilters(ReadOnlySpan<byte> body)
     {
         while (body.Length > 3)

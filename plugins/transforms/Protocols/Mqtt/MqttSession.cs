@@ -216,7 +216,7 @@ internal sealed class MqttSession(MqttProtocol mqtt, IConnection connection)
         call.PacketId = wire.Short();
         json.Clear();
         json.BeginObject();
-        if (HasProperties)
+        if (HasProperties || (_client.Version == 0 && type == PacketType.Subscribe && Boundary.HasNoProperties(body)))
             PacketProperties.Read(ref wire, json);
         json.BeginArray("topics"u8);
         for (var isFirst = true; wire.Left > 2; isFirst = false)

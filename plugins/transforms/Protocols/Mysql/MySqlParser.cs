@@ -37,7 +37,7 @@ internal sealed class MySqlParser : Parser
     {
         (_mysql, _connection) = (mysql, connection);
         (_requests, _answers) = (new MyRequests(mysql, connection, _session), new MyAnswers(_session, mysql.MostText));
-        _pairs = new OrderedPairing<MyExchange>(Unpaired, MostWaiting);
+        _pairs = new OrderedPairing<MyExchange>(Unpaired, MostWaiting, Add);
     }
 
     public override bool HasEnded => _hasEnded || _isEncrypting;
@@ -139,6 +139,8 @@ internal sealed class MySqlParser : Parser
     public override void Close()
     {
     }
+
+    public override void Rest() => _pairs.Rest();
 
     public override void Abandon()
     {
@@ -307,7 +309,6 @@ internal sealed class MySqlParser : Parser
 
     private void Answered(MyExchange exchange)
     {
-        _pairs.Answered();
         _answering = null;
         if (exchange.Status == MyStatus.Unknown)
             exchange.Status = MyStatus.Ok;
@@ -315,7 +316,7 @@ internal sealed class MySqlParser : Parser
         if (exchange is { Command: MyCommand.Connect, Status: MyStatus.Ok })
             Compress();
         _asking = ReferenceEquals(_asking, exchange) ? null : _asking;
-        Add(exchange);
+        _pairs.Answered();
         CloseStatements();
     }
 
@@ -374,6 +375,7 @@ internal sealed class MySqlParser : Parser
     private void Unpaired(MyExchange exchange)
     {
         _connection.Counters.UnpairedRequests++;
+        _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         if (exchange.Command is MyCommand.InitDb or MyCommand.ChangeUser or MyCommand.ResetConnection or MyCommand.Query)
             _session.Lose();
         if (exchange.Command is MyCommand.StmtPrepare or MyCommand.StmtExecute)

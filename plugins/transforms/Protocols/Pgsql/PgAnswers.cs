@@ -22,6 +22,9 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
     // Those that came before the response itself.
     private uint _notices;
 
+    /// <summary>Where rows are kept until it is certain that they are right; null where that is certain.</summary>
+    public PgRound? Uncertain { get; set; }
+
     /// <summary>Whether the connection goes on as something else: a stream of replication.</summary>
     public bool HasEnded { get; private set; }
 
@@ -87,7 +90,7 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
             EmitDone();
         else if (_done is { } done)
             kept.Return(done);
-        _done = null;
+        (_done, Uncertain, _notices) = (null, null, 0);
         Drop();
         _catalog.Clear();
     }
@@ -385,7 +388,10 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
         if (_done is not { } done)
             return;
         _done = null;
-        Emit(done);
+        if (Uncertain is { } uncertain)
+            uncertain.Rows.Add(done);
+        else
+            Emit(done);
     }
 
     private void Drop()

@@ -30,12 +30,20 @@ internal readonly struct PgMemory(PgsqlProtocol pgsql, IConnection connection)
         pgsql.Return(step);
     }
 
-    /// <summary>Gives a round back, with its steps.</summary>
+    /// <summary>Gives a round back, with its steps and rows.</summary>
     public void Return(PgRound round)
+    {
+        foreach (var row in round.Rows)
+            Return(row);
+        round.Rows.Clear();
+        ReturnSteps(round);
+        pgsql.Return(round);
+    }
+
+    public void ReturnSteps(PgRound round)
     {
         while (round.Steps.TryDequeue(out var step))
             Return(step);
-        pgsql.Return(round);
     }
 
     public PgStatement RentStatement(ReadOnlySpan<byte> text, bool isWhole, PgSession session)

@@ -6,6 +6,9 @@ internal sealed class PgRound
     /// <summary>Those that wait for their answer, in order.</summary>
     public Queue<PgStep> Steps { get; } = new();
 
+    /// <summary>Rows made of it while it is not certain that the answers are its own.</summary>
+    public List<PgExchange> Rows { get; } = [];
+
     /// <summary>Whether the last of them was sent.</summary>
     public bool IsClosed { get; set; }
 

@@ -14,6 +14,9 @@ internal sealed class PgsqlParser : Parser
     private const int MostSteps = 1 << 16;
     private const int MostRounds = 1 << 14;
 
+    /// <summary>Rows of a round that are kept while it is not certain whether they are right.</summary>
+    private const int MostUncertain = 256;
+
     private readonly IConnection _connection;
     private readonly PgMemory _kept;
     private readonly PgSession _session = new();
@@ -43,7 +46,7 @@ internal sealed class PgsqlParser : Parser
     {
         (_connection, _kept) = (connection, new PgMemory(pgsql, connection));
         _answers = new PgAnswers(_kept, connection, _session);
-        _pairs = new OrderedPairing<PgRound>(Unpaired, MostRounds);
+        _pairs = new OrderedPairing<PgRound>(Unpaired, MostRounds, Add);
     }
 
     public override bool HasEnded => _hasEnded || _answers.HasEnded;
@@ -133,6 +136,8 @@ internal sealed class PgsqlParser : Parser
     }
 
     public override void Close() => _answers.Close();
+
+    public override void Rest() => _pairs.Rest();
 
     public override void Abandon()
     {
@@ -260,7 +265,8 @@ internal sealed class PgsqlParser : Parser
         switch (letter)
         {
             case (byte)'N':
-                _answers.Notice();
+                if (!_isUnknown)
+                    _answers.Notice();
                 return;
             case (byte)'S':
                 _session.Set(body);
@@ -294,9 +300,11 @@ internal sealed class PgsqlParser : Parser
         }
 
         var round = _answering;
+        _answers.Uncertain = _pairs.IsInDoubt ? round : null;
         var before = round.Steps.Count;
         var fits = _answers.Read(round, letter, body, size, moment.Last);
         _steps -= before - round.Steps.Count;
+        fits &= round.Rows.Count <= MostUncertain;
         if (!fits || (letter == 'Z' && !round.IsClosed))
         {
             _connection.Counters.UnpairedResponses++;
@@ -310,13 +318,21 @@ internal sealed class PgsqlParser : Parser
 
     private void Answered(PgRound round)
     {
-        _pairs.Answered();
         _answering = null;
         if (_answers.IsFatal)
             _answers.Close();
         if (ReferenceEquals(_asking, round))
             (_asking, _isPassing) = (null, true);
         _steps -= round.Steps.Count;
+        _kept.ReturnSteps(round);
+        _pairs.Answered();
+    }
+
+    private void Add(PgRound round)
+    {
+        foreach (var row in round.Rows)
+            _answers.Emit(row);
+        round.Rows.Clear();
         _kept.Return(round);
     }
 
@@ -351,10 +367,14 @@ internal sealed class PgsqlParser : Parser
     private void Unpaired(PgRound round)
     {
         _connection.Counters.UnpairedRequests++;
+        _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         if (ReferenceEquals(_asking, round))
             (_asking, _isPassing) = (null, !round.IsClosed);
         if (ReferenceEquals(_answering, round))
             _answering = null;
+        // What its answers told of what was prepared may have been told of something else.
+        if (_pairs.IsInDoubt)
+            _answers.Lose(isRowMade: false);
         _steps -= round.Steps.Count;
         _kept.Return(round);
     }
@@ -364,8 +384,9 @@ internal sealed class PgsqlParser : Parser
     private void LosePairs(bool isUnknown)
     {
         _isUnknown = isUnknown;
+        var isCertain = !_pairs.IsInDoubt;
         _pairs.Lose();
         _answering = null;
-        _answers.Lose(isRowMade: true);
+        _answers.Lose(isRowMade: isCertain);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RedisDialogue
     public RedisDialogue(RedisProtocol redis, IConnection connection, RedisMemory kept)
     {
         (_redis, _connection, _kept) = (redis, connection, kept);
-        _pairs = new OrderedPairing<RedisExchange>(Unpaired, MostWaiting);
+        _pairs = new OrderedPairing<RedisExchange>(Unpaired, MostWaiting, Emit);
     }
 
     /// <summary>Whether what follows on the connection is no dialogue any more, such as the stream to a replica.</summary>
@@ -46,7 +46,7 @@ internal sealed class RedisDialogue
         (_pairs.IsEarly || _pairs.Front is { IsAnswered: true }) && _session.IsReplying && Boundary.IsReply(view) != false && Boundary.Push(view) != 0;
 
     /// <summary>Whether a command is the only one that waits.</summary>
-    public bool WaitsAlone(RedisExchange exchange) => _pairs.Waiting == 1 && ReferenceEquals(_pairs.Front, exchange);
+    public bool WaitsAlone(RedisExchange exchange) => !_pairs.IsInDoubt && _pairs.Waiting == 1 && ReferenceEquals(_pairs.Front, exchange);
 
     /// <summary>A command begins.</summary>
     public RedisExchange Begin(long arguments, long time)
@@ -84,7 +84,7 @@ internal sealed class RedisDialogue
         if (exchange.IsAnswered && exchange.Reply is null)
             Emit(exchange);
         else if (exchange.IsAnswered)
-            EmitAnswered(exchange);
+            _pairs.Answered();
     }
 
     /// <summary>Forgets a command in the middle; one that waits for its reply is still with those that wait.</summary>
@@ -151,6 +151,9 @@ internal sealed class RedisDialogue
         _answering = null;
     }
 
+    /// <summary>Nothing is on its way any more.</summary>
+    public void Rest() => _pairs.Rest();
+
     /// <summary>Nothing that waits will be answered.</summary>
     public void Clear() => _pairs.Clear();
 
@@ -192,6 +195,8 @@ internal sealed class RedisDialogue
         if (_pairs.Answer(reply.Time) is not { IsAnswered: false } exchange)
         {
             _connection.Counters.UnpairedResponses++;
+            if (_pairs.IsInDoubt)
+                LosePairs();
             if (_pairs.Waiting == 0)
                 _session.Contradict();
             _kept.Recycle(reply);
@@ -208,7 +213,7 @@ internal sealed class RedisDialogue
     {
         exchange.IsAnswered = true;
         if (!ReferenceEquals(exchange, Asking))
-            EmitAnswered(exchange);
+            _pairs.Answered();
     }
 
     /// <summary>A row of what the server sent by itself.</summary>
@@ -225,12 +230,6 @@ internal sealed class RedisDialogue
         Emit(exchange);
     }
 
-    private void EmitAnswered(RedisExchange exchange)
-    {
-        _pairs.Answered();
-        Emit(exchange);
-    }
-
     private void Emit(RedisExchange exchange)
     {
         _connection.Rows.Add(_connection, exchange);
@@ -240,7 +239,11 @@ internal sealed class RedisDialogue
     private void Unpaired(RedisExchange exchange)
     {
         _connection.Counters.UnpairedRequests++;
+        _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         _session.Unpair(exchange.Kind);
+        // What it set, if it was taken for answered, may not have been set.
+        if (_pairs.IsInDoubt)
+            _session.Lose();
         if (ReferenceEquals(_answering, exchange))
             _answering = null;
         if (ReferenceEquals(Asking, exchange))

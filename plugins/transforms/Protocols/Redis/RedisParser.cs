@@ -82,6 +82,8 @@ internal sealed class RedisParser : Parser
 
     public override void Close() => _dialogue.Finish();
 
+    public override void Rest() => _dialogue.Rest();
+
     public override void Abandon()
     {
         _dialogue.Clear();

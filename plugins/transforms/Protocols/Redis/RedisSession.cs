@@ -62,6 +62,8 @@ internal struct RedisSession
     {
         _database = -1;
         _transaction.Select(-1);
+        // What was queued is not known: EXEC may be answered with anything.
+        _transaction.Hide();
         _mode = ReplyMode.On;
     }
 

@@ -32,9 +32,9 @@ public sealed class LinkLayerTests
     [Fact]
     public async Task An_unknown_link_type_is_named()
     {
-        var replayed = await Replayed.BytesAsync(PacketFile.Pcap(105, [1, 2, 3]));
+        var replayed = await Replayed.BytesAsync(PacketFile.Pcap(147, [1, 2, 3]));
 
-        Assert.StartsWith("offset 20: packets of link type 105 cannot be read", replayed.Problem, StringComparison.Ordinal);
+        Assert.StartsWith("offset 20: packets of link type 147 cannot be read", replayed.Problem, StringComparison.Ordinal);
     }
 
     [Theory]

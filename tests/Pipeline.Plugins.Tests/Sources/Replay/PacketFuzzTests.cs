@@ -8,6 +8,8 @@ public sealed class PacketFuzzTests
 {
     private const int Seed = 40_417;
 
+    private static readonly (int Link, Func<byte[], byte[]> Frame)[] Ways = [.. Wrap.Ways.Values];
+
     [Fact]
     public async Task Whatever_a_file_holds_it_is_read_to_its_end_or_to_its_damage_and_the_books_balance()
     {
@@ -37,11 +39,16 @@ public sealed class PacketFuzzTests
         Assert.InRange(refused, inputs / 50, inputs * 9 / 10);
     }
 
+    private static (int Link, Func<byte[], byte[]> Frame)[] Tunnels { get; } = [.. Wrap.Ways.Values.Where(w => w.Link == 101)];
+
     private static byte[] RandomFile(Random random)
     {
         int[] links = [0, 1, 101, 108, 113, 276];
         var link = links[random.Next(links.Length)];
-        var packets = Enumerable.Range(0, random.Next(1, 8)).Select(_ => Damage(Frame.Link(link, RandomIp(random), random.Next(4) == 0 ? [3] : []), random, 6)).ToArray();
+        Func<byte[], byte[]> frame = ip => Frame.Link(link, ip, random.Next(4) == 0 ? [3] : []);
+        if (random.Next(2) == 0)
+            (link, frame) = Ways[random.Next(Ways.Length)];
+        var packets = Enumerable.Range(0, random.Next(1, 8)).Select(_ => Damage(frame(RandomIp(random)), random, 6)).ToArray();
         byte[] file;
         if (random.Next(2) == 0)
         {
@@ -69,8 +76,9 @@ public sealed class PacketFuzzTests
             : Frame.Udp(ports[random.Next(3)], ports[random.Next(3)], data);
         var protocol = tcp ? 6 : 17;
         var (from, to) = random.Next(2) == 0 ? ("10.0.0.1", "10.0.0.2") : ("10.0.0.2", "10.0.0.1");
-        return random.Next(4) switch
+        return random.Next(5) switch
         {
+            4 => Tunnels[random.Next(Tunnels.Length)].Frame(Damage(Frame.IPv4(from, to, protocol, content), random, 4)),
             0 => Frame.IPv6("::1", "::2", 0, Frame.Options(44, Frame.Fragment6(protocol, (uint)random.Next(2), random.Next(3) * 8, random.Next(2) == 0, content))),
             1 => Frame.IPv6("::1", "::2", protocol, content),
             2 => Frame.IPv4(from, to, protocol, content, random.Next(2), random.Next(3) * 8, random.Next(2) == 0),

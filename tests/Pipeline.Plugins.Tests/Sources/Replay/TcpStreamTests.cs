@@ -153,11 +153,40 @@ public sealed class TcpStreamTests
     [Fact]
     public async Task A_connection_that_was_open_before_begins_where_no_beginning_lies_and_its_server_has_the_lower_port()
     {
-        var replayed = await ReadAsync([_tcp.Answer(100, "late"), _tcp.Send(50, "more"), _tcp.Answer(104, "r")]);
+        var replayed = await ReadAsync([_tcp.Answer(100, "late", acknowledged: 50), _tcp.Send(50, "more"), _tcp.Answer(104, "r")]);
 
         Assert.Equal([("late", 1, Replayed.UnknownStart), ("more", 0, Replayed.UnknownStart), ("r", 1, Replayed.UnknownStart + 4)], replayed.Data.Select(r => (r.Text, (int)r.Direction, r.Position)));
         Assert.Equal("10.0.0.1 40000", replayed.Data[0].Local);
         Assert.Single(replayed.Events);
+    }
+
+    [Fact]
+    public async Task Both_directions_of_a_connection_that_was_open_before_count_from_what_the_first_packet_acknowledges()
+    {
+        var replayed = await ReadAsync([_tcp.Send(50, "more", acknowledged: 100), _tcp.Answer(103, "end", acknowledged: 54), _tcp.Send(54, "", Frame.Fin | Frame.Ack, acknowledged: 106)]);
+
+        Assert.Equal([("more", 0, Replayed.UnknownStart), ("end", 1, Replayed.UnknownStart + 3)], replayed.Data.Select(r => (r.Text, (int)r.Direction, r.Position)));
+        Assert.Equal((1ul, 3ul), (replayed.Stats["gaps"], replayed.Stats["gap_bytes"]));
+    }
+
+    [Theory]
+    [InlineData(101)]
+    [InlineData(-2_000_000)]
+    public async Task What_the_first_packet_acknowledges_tells_nothing_of_bytes_before_it_or_far_off(int acknowledged)
+    {
+        var replayed = await ReadAsync([_tcp.Send(50, "more", acknowledged: acknowledged), _tcp.Answer(100, "late", acknowledged: 54)]);
+
+        Assert.Equal([("more", Replayed.UnknownStart), ("late", Replayed.UnknownStart)], replayed.Data.Select(r => (r.Text, r.Position)));
+        Assert.Equal(0ul, replayed.Stats["gaps"]);
+    }
+
+    [Fact]
+    public async Task Bytes_that_were_acknowledged_and_never_seen_are_a_gap_where_nothing_comes_behind_them()
+    {
+        var replayed = await ReadAsync([.. _tcp.Handshake, _tcp.Send(0, "abc"), _tcp.Answer(0, "x", acknowledged: 3), _tcp.Answer(1, "", acknowledged: 10)]);
+
+        Assert.Equal([("abc", 0ul, 3u), ("x", 0ul, 1u), ("", 3ul, 7u)], replayed.Data.Select(r => (r.Text, r.Position, r.Size)));
+        Assert.Equal((1ul, 7ul), (replayed.Stats["gaps"], replayed.Stats["gap_bytes"]));
     }
 
     [Fact]
