@@ -24,6 +24,22 @@ public sealed class ServiceTests
         Assert.Equal(0, await host.EndAsync());
     }
 
+    [Fact, Trait("needs", "root")]
+    public async Task A_source_that_wants_no_programs_in_the_kernel_keeps_nobody_waiting()
+    {
+        RequireInstallation();
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "processes of others are read as root");
+        using var folder = new TemporaryFolder();
+        using var manager = new Manager(Path.Combine(folder.Path, "notify"));
+        var file = folder.Write("p.toml", "[sources.p]\ntype = \"processes\"\ntables = [\"network_stats\"]\n[sinks.x]\ntype = \"null\"\ninputs = [\"p\"]\n");
+        using var host = manager.Start(Installed.Executable, "run", file);
+
+        Assert.Equal(["READY=1", "STATUS=running 2 components"], await manager.HearAsync(host));
+
+        host.Signal(Terminate);
+        Assert.Equal(0, await host.EndAsync());
+    }
+
     [Fact]
     public async Task A_manager_that_is_gone_is_a_warning_and_no_more()
     {

@@ -97,7 +97,7 @@ public sealed class HttpHostileTests
     {
         using var run = new ProtocolRun();
         Bounded(32 << 20, () => run.Feed(Endless("", Get, 200_000)));
-        run.Flush();
+        run.Finish();
         Assert.Equal(200_000ul, run.Stat("messages"));
         Assert.Equal(200_000ul, run.Stat("unpaired_requests"));
     }

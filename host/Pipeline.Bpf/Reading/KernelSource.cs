@@ -23,6 +23,7 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
     private IReadOnlyList<ProgramStatus> _refused = [];
     private volatile BpfObject? _loaded;
     private volatile SourceOutput? _output;
+    private volatile bool _hasBegun;
 
     /// <param name="spec">The object; the settings' options decide which columns its tables have. Null: none is wanted, and no program is attached.</param>
     /// <param name="settings">How it is loaded. Its host process is the caller's to set; the machine's root folder is the context's.</param>
@@ -48,6 +49,9 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
     public IReadOnlyList<TableSchema> Tables { get; }
 
     /// <inheritdoc/>
+    public bool HasBegun => _hasBegun;
+
+    /// <inheritdoc/>
     public Task RunAsync(ISourceEmitter emitter, CancellationToken stop)
     {
         try
@@ -59,6 +63,7 @@ public abstract class KernelSource : ISource, IKernelSource, ISampled, IDisposab
                 _context.Log.LogInformation("{Object} is attached, variant {Variant}", Path.GetFileName(_spec.Path), loaded.Variant);
             }
 
+            _hasBegun = true;
             Read(_output, stop);
             return Task.CompletedTask;
         }

@@ -27,6 +27,9 @@ internal sealed class ComponentState(ComponentPlan plan, Settlements settlements
     /// <summary>A sink's or transform's figures of its own; empty where it has none.</summary>
     public Func<IReadOnlyList<Figure>> ReadFigures { get; set; } = () => [];
 
+    /// <summary>Whether a kernel source sees what happens by now; false for others, and while there is no instance.</summary>
+    public Func<bool> HasBegun { get; set; } = () => false;
+
     /// <summary>State and cost of its kernel programs; empty without programs.</summary>
     public Func<IReadOnlyList<ProgramStatus>> ReadPrograms { get; set; } = () => [];
 

@@ -25,6 +25,7 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
     {
         object? instance = component.Plan.First;
         component.ReadKernel = ReadKernel;
+        component.HasBegun = () => ReadLive(live => live.HasBegun);
         component.ReadPrograms = () => ReadLive(live => live.ReadPrograms()) ?? _programs;
         while (instance is ISource source)
         {
@@ -136,17 +137,16 @@ internal sealed class SourceRunner(ComponentState component, RunContext context)
 
     // A plugin that throws here has no more to tell than it told before; whether it is broken shows in its run.
     private T? ReadLive<T>(Func<IKernelSource, T> read)
-        where T : class
     {
         lock (_kernelLock)
             try
             {
-                return _live is null ? null : read(_live);
+                return _live is null ? default : read(_live);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 _log.LogError(e, "{Component} threw when it was asked about its kernel programs", component.Plan.Name);
-                return null;
+                return default;
             }
     }
 

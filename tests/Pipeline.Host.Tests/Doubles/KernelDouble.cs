@@ -7,6 +7,8 @@ internal sealed class KernelDouble(ProgramStatus program, KernelAccounts account
 {
     public IReadOnlyList<TableSchema> Tables => [Numbers.Table];
 
+    public bool HasBegun => true;
+
     public static KernelAccounts Accounts(long submitted = 0, long filtered = 0, long inRing = 0) =>
         new(
             submitted + filtered,

@@ -79,7 +79,7 @@ internal static class Frame
     /// <summary>A frame as a link type has it, with as many VLAN tags as are given.</summary>
     public static byte[] Link(int link, byte[] ip, params int[] tags)
     {
-        var type = ip[0] >> 4 == 4 ? 0x0800 : 0x86dd;
+        var type = ip.Length > 0 && ip[0] >> 4 == 4 ? 0x0800 : 0x86dd;
         byte[] tagged = [];
         for (var i = 0; i < tags.Length; i++)
             tagged = [.. tagged, .. Two(i < tags.Length - 1 ? 0x88a8 : 0x8100), .. Two(tags[i])];
