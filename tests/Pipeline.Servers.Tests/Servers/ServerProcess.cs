@@ -66,7 +66,13 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Returns once it has so many processes.</summary>
     internal Task StartsAsync(int processes) => UntilAsync(() => Task.FromResult(Pids.Length >= processes));
 
-    public void Dispose() => _process.Dispose();
+    // timeout leads a group, in which the server and its children are. Those that began within the same hundredth of a second .NET does not take for each other's.
+    public void Dispose()
+    {
+        if (!_process.HasEnded)
+            _process.KillGroup();
+        _process.Dispose();
+    }
 
     private static IEnumerable<string> Bounded(IEnumerable<string> command) => [.. Priority.High, "timeout", "--signal=KILL", Life, .. command];
 
