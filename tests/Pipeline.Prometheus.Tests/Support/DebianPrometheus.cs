@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Pipeline.Prometheus.Tests.Support;
@@ -30,7 +29,7 @@ internal sealed class DebianPrometheus : IAsyncDisposable
               scrape_timeout: 1s
             {scrapes}
             """);
-        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Address = new Uri($"http://127.0.0.1:{Kernel.Tests.Running.FreePort.Take()}");
         _arguments =
         [
             $"--config.file={_folder.FullName}/prometheus.yml", $"--storage.tsdb.path={_folder.FullName}/data", $"--web.listen-address={Address.Authority}", .. options,
@@ -128,25 +127,6 @@ internal sealed class DebianPrometheus : IAsyncDisposable
     {
         var process = Process.Start(new ProcessStartInfo(Program, _arguments) { RedirectStandardError = true })!;
         return (process, process.StandardError.ReadToEndAsync());
-    }
-
-    // Outside of what the kernel gives to who asks for any: nobody takes it by chance before it is listened on, or while a server starts again.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(15_000, 32_000);
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
-                return port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // Somebody has it; another one.
-            }
-        }
     }
 
     private async Task<Dictionary<string, double>?> TryQueryAsync(string query)

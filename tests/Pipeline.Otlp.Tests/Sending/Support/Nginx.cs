@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Pipeline.Kernel.Tests.Running;
 
 namespace Pipeline.Otlp.Tests.Sending.Support;
@@ -16,7 +14,7 @@ internal sealed class Nginx : IDisposable
     private Nginx(Uri collector, bool isGrpc)
     {
         Assert.SkipUnless(File.Exists(Program), $"there is no {Program}: install Debian's package nginx-light");
-        var port = FreePort();
+        var port = FreePort.Take();
         Address = new Uri($"http://127.0.0.1:{port}");
         var configuration = _folder.Write("nginx.conf", string.Create(CultureInfo.InvariantCulture, $$"""
             daemon off; master_process off; pid {{_folder.Path("pid")}}; error_log stderr notice;
@@ -45,24 +43,5 @@ internal sealed class Nginx : IDisposable
     {
         _process.Dispose();
         _folder.Dispose();
-    }
-
-    // Outside of what the kernel gives to who asks for any: nobody takes it by chance before it is listened on, or while a server starts again.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(15_000, 32_000);
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
-                return port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // Somebody has it; another one.
-            }
-        }
     }
 }
