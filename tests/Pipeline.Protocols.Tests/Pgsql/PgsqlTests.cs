@@ -94,6 +94,18 @@ public sealed class PgsqlTests
     }
 
     [Fact]
+    public void An_answer_that_is_given_up_in_its_middle_leaves_nothing_in_the_next_row()
+    {
+        var talk = Begun().Ask(Query("select a")).Answer(Columns("a"), Row("1"));
+        // More than may wait.
+        for (var i = 0; i < 1 << 14; i++)
+            talk.Ask(Query("select 0"));
+        talk.Answer(Row("2"), Tag("SELECT 2"), Ready).Wait(TimeSpan.FromSeconds(1)).Ask(Query("select b")).Answer(Columns("b"), Row("3"), Tag("SELECT 1"), Ready);
+        var row = Last(talk);
+        Assert.Equal(("select b", "b\n3\nSELECT 1", 1ul), (row.Request, row.Response, row.Returned));
+    }
+
+    [Fact]
     public void A_portal_in_parts_is_a_row_each()
     {
         var rows = PgRow.Of(Begun().Ask(Parse("", "select g from t"), Bind("c", ""), Describe('P', "c"), Execute("c", 1), Flush).Answer(Parsed, Bound, Columns("g"), Row("1"), Message('s'))

@@ -372,11 +372,14 @@ internal sealed class PgsqlParser : Parser
         _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         if (ReferenceEquals(_asking, round))
             (_asking, _isPassing) = (null, !round.IsClosed);
-        if (ReferenceEquals(_answering, round))
-            _answering = null;
-        // What its answers told of what was prepared may have been told of something else.
-        if (_pairs.IsInDoubt)
+        var isAnswered = ReferenceEquals(_answering, round);
+        if (isAnswered && !_pairs.IsInDoubt)
+            _rows.Tell();
+        // What its answers told of what was prepared may have been told of something else, or is told no further.
+        if (isAnswered || _pairs.IsInDoubt)
             _answers.Lose();
+        if (isAnswered)
+            (_answering, _isUnknown) = (null, true);
         _steps -= round.Steps.Count;
         _kept.Return(round);
     }
@@ -385,12 +388,8 @@ internal sealed class PgsqlParser : Parser
     /// <param name="isUnknown">Whether the rest of a response comes first.</param>
     private void LosePairs(bool isUnknown)
     {
-        _isUnknown = isUnknown;
-        var isCertain = !_pairs.IsInDoubt;
         _pairs.Lose();
-        _answering = null;
-        if (isCertain)
-            _rows.Tell();
         _answers.Lose();
+        _isUnknown = isUnknown;
     }
 }
