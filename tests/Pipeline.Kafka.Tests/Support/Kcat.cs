@@ -18,8 +18,8 @@ internal sealed class Kcat : IDisposable
 
     public Kcat(string brokers, string topic, string? tail = null)
     {
-        // One JSON object a message; -q: nothing of its own among them; -E: it stays when a broker goes. What they forgot is an error, not a gap. A payload that is no UTF-8 would not survive: ReadBytes is for those.
-        _process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", tail ?? "beginning", "-J", "-q", "-u", "-E", "-X", "topic.metadata.refresh.interval.ms=200", "-X", "fetch.wait.max.ms=20", "-X", "auto.offset.reset=error"])
+        // One JSON object a message; -q: nothing of its own among them; -E: it stays when a broker goes; -m: at the start it waits for one for five minutes. What they forgot is an error, not a gap. A payload that is no UTF-8 would not survive: ReadBytes is for those.
+        _process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", tail ?? "beginning", "-J", "-q", "-u", "-E", "-m", "300", "-X", "topic.metadata.refresh.interval.ms=200", "-X", "fetch.wait.max.ms=20", "-X", "auto.offset.reset=error"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -43,7 +43,7 @@ internal sealed class Kcat : IDisposable
     /// <summary>Reads so many messages of a topic, with values and keys as they are.</summary>
     public static async Task<byte[]> ReadBytesAsync(string brokers, string topic, int messages)
     {
-        using var process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", "beginning", "-c", $"{messages}", "-q", "-D", ""])
+        using var process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", "beginning", "-c", $"{messages}", "-q", "-m", "300", "-D", ""])
         {
             RedirectStandardOutput = true,
         })!;
