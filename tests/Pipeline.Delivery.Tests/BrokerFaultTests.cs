@@ -50,7 +50,7 @@ public sealed class BrokerFaultTests : IDisposable
         // There is something to deliver when all brokers are gone.
         var allGone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var growth = Task.Run(() => GrowingFile.GrowAsync(input.File, growing, TimeSpan.FromSeconds(4), allGone.Task), TestContext.Current.CancellationToken);
-        var retried = await DeliverAsync(input, brokers, $"{TriedByTheHostOnly}\ntimeout = \"2s\"", async host =>
+        var retried = await DeliverAsync(input, brokers, TriedByTheHostOnly, async host =>
         {
             for (var broker = 1; broker <= Brokers.Count; broker++)
             {
@@ -64,17 +64,18 @@ public sealed class BrokerFaultTests : IDisposable
             await growth;
             await host.TriesAgainAsync(Topology.Kafka);
             await brokers.AllUpAsync();
-        }, growing);
+        }, growing, timeout: "2s");
         Assert.InRange(retried, 1, long.MaxValue);
     }
 
     public void Dispose() => _folder.Dispose();
 
     // How many rows were retried.
-    private async Task<long> DeliverAsync(Input input, Brokers brokers, string more, Func<HostRun, Task> disturbAsync, string? file = null)
+    private async Task<long> DeliverAsync(Input input, Brokers brokers, string more, Func<HostRun, Task> disturbAsync, string? file = null, string? timeout = null)
     {
         using var reader = await KafkaReader.StartAsync(brokers, Topology.Topic, input);
-        using var host = new Topology(_folder).From(file ?? input.File).ToKafka(brokers, more).Start();
+        var topology = new Topology(_folder).From(file ?? input.File);
+        using var host = (timeout is null ? topology.ToKafka(brokers, more) : topology.ToKafka(brokers, more, timeout)).Start();
         await reader.FirstAsync();
         await disturbAsync(host);
         await reader.ReadAllAsync();
