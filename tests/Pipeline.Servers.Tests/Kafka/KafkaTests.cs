@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Servers.Tests.Servers;
 using Pipeline.Servers.Tests.Tracing;
 using Pipeline.Servers.Tests.Witnesses;
 
@@ -26,6 +27,8 @@ public sealed class KafkaTests : IDisposable
         using var trace = await Trace.StartAsync(_folder, "kafka", brokers.Ports);
         using var wire = await Wire.RecordAsync(_folder, brokers.Ports);
         var grouped = await WorkAsync(brokers);
+        // Who leaves does not wait for the brokers, who may read and answer afterwards.
+        await Sockets.LeftAsync(brokers.Ports);
         await wire.StopAsync();
         await trace.StopAsync();
 
