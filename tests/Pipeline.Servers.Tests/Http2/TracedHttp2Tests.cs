@@ -18,7 +18,7 @@ public sealed class TracedHttp2Tests : IDisposable
     // nghttpx hangs up on who stands still for ten seconds to a minute.
     private static readonly string[] Patient =
     [
-        "--frontend-http2-read-timeout=1h", "--frontend-read-timeout=1h", "--frontend-write-timeout=1h", "--frontend-http2-setting-timeout=1h",
+        "--frontend-http2-read-timeout=1h", "--frontend-read-timeout=1h", "--frontend-write-timeout=1h", "--frontend-http2-settings-timeout=1h",
         "--backend-connect-timeout=1h", "--backend-read-timeout=1h", "--backend-write-timeout=1h", "--backend-http2-settings-timeout=1h",
     ];
 
