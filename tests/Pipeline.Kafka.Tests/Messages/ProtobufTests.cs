@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Pipeline.Kafka.Tests.Support;
 using Pipeline.Sinks.Kafka.Messages;
@@ -159,12 +158,7 @@ public sealed class ProtobufTests : IDisposable
 
     private static async Task<string> DecodeAsync(string file, string message, byte[] bytes)
     {
-        using var protoc = Process.Start(new ProcessStartInfo("protoc", [$"--decode=pipeline.{message}", $"--proto_path={Path.GetDirectoryName(file)}", file])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var protoc = Child.Start("protoc", $"--decode=pipeline.{message}", $"--proto_path={Path.GetDirectoryName(file)}", file);
         var (output, error) = (protoc.StandardOutput.ReadToEndAsync(), protoc.StandardError.ReadToEndAsync());
         await protoc.StandardInput.BaseStream.WriteAsync(bytes);
         protoc.StandardInput.Close();

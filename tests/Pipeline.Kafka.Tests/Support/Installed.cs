@@ -12,7 +12,7 @@ internal static class Installed
     public static Process Start(params string[] arguments)
     {
         Assert.SkipUnless(File.Exists(Executable), $"there is no {Executable}; build it with './run.sh --version', or set {Variable}");
-        return Process.Start(new ProcessStartInfo(Executable, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return Child.Start(Executable, arguments);
     }
 
     /// <summary>Runs to the end; the exit code and what was said on standard error.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 
 namespace Pipeline.Kafka.Tests.Support;
@@ -19,12 +18,7 @@ internal sealed class Kcat : IDisposable
     public Kcat(string brokers, string topic, string? tail = null)
     {
         // One JSON object a message; -q: nothing of its own among them; -E: it stays when a broker goes; -m: at the start it waits for one for five minutes. What they forgot is an error, not a gap. A payload that is no UTF-8 would not survive: ReadBytes is for those.
-        _process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", tail ?? "beginning", "-J", "-q", "-u", "-E", "-m", "300", "-X", "topic.metadata.refresh.interval.ms=200", "-X", "fetch.wait.max.ms=20", "-X", "auto.offset.reset=error"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        })!;
+        _process = Child.Start("kcat", "-b", brokers, "-C", "-t", topic, "-o", tail ?? "beginning", "-J", "-q", "-u", "-E", "-m", "300", "-X", "topic.metadata.refresh.interval.ms=200", "-X", "fetch.wait.max.ms=20", "-X", "auto.offset.reset=error");
         _reading = ReadAsync();
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.BeginErrorReadLine();
@@ -43,10 +37,7 @@ internal sealed class Kcat : IDisposable
     /// <summary>Reads so many messages of a topic, with values and keys as they are.</summary>
     public static async Task<byte[]> ReadBytesAsync(string brokers, string topic, int messages)
     {
-        using var process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", "beginning", "-c", $"{messages}", "-q", "-m", "300", "-D", ""])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        using var process = Child.Start("kcat", "-b", brokers, "-C", "-t", topic, "-o", "beginning", "-c", $"{messages}", "-q", "-m", "300", "-D", "");
         using var output = new MemoryStream();
         await process.StandardOutput.BaseStream.CopyToAsync(output).WaitAsync(Patience);
         await process.WaitForExitAsync();
