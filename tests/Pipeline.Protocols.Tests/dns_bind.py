@@ -71,7 +71,7 @@ make_zone("signed.test", True)
 make_zone("hashed.test", True, "-3", "AABBCCDD")
 with open(f"{folder}/named.conf", "w") as conf:
     conf.write(f"""options {{ directory "{folder}"; pid-file none; session-keyfile "{folder}/session.key"; listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
-  recursion no; allow-transfer {{ any; }}; allow-query {{ any; }}; notify no; dnssec-validation no; check-names primary ignore; max-records-per-type 0; max-udp-size 4096; rate-limit {{ responses-per-second 0; }}; server-id "witness"; }};
+  recursion no; allow-transfer {{ any; }}; allow-query {{ any; }}; notify no; dnssec-validation no; check-names primary ignore; max-records-per-type 0; max-udp-size 4096; rate-limit {{ responses-per-second 0; }}; server-id "witness"; tcp-initial-timeout 1200; tcp-idle-timeout 1200; }};
 controls {{ }};
 zone "plain.test" {{ type primary; file "plain.test.db"; allow-update {{ any; }}; }};
 zone "signed.test" {{ type primary; file "signed.test.db.signed"; }};
@@ -95,7 +95,7 @@ def dig(*words, server_port=None):
 
 
 def transfer(zone, *words):
-    printed = run("dig", "@127.0.0.1", "-p", str(port), "+nosplit", *words, zone)
+    printed = run("dig", "@127.0.0.1", "-p", str(port), "+tries=1", "+time=240", "+nosplit", *words, zone)
     size = re.search(r"XFR size: (\d+) records \(messages (\d+), bytes (\d+)\)", printed)
     transfers.append({"name": zone, "type": words[0][:4], "records": int(size[1]), "messages": int(size[2]), "bytes": int(size[3]),
                       "answers": [line.split(None, 4)[4] for line in printed.splitlines() if line and line[0] != ";"]})
@@ -136,7 +136,8 @@ with subprocess.Popen(["named", "-g", "-n", "1", "-c", f"{folder}/named.conf"], 
         dig("plain.test", "A", "+cookie=0011223344556677")
         # One connection, several queries.
         dig("+tcp", "+keepopen", "plain.test", "A", "signed.test", "MX", "hashed.test", "TXT")
-        run("nsupdate", input=f"server 127.0.0.1 {port}\nzone plain.test\nprereq yxdomain plain.test\nupdate add new.plain.test 60 A 192.0.2.77\nupdate delete link.plain.test URI\nsend\n")
+        # It asks again after three seconds.
+        run("nsupdate", "-r", "0", "-u", "240", "-t", "240", input=f"server 127.0.0.1 {port}\nzone plain.test\nprereq yxdomain plain.test\nupdate add new.plain.test 60 A 192.0.2.77\nupdate delete link.plain.test URI\nsend\n")
         dig("new.plain.test", "A")
         transfer("plain.test", "IXFR=1", "+tcp")
         subprocess.run(["dig", "@127.0.0.1", "-p", str(silent_port), "+time=1", "+tries=2", "silent.test", "A"], capture_output=True)

@@ -73,7 +73,7 @@ public sealed class TracedNamesTests : IDisposable
     private void WriteZone()
     {
         var zone = _folder.Write("example.test", """
-            $TTL 60
+            $TTL 3600
             @ IN SOA ns hostmaster 1 3600 600 86400 60
             @ IN NS ns
             ns IN A 127.0.0.1
@@ -101,6 +101,6 @@ public sealed class TracedNamesTests : IDisposable
             zone "example.test" { type master; file "{{zone}}"; };
 
             """);
-        _folder.Write("resolv.conf", "nameserver 127.0.0.1\n");
+        _folder.Write("resolv.conf", "nameserver 127.0.0.1\noptions timeout:30 attempts:5\n");
     }
 }

@@ -22,6 +22,8 @@ daemon off; master_process off; user root; pid nginx.pid; error_log error.log; e
 http {
   access_log off; client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s; client_max_body_size 64m;
   types { text/plain txt; application/octet-stream bin; application/json json; }
+  keepalive_timeout 1h; client_header_timeout 1h; client_body_timeout 1h; send_timeout 1h; lingering_time 1h; lingering_timeout 1h;
+  proxy_connect_timeout 1h; proxy_read_timeout 1h; proxy_send_timeout 1h;
   keepalive_requests 100000; gzip_types text/plain; gzip_min_length 500; large_client_header_buffers 8 64k;
   server {
     listen 127.0.0.1:18080; listen [::1]:18080; root www;

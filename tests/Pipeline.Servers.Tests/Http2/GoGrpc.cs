@@ -8,7 +8,7 @@ internal static class GoGrpc
     /// <summary>What the client calls, in this order.</summary>
     internal static readonly string[] Calls =
     [
-        .. Enumerable.Repeat("/test.Echo/Say OK", 20), "/test.Echo/Say NotFound", "/test.Echo/Say DeadlineExceeded", "/test.Echo/None Unimplemented", .. Enumerable.Repeat("/test.Echo/Talk OK", 5),
+        .. Enumerable.Repeat("/test.Echo/Say OK", 20), "/test.Echo/Say NotFound", "/test.Echo/Say Canceled", "/test.Echo/None Unimplemented", .. Enumerable.Repeat("/test.Echo/Talk OK", 5),
     ];
 
     /// <summary>Builds the program, from Debian's packages and nothing else.</summary>

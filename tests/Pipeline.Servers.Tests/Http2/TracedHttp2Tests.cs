@@ -15,6 +15,13 @@ public sealed class TracedHttp2Tests : IDisposable
 {
     private static readonly string[] Paths = [.. Nginx.Sizes.Where(s => s <= 20_000).Select(s => $"/f/{s}"), .. Nginx.Statuses.Select(s => $"/s/{s}"), "/none", "/f/100?q=%20a&b="];
 
+    // nghttpx hangs up on who stands still for ten seconds to a minute.
+    private static readonly string[] Patient =
+    [
+        "--frontend-http2-read-timeout=1h", "--frontend-read-timeout=1h", "--frontend-write-timeout=1h", "--frontend-http2-settings-timeout=1h",
+        "--backend-connect-timeout=1h", "--backend-read-timeout=1h", "--backend-write-timeout=1h", "--backend-http2-settings-timeout=1h",
+    ];
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -64,7 +71,8 @@ public sealed class TracedHttp2Tests : IDisposable
         using var server = await ServerProcess.StartAsync(port, "nghttpd", "--no-tls", "--address=127.0.0.1", "-d", root, "--trailer", "x-sum: 1", "--push=/a.txt=/pushed.txt", $"{port}");
         // nghttpd knows of no upgrade.
         using var proxy = await ServerProcess.StartAsync(
-            near, "nghttpx", "--conf=/dev/null", $"--frontend=127.0.0.1,{near};no-tls", $"--backend=127.0.0.1,{port};;proto=h2", "--workers=1", "--errorlog-file=/dev/stderr", "--accesslog-file=/dev/null", "--no-server-push");
+            near,
+            ["nghttpx", "--conf=/dev/null", $"--frontend=127.0.0.1,{near};no-tls", $"--backend=127.0.0.1,{port};;proto=h2", "--workers=1", .. Patient, "--errorlog-file=/dev/stderr", "--accesslog-file=/dev/null", "--no-server-push"]);
         using var trace = await Trace.StartAsync(_folder, "http2", port, near);
         using var wire = await Wire.RecordAsync(_folder, port, near);
         await RunningProcess.RunAsync("nghttp", "--null-out", "--upgrade", $"http://127.0.0.1:{near}/a.txt");
@@ -116,8 +124,10 @@ public sealed class TracedHttp2Tests : IDisposable
         using var server = await Handlers.StartKestrelAsync("http2");
         using var trace = await Trace.StartAsync(_folder, "http2", server.Port);
         using var wire = await Wire.RecordAsync(_folder, server.Port);
-        using (var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}"), DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact })
+        using (var client = new HttpClient())
         {
+            (client.BaseAddress, client.Timeout) = (new Uri($"http://127.0.0.1:{server.Port}"), Patience.ForAnything);
+            (client.DefaultRequestVersion, client.DefaultVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
             await Task.WhenAll(Enumerable.Range(0, 20).Select(i => client.GetByteArrayAsync(new Uri($"/delay/{i % 5}/{1000 * i}", UriKind.Relative))));
             for (var i = 0; i < 5; i++)
                 await CallAsync(client, i);

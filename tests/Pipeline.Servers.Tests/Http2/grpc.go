@@ -18,6 +18,12 @@ import (
 	"google.golang.org/grpc/status"
 )
 
+// patience is longer than any pause of a machine with much else to do.
+const patience = 4 * time.Minute
+
+// begun is the name of the file that says that the server has begun with what it never answers.
+func begun() string { return os.Args[0] + ".begun" }
+
 type raw struct{}
 
 func (raw) Name() string { return "proto" }
@@ -38,9 +44,11 @@ func unary(_ interface{}, ctx context.Context, decode func(interface{}) error, _
 	case "missing":
 		return nil, status.Error(codes.NotFound, "there is none")
 	case "slow":
-		<-ctx.Done()
-		time.Sleep(50 * time.Millisecond)
-		return nil, ctx.Err()
+		// Who asked leaves as soon as it sees that this has begun, and has no answer.
+		if err := os.WriteFile(begun(), nil, 0o600); err != nil {
+			return nil, err
+		}
+		select {}
 	}
 	return &asked, nil
 }
@@ -79,11 +87,24 @@ func serve() error {
 	return server.Serve(listener)
 }
 
-func say(connection *grpc.ClientConn, text string, within time.Duration) {
-	ctx, cancel := context.WithTimeout(metadata.AppendToOutgoingContext(context.Background(), "x-text", text), within)
+func say(connection *grpc.ClientConn, text string, leave func(cancel func())) {
+	ctx, cancel := context.WithTimeout(metadata.AppendToOutgoingContext(context.Background(), "x-text", text), patience)
 	defer cancel()
+	go leave(cancel)
 	asked, answer := []byte(text), []byte{}
 	fmt.Println("/test.Echo/Say", status.Code(connection.Invoke(ctx, "/test.Echo/Say", &asked, &answer)))
+}
+
+func stay(func()) {}
+
+func leaveOnceBegun(cancel func()) {
+	for {
+		if _, err := os.Stat(begun()); err == nil {
+			cancel()
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 }
 
 func talk(connection *grpc.ClientConn, messages int) error {
@@ -121,10 +142,10 @@ func call(port string) error {
 	}
 	defer connection.Close()
 	for i := 0; i < 20; i++ {
-		say(connection, fmt.Sprintf("text %d", i), time.Minute)
+		say(connection, fmt.Sprintf("text %d", i), stay)
 	}
-	say(connection, "missing", time.Minute)
-	say(connection, "slow", 200*time.Millisecond)
+	say(connection, "missing", stay)
+	say(connection, "slow", leaveOnceBegun)
 	asked, answer := []byte{}, []byte{}
 	fmt.Println("/test.Echo/None", status.Code(connection.Invoke(context.Background(), "/test.Echo/None", &asked, &answer)))
 	for i := 0; i < 5; i++ {

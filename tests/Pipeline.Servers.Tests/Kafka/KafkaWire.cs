@@ -16,7 +16,7 @@ internal static class KafkaWire
     };
 
     /// <summary>
-    /// All with some brokers that have an answer. tshark tells of several messages of one packet in one line, without saying which field is whose: there the topic and the error
+    /// All with some brokers; those that have no answer come first, with a response of 0 bytes. tshark tells of several messages of one packet in one line, without saying which field is whose: there the topic and the error
     /// are null.
     /// </summary>
     internal static async Task<List<Asked>> ReadAsync(string file, int[] ports)
@@ -35,7 +35,12 @@ internal static class KafkaWire
                         packet[5].Length == 1 ? Errors[packet[8].FirstOrDefault(e => e != "0", "0")] : null, 4 + Number(asked.Size), 4 + Number(packet[2][i])));
         }
 
-        return found;
+        return
+        [
+            .. waiting.Select(w => new Asked(
+                Number(w.Key.Item1), Number(w.Key.Item2), Number(w.Key.Item3), Number(w.Value.Api), Number(w.Value.Version), w.Value.Client, w.Value.Topic, null, 4 + Number(w.Value.Size), 0)),
+            .. found,
+        ];
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -20,7 +20,9 @@ internal sealed class NatsServer : IDisposable
             listen: "127.0.0.1:{{port}}"
             server_name: test
             jetstream { store_dir: "{{folder.Path("jetstream")}}", max_mem: 16MB, max_file: 16MB }
-            authorization { user: app, password: hunter2 }
+            authorization { user: app, password: hunter2, timeout: 240 }
+            write_deadline: "240s"
+            ping_interval: "1h"
             trace: true
             debug: true
             log_file: "{{log}}"

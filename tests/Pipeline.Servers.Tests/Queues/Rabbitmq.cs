@@ -10,7 +10,7 @@ internal static class Rabbitmq
     {
         var (port, root) = (FreePort.Take(), folder.Path("rabbitmq"));
         Directory.CreateDirectory(root);
-        File.WriteAllText(Path.Combine(root, "rabbitmq.conf"), "log.console = true\n");
+        File.WriteAllText(Path.Combine(root, "rabbitmq.conf"), "log.console = true\nhandshake_timeout = 240000\n");
         return ServerProcess.StartAsync(port, "sh", Path.Combine(AppContext.BaseDirectory, "handlers", "rabbitmq.sh"), root, Text(port), Text(FreePort.Take()), Text(FreePort.Take()));
     }
 

@@ -19,6 +19,8 @@ public sealed class TracedMqttTests : IDisposable
         using var trace = await Trace.StartAsync(_folder, "mqtt", server.Port);
         using var wire = await Wire.RecordAsync(_folder, server.Port);
         await RunningProcess.RunAsync("/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "handlers", "mqtt_talk.py"), server.Port.ToString(CultureInfo.InvariantCulture));
+        // Who says that it leaves does not wait until that was heard.
+        await server.LeftAsync();
         await wire.StopAsync();
         await trace.StopAsync();
 

@@ -42,6 +42,8 @@ internal sealed class Bind : IDisposable
                 recursion no;
                 querylog yes;
                 max-udp-size 4096;
+                tcp-initial-timeout 1200;
+                tcp-idle-timeout 1200;
                 dnssec-validation no;
             };
             controls { };

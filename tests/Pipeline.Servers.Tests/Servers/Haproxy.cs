@@ -15,9 +15,9 @@ internal static class Haproxy
                 nbthread 1
             defaults
                 mode http
-                timeout connect 10s
-                timeout client 60s
-                timeout server 60s
+                timeout connect 1h
+                timeout client 1h
+                timeout server 1h
                 http-reuse always
             frontend near
                 bind 127.0.0.1:{port}{(certificate is null ? "" : $" ssl crt {certificate.Together(folder)} alpn h2,http/1.1")}

@@ -50,6 +50,12 @@ internal sealed class Nginx : IDisposable
                 uwsgi_temp_path {{root}}/uwsgi;
                 scgi_temp_path {{root}}/scgi;
                 keepalive_requests 100000000;
+                keepalive_timeout 1h;
+                client_header_timeout 1h;
+                client_body_timeout 1h;
+                send_timeout 1h;
+                lingering_time 1h;
+                lingering_timeout 1h;
                 client_max_body_size 8m;
                 server {
                     listen 127.0.0.1:{{port}} backlog=4096{{(certificate is null ? "" : " ssl")}}{{listen}};

@@ -57,14 +57,19 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Returns once it has read all that was sent to it.</summary>
-    internal Task ReadSocketsAsync() => UntilAsync(async () => (await SocketsAsync().ConfigureAwait(false)).All(words => words[1..3] is ["0", "0"]));
+    /// <inheritdoc cref="Sockets.ReadAsync"/>
+    internal Task ReadSocketsAsync() => Sockets.ReadAsync(Port);
 
-    /// <summary>Returns once it has heard that its clients are gone, and all that they said before.</summary>
-    internal Task LeftAsync() => UntilAsync(async () => (await SocketsAsync().ConfigureAwait(false)).All(words => words[0] == "TIME-WAIT"));
+    /// <inheritdoc cref="Sockets.LeftAsync"/>
+    internal Task LeftAsync() => Sockets.LeftAsync(Port);
 
     /// <summary>Returns once it has so many processes.</summary>
-    internal Task StartsAsync(int processes) => UntilAsync(() => Task.FromResult(Pids.Length >= processes));
+    internal async Task StartsAsync(int processes)
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while (Pids.Length < processes)
+            await Task.Delay(20, patience.Token).ConfigureAwait(false);
+    }
 
     // timeout leads a group, in which the server and its children are. Those that began within the same hundredth of a second .NET does not take for each other's.
     public void Dispose()
@@ -75,20 +80,6 @@ internal sealed class ServerProcess : IDisposable
     }
 
     private static IEnumerable<string> Bounded(IEnumerable<string> command) => [.. Priority.High, "timeout", "--signal=KILL", Life, .. command];
-
-    /// <summary>State, bytes that wait to be read and bytes that wait to be acknowledged, of both ends of each connection.</summary>
-    private async Task<string[][]> SocketsAsync() =>
-    [
-        .. (await RunningProcess.RunAsync("ss", "-Htn", "state", "connected", $"( sport = :{Port} or dport = :{Port} )").ConfigureAwait(false))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-    ];
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        using var patience = new CancellationTokenSource(Patience.ForAnything);
-        while (!await isSo().ConfigureAwait(false))
-            await Task.Delay(20, patience.Token).ConfigureAwait(false);
-    }
 
     private static async Task<bool> AcceptsAsync(int port)
     {

@@ -19,6 +19,7 @@ internal static partial class MariaDb
         var server = await ServerProcess.StartAsync(
             port, ["mariadbd", "--no-defaults", "--user=root", $"--datadir={root}/data", $"--port={port.ToString(CultureInfo.InvariantCulture)}", "--bind-address=127.0.0.1", $"--socket={root}/socket",
             $"--pid-file={root}/pid", "--general-log=1", $"--general-log-file={root}/log", "--local-infile=1", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0",
+            "--connect-timeout=3600", "--net-read-timeout=3600", "--net-write-timeout=3600",
             .. certificate is null ? (string[])[] : [$"--ssl-cert={certificate.Path}", $"--ssl-key={certificate.Key}"]]);
         await SocketAsync($"{root}/socket");
         await RunningProcess.RunAsync("mariadb", "--no-defaults", "-S", $"{root}/socket", "-uroot", "-e", "create user u@127.0.0.1 identified by 'hunter2'; grant all on *.* to u@127.0.0.1; create database shop");

@@ -31,7 +31,7 @@ internal static class Postgres
         string[] settings =
         [
             $"port={port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1", $"unix_socket_directories={root}", "fsync=off", "log_statement=all", "log_line_prefix=%r|%e|",
-            "log_destination=stderr", "logging_collector=on", $"log_directory={root}", "log_filename=log", "shared_buffers=16MB",
+            "log_destination=stderr", "logging_collector=on", $"log_directory={root}", "log_filename=log", "shared_buffers=16MB", "authentication_timeout=600",
             .. hasTls ? (string[])["ssl=on", $"ssl_cert_file={root}/certificate.pem", $"ssl_key_file={root}/key.pem"] : [],
         ];
         var server = await ServerProcess.StartAsync(port, ["runuser", "-u", User, "--", $"{Programs}/postgres", "-D", $"{root}/data", .. settings.SelectMany(s => (string[])["-c", s])]);

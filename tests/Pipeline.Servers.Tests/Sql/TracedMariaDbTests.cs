@@ -16,7 +16,7 @@ public sealed class TracedMariaDbTests : IDisposable
     private const string Python = """
         import sys, pymysql, MySQLdb
         for module in (pymysql, MySQLdb):
-            c = module.connect(host='127.0.0.1', port=int(sys.argv[1]), user='u', password='hunter2', database='shop', **({'ssl': {'ca': None, 'check_hostname': False}} if sys.argv[2:] else {}))
+            c = module.connect(host='127.0.0.1', port=int(sys.argv[1]), user='u', password='hunter2', database='shop', connect_timeout=240, **({'ssl': {'ca': None, 'check_hostname': False}} if sys.argv[2:] else {}))
             k = c.cursor()
             k.execute("select * from t where name = %s", ("it's",)); k.fetchall()
             k.executemany("insert into t (name) values (%s)", [("q",), ("e",)])

@@ -103,6 +103,7 @@ public sealed class TracedTlsTests : IDisposable
             using var client = new HttpClient(handler)
             {
                 BaseAddress = new Uri($"https://127.0.0.1:{server.Port}"),
+                Timeout = Patience.ForAnything,
                 DefaultRequestVersion = isHttp2 ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11,
                 DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
             };

@@ -24,9 +24,10 @@ internal static class HttpWire
             var (time, stream) = (Nanoseconds(packet[0][0]), packet[1][0]);
             for (var i = 0; i < packet[3].Length; i++)
                 Of(requests, stream).Add(new Request(time, int.Parse(packet[2][0], CultureInfo.InvariantCulture), packet[3][i], packet[4][i], Size(packet, i)));
-            for (var i = 0; i < packet[5].Length; i++)
-                if (packet[5][i][0] != '1')
-                    Of(responses, stream).Add(new Response(time, int.Parse(packet[5][i], CultureInfo.InvariantCulture), Size(packet, i)));
+            // Those that only say that one will follow have no size, and may be told of with that one.
+            string[] final = [.. packet[5].Where(code => code[0] != '1')];
+            for (var i = 0; i < final.Length; i++)
+                Of(responses, stream).Add(new Response(time, int.Parse(final[i], CultureInfo.InvariantCulture), Size(packet, i)));
         }
 
         return [.. requests.SelectMany(s => s.Value.Zip(Of(responses, s.Key))).OrderBy(p => p.First.Time).Select(p => Pair(p.First, p.Second))];

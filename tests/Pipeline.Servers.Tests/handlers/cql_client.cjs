@@ -4,7 +4,8 @@ const { Client } = require(require.resolve('cassandra-driver', { paths: [process
 
 async function talk() {
   const client = new Client({
-    contactPoints: [`127.0.0.1:${process.argv[3]}`], localDataCenter: 'dc1', protocolOptions: { maxVersion: 4, port: Number(process.argv[3]) }, isMetadataSyncEnabled: false, pooling: { warmup: false },
+    contactPoints: [`127.0.0.1:${process.argv[3]}`], localDataCenter: 'dc1', protocolOptions: { maxVersion: 4, port: Number(process.argv[3]) }, isMetadataSyncEnabled: false, pooling: { warmup: false, heartBeatInterval: 240_000 },
+    socketOptions: { connectTimeout: 240_000, readTimeout: 240_000 },
   });
   await client.connect();
   for (let i = 1; i <= 20; i++) {

@@ -21,7 +21,7 @@ calls alias www.example.test
 calls other shelf.example.test
 calls address 192.0.2.3
 calls nameless 192.0.2.9
-dig +short @127.0.0.1 fifth.example.test >/dev/null
+dig +short +tries=1 +time=240 @127.0.0.1 fifth.example.test >/dev/null
 calls asked-by-another 192.0.2.5
 # The address has another name by now.
 calls moved moved.example.test

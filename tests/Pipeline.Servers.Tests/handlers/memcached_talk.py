@@ -43,7 +43,7 @@ with socket.create_connection(("127.0.0.1", port)) as raw:
     raw.sendall(b"nonsense\r\n")
     stream.readline()
 
-binary = pylibmc.Client([f"127.0.0.1:{port}"], binary=True, behaviors={"tcp_nodelay": True})
+binary = pylibmc.Client([f"127.0.0.1:{port}"], binary=True, behaviors={"tcp_nodelay": True, "connect_timeout": 240_000, "_poll_timeout": 240_000})
 for i in range(20):
     binary.set(f"binary:{i}", "z" * i)
 for i in range(0, 40, 2):

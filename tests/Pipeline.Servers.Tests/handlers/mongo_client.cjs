@@ -3,7 +3,9 @@
 const { MongoClient } = require(require.resolve('mongodb', { paths: [process.argv[2]] }));
 
 async function talk(compressors) {
-  const client = new MongoClient(`mongodb://127.0.0.1:${process.argv[3]}/?directConnection=true`, { compressors, maxPoolSize: 1 });
+  const client = new MongoClient(`mongodb://127.0.0.1:${process.argv[3]}/?directConnection=true`, {
+    compressors, maxPoolSize: 1, serverSelectionTimeoutMS: 240_000, connectTimeoutMS: 240_000, heartbeatFrequencyMS: 240_000,
+  });
   const people = client.db('shop').collection('people');
   await people.insertOne({ name: 'Ann', password: 'hidden', age: 42 });
   await people.insertMany(Array.from({ length: 300 }, (_, i) => ({ _id: i, text: 'x'.repeat(i) })));

@@ -20,7 +20,9 @@ class Client:
         self.client.on_unsubscribe = lambda *_: self.subscribed.release()
         self.client.on_publish = lambda *_: self.published.release()
         self.client.on_message = lambda *_: self.got.release()
-        self.client.connect("127.0.0.1", port)
+        # It comes back by itself a second after it was sent away, and asks whether the broker is there when nothing was said for a minute.
+        self.client.reconnect_delay_set(3600, 3600)
+        self.client.connect("127.0.0.1", port, keepalive=3600)
         self.client.loop_start()
         self.wait(self.connected)
 

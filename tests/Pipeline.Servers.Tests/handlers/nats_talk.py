@@ -75,7 +75,7 @@ assert client.request("nobody")[0][0] == "HMSG"
 created = client.request("$JS.API.STREAM.CREATE.ORDERS", json.dumps({"name": "ORDERS", "subjects": ["orders.*"], "storage": "memory", "max_msgs_per_subject": 1, "discard": "new", "discard_new_per_subject": True}).encode())
 assert b'"error"' not in created[1], created
 assert b'"seq":1' in client.request("orders.a", b"first")[1]
-client.request("$JS.API.CONSUMER.DURABLE.CREATE.ORDERS.worker", json.dumps({"stream_name": "ORDERS", "config": {"durable_name": "worker", "ack_policy": "explicit"}}).encode())
+client.request("$JS.API.CONSUMER.DURABLE.CREATE.ORDERS.worker", json.dumps({"stream_name": "ORDERS", "config": {"durable_name": "worker", "ack_policy": "explicit", "ack_wait": 240_000_000_000}}).encode())
 words, body = client.request("$JS.API.CONSUMER.MSG.NEXT.ORDERS.worker", b"")
 assert body == b"first" and words[-2].startswith("$JS.ACK.ORDERS.worker"), (words, body)
 client.send(f"PUB {words[-2]} 4", b"+ACK")

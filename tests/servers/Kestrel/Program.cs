@@ -15,15 +15,22 @@ using Microsoft.Extensions.Logging;
 //     GET /delay/MS/BYTES      answers after so long with so many bytes
 //     POST /test.Echo/Count    a call of gRPC: a byte of a number, and as many messages of a byte
 // "http2" has it speak HTTP/2, and nothing else; "http" HTTP/1. A certificate and its key behind that have it encrypt.
+var patience = TimeSpan.FromHours(1);
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.Logging.ClearProviders();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+builder.WebHost.ConfigureKestrel(kestrel =>
 {
-    listen.Protocols = args is ["http2", ..] ? HttpProtocols.Http2 : HttpProtocols.Http1;
-    if (args is [_, var certificate, var key])
-        listen.UseHttps(X509Certificate2.CreateFromPemFile(certificate, key));
-}));
+    // A client that stands still for a while is no slow one.
+    (kestrel.Limits.MinRequestBodyDataRate, kestrel.Limits.MinResponseDataRate) = (null, null);
+    (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (patience, patience);
+    kestrel.Listen(IPAddress.Loopback, 0, listen =>
+    {
+        listen.Protocols = args is ["http2", ..] ? HttpProtocols.Http2 : HttpProtocols.Http1;
+        if (args is [_, var certificate, var key])
+            listen.UseHttps(X509Certificate2.CreateFromPemFile(certificate, key), https => https.HandshakeTimeout = patience);
+    });
+});
 var app = builder.Build();
 app.MapGet("/delay/{milliseconds:int}/{bytes:int}", async (int milliseconds, int bytes, HttpContext context) =>
 {
