@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Pipeline.Kernel.Tests.Running;
@@ -49,8 +50,18 @@ internal sealed class OwnCgroup : IDisposable
 
     public void Dispose()
     {
-        foreach (var pid in File.ReadAllLines(System.IO.Path.Combine(Path, "cgroup.procs")))
-            File.WriteAllText(System.IO.Path.Combine(_home, "cgroup.procs"), pid);
-        Directory.Delete(Path);
+        // Who was killed is a while in dying, and can be moved no longer.
+        for (var clock = Stopwatch.StartNew(); ;)
+            try
+            {
+                foreach (var pid in File.ReadAllLines(System.IO.Path.Combine(Path, "cgroup.procs")))
+                    File.WriteAllText(System.IO.Path.Combine(_home, "cgroup.procs"), pid);
+                Directory.Delete(Path);
+                return;
+            }
+            catch (IOException) when (Directory.Exists(Path) && clock.Elapsed < Patience.ForAnything)
+            {
+                Thread.Sleep(20);
+            }
     }
 }
