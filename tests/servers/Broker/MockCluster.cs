@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Pipeline.Sinks.Kafka.Native;
 
 namespace Pipeline.Servers.Broker;
 
@@ -20,9 +21,9 @@ internal sealed class MockCluster : IDisposable
         var client = Librdkafka.New(Librdkafka.Producer, configuration: 0, ref MemoryMarshal.GetReference(error), error.Length);
         if (client == 0)
             throw new InvalidOperationException($"librdkafka makes no client: {System.Text.Encoding.UTF8.GetString(error[..error.IndexOf((byte)0)])}");
-        // The thread that makes the brokers up ends when a signal interrupts its wait, and SIGCONT comes to any thread of a process that stood still.
-        using var deaf = new DeafThreads();
-        var cluster = Librdkafka.ClusterNew(client, brokers);
+        nint cluster;
+        using (new BlockedSignals())
+            cluster = Librdkafka.ClusterNew(client, brokers);
         return cluster != 0 ? new MockCluster(client, cluster) : throw new InvalidOperationException("librdkafka makes no mock cluster");
     }
 
