@@ -26,6 +26,7 @@ internal static class ErrorNumber
         ENOENT => "ENOENT (no such thing)",
         ESRCH => "ESRCH (no such type or process)",
         E2BIG => "E2BIG (too large or too complex)",
+        EAGAIN => "EAGAIN (try again)",
         ENOMEM => "ENOMEM (out of memory)",
         EACCES => "EACCES (access denied)",
         EEXIST => "EEXIST (exists already)",

@@ -16,7 +16,7 @@ namespace Pipeline.Protocols;
 public sealed class OrderedPairing<T>
     where T : class
 {
-    /// <summary>Nanoseconds without a message after which no request waits any more.</summary>
+    /// <summary>Nanoseconds without a message after which no request waits any more that nobody saw, unless one waits that somebody saw.</summary>
     public const long Quiet = 1_000_000_000;
 
     /// <summary>Requests that are kept while it is not certain what their responses are.</summary>
@@ -234,7 +234,8 @@ public sealed class OrderedPairing<T>
 
     private void Reconsider(long time)
     {
-        if (time - _lastTime >= Quiet)
+        // A request that waits tells that it is not the connection that rests, but the server that thinks.
+        if (time - _lastTime >= Quiet && _waiting.Count == 0)
             (_inDoubt, _clean, _lastWasRequest) = (false, 0, false);
         else if (!_lastWasRequest && _hasAnsweredSince && _turns >= InTurnsFrom && !_hasNoTurns)
             EndDoubtByHabit();

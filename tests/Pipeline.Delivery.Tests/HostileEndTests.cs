@@ -10,7 +10,7 @@ namespace Pipeline.Delivery.Tests;
 public sealed class HostileEndTests : IDisposable
 {
     private const string Drop = "when_full = \"drop_newest\"";
-    private const string ShortAttempts = $"{Drop}\ntimeout = \"500ms\"\nretry = {{ max = \"200ms\" }}";
+    private const string ShortWaits = $"{Drop}\nretry = {{ max = \"200ms\" }}";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -36,10 +36,12 @@ public sealed class HostileEndTests : IDisposable
             _ => Answer.Http(503, "out for lunch"),
         };
         var kept = _folder.Path("kept.jsonl");
-        using var host = new Topology(_folder, Topology.AtOnce).From(input.File).ToFile(path: kept).ToOtlp(collector.Http, ShortAttempts).Start();
+        using var host = new Topology(_folder, Topology.AtOnce).From(input.File).ToFile(path: kept).ToOtlp(collector.Http, ShortWaits, timeout: "500ms").Start();
         await FileEnd.GrowsToAsync(kept, input.Rows);
         await host.TookAsync(Topology.File, input.Rows);
         await host.SaysAsync(Topology.Otlp, "is gone");
+        // It may be gone for attempts that ran out of time before the collector saw any of them.
+        await CollectedLogs.UntilAsync(() => collector.Counts.Requests, 1);
         var ledger = await host.StopAsync();
 
         (await FileEnd.ReadAsync(input, kept)).AssertEachOnce("the file");
@@ -56,8 +58,16 @@ public sealed class HostileEndTests : IDisposable
         Needs.Host();
         var input = await Input.MakeAsync(_folder.Path("input.jsonl"), Size.SomeRows);
         await using var collector = await OtlpCollector.StartAsync(new CollectorOptions { KeepsRequests = false });
-        var limit = new RateLimit(burst: 5, perSecond: 10, TimeProvider.System);
-        collector.Script = limit.Next;
+        // However slow the host is, it comes too often as long as the limit's time stands still.
+        var time = new HeldTime();
+        var limit = new RateLimit(burst: 5, perSecond: 10, time);
+        collector.Script = request =>
+        {
+            var answer = limit.Next(request);
+            if (limit.Refused > 0)
+                time.Go();
+            return answer;
+        };
         using var host = new Topology(_folder).From(input.File).ToOtlp(collector.Http).Start();
         await CollectedLogs.CountAsync(collector, input.Rows);
         var ledger = await host.StopAsync();
@@ -103,6 +113,7 @@ public sealed class HostileEndTests : IDisposable
         var seen = $"/proc/{host.Process.Id}/root{kept}";
         var before = _folder.Path("copy.jsonl");
         File.Copy(seen, before);
+        await FileEnd.EndAtLineAsync(before);
         var ledger = await host.StopAsync();
 
         (await reader.EndAsync()).AssertEachOnce("Kafka");

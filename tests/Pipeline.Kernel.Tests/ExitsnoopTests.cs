@@ -73,8 +73,10 @@ public sealed class ExitsnoopTests : IDisposable
     public async Task BccsExitsnoopSeesTheSame()
     {
         Needs.Root("exitsnoop", "python3");
-        using var bcc = await BccTool.FollowAsync("PCOMM", "exitsnoop");
-        var (rows, _, _) = await RunAsync("told", "", []);
+        // Its buffers have room for some hundred ends: those of the rest of the machine are kept out.
+        using var cgroup = OwnCgroup.Make();
+        using var bcc = await BccTool.FollowAsync("PCOMM", "exitsnoop", "-c", cgroup.Path);
+        var (rows, _, _) = await RunAsync("told", "", [], cgroup);
         var parent = rows[0].GetProperty("ppid").GetInt32();
         var lines = await bcc.RowsAsync(w => w[2] == $"{parent}", rows.Length);
         // Its buffer is one a CPU, read one after the other: only who ended how can be compared, not in which order.
@@ -86,13 +88,14 @@ public sealed class ExitsnoopTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     // The workload's children in the order of their ends, and what their parent was told.
-    private async Task<(JsonElement[] Rows, IReadOnlyList<Ending> Told, Ledger Ledger)> RunAsync(string variant, string options, string[] arguments)
+    private async Task<(JsonElement[] Rows, IReadOnlyList<Ending> Told, Ledger Ledger)> RunAsync(string variant, string options, string[] arguments, OwnCgroup? cgroup = null)
     {
         var configuration = BpfConfiguration.Write(_folder, "exitsnoop", $"variant = \"{variant}\"\noptions = {{ {options} }}");
         using var host = HostRun.Start(_folder, "run", configuration);
         await host.AttachedAsync();
         var place = Directory.CreateDirectory(_folder.Path("place")).FullName;
-        var said = (await RunningProcess.RunAsync(["/usr/bin/python3", Installed.Workload("exit.py"), place, .. arguments])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] command = ["/usr/bin/python3", Installed.Workload("exit.py"), place, .. arguments];
+        var said = (await RunningProcess.RunAsync(cgroup?.Inside(command) ?? command)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var ledger = await host.StopAsync();
         var told = said[1..].Select(l => l.Split(' ')).Select(w => Ending.OfStatus(int.Parse(w[0], CultureInfo.InvariantCulture), int.Parse(w[1], CultureInfo.InvariantCulture))).ToList();
         return ([.. host.Rows.Where(r => $"{r.GetProperty("ppid")}" == said[0])], told, ledger);

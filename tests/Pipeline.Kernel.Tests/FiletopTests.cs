@@ -61,7 +61,7 @@ public sealed partial class FiletopTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // The last figures of the workload's two threads, and what strace saw of these.
+    // The figures of the workload's two threads, those of each second in rows of their own, and what strace saw of these.
     private async Task<(JsonElement[] Rows, IReadOnlyList<TracedCall> Seen, Ledger Ledger)> RunAsync(params string[] settings)
     {
         var log = _folder.Path("strace");
@@ -72,8 +72,8 @@ public sealed partial class FiletopTests : IDisposable
         var ledger = await host.StopAsync();
         int[] threads = [.. said.Split(' ').Select(w => int.Parse(w, CultureInfo.InvariantCulture))];
         // Before it executes Python, the same thread is strace.
-        var rows = host.Rows.Where(r => threads.Contains(r.GetProperty("tid").GetInt32()) && r.GetProperty("comm").GetString() != "strace");
-        return (Series.Last(rows, "tid", "dev", "inode", "file", "comm"), [.. TracedCall.Read(log).Where(c => c.Error.Length == 0)], ledger);
+        JsonElement[] rows = [.. host.Rows.Where(r => threads.Contains(r.GetProperty("tid").GetInt32()) && r.GetProperty("comm").GetString() != "strace")];
+        return (rows, [.. TracedCall.Read(log).Where(c => c.Error.Length == 0)], ledger);
     }
 
     private static IEnumerable<string> Sums(IEnumerable<TracedCall> calls) => Sums(calls.Select(c =>

@@ -15,7 +15,7 @@ public sealed class TcpStatsEventsTests : IDisposable
     [Fact]
     public async Task Each_process_has_the_bytes_that_it_moved_through_each_connection()
     {
-        Needs.Root("unshare", "ip", "ss", "python3");
+        Needs.Root("unshare", "nsenter", "ip", "ss", "python3");
         using var workload = RunningProcess.StartListening("unshare", "--net", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh", "/usr/bin/python3", Installed.Workload("carry.py"));
         await workload.Output.WaitForAsync(_ => true);
         using var host = HostRun.Start(_folder, "run", BpfConfiguration.Write(_folder, "processes", "interval = \"100ms\""));
@@ -57,11 +57,12 @@ public sealed class TcpStatsEventsTests : IDisposable
     [Fact]
     public async Task Segments_sent_again_are_those_that_the_namespace_counts()
     {
-        Needs.Root("bpftool", "unshare", "ip");
+        Needs.Root("bpftool", "unshare", "nsenter", "ip");
+        using var network = await OwnNetwork.MakeAsync();
         await using var lossy = await LossyCgroup.MakeAsync();
         using var host = HostRun.Start(_folder, "run", BpfConfiguration.Write(_folder, "processes", "interval = \"100ms\""));
         await host.AttachedAsync();
-        var workload = await TcpWorkload.RunAsync("--cgroup", lossy.Folder, "client", "probed");
+        var workload = await TcpWorkload.RunAsync(network, "--cgroup", lossy.Folder, "client", "probed");
         await host.StopAsync();
 
         var rows = host.Last("tcp_stats_events", "conn_id", "pid").Values
@@ -81,10 +82,11 @@ public sealed class TcpStatsEventsTests : IDisposable
     [Fact]
     public async Task Where_the_map_is_full_what_finds_no_room_is_counted()
     {
-        Needs.Root("unshare", "ip");
+        Needs.Root("unshare", "nsenter", "ip");
+        using var network = await OwnNetwork.MakeAsync();
         using var host = HostRun.Start(_folder, "run", BpfConfiguration.Write(_folder, "processes", "interval = \"1h\"\nmax_series = 2"));
         await host.AttachedAsync();
-        await TcpWorkload.RunAsync("client", "server");
+        await TcpWorkload.RunAsync(network, "client", "server");
         var ledger = await host.StopAsync();
         Assert.InRange(ledger.Kernel.Lost["map_full"], 10, long.MaxValue);
         Assert.Equal(2, host.Last("tcp_stats_events", "conn_id", "pid").Count);

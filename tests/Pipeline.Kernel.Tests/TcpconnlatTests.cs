@@ -15,11 +15,12 @@ public sealed class TcpconnlatTests : IDisposable
     [Fact]
     public async Task ALostFirstSynCostsASecondAndAFailureIsTold()
     {
-        Needs.Root("bpftool", "unshare", "ip");
+        Needs.Root("bpftool", "unshare", "nsenter", "ip");
+        using var network = await OwnNetwork.MakeAsync();
         await using var lossy = await LossyCgroup.MakeAsync();
         using var host = HostRun.Start(_folder, "wrap", "tcpconnlat", "failed=true", "--format", "json");
         await host.AttachedAsync();
-        var workload = await TcpWorkload.RunAsync("--cgroup", lossy.Folder, "client", "abandoned", "refused");
+        var workload = await TcpWorkload.RunAsync(network, "--cgroup", lossy.Folder, "client", "abandoned", "refused");
         var ledger = await host.StopAsync();
 
         var (rows, lost) = (workload.In(host.Rows), await lossy.LostAsync());
@@ -44,12 +45,14 @@ public sealed class TcpconnlatTests : IDisposable
     [Fact]
     public async Task FailedAndFastOnesAreLeftOutUnlessAskedFor()
     {
-        Needs.Root("bpftool", "unshare", "ip");
+        Needs.Root("bpftool", "unshare", "nsenter", "ip");
+        using var network = await OwnNetwork.MakeAsync();
+        using var another = await OwnNetwork.MakeAsync();
         await using var lossy = await LossyCgroup.MakeAsync();
         using var host = HostRun.Start(_folder, "wrap", "tcpconnlat", "min=900ms", "--format", "json");
         await host.AttachedAsync();
-        var slow = await TcpWorkload.RunAsync("--cgroup", lossy.Folder, "client", "abandoned", "refused");
-        var fast = await TcpWorkload.RunAsync("client");
+        var slow = await TcpWorkload.RunAsync(network, "--cgroup", lossy.Folder, "client", "abandoned", "refused");
+        var fast = await TcpWorkload.RunAsync(another, "client");
         var ledger = await host.StopAsync();
         Assert.Equal(slow.Of("client").Keys, slow.In(host.Rows).Select(r => r.GetProperty("lport").GetInt32()));
         Assert.Empty(fast.In(host.Rows));

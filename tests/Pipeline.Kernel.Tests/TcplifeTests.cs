@@ -14,7 +14,7 @@ public sealed class TcplifeTests : IDisposable
     [Fact]
     public async Task EveryConnectionIsTwoRowsAsBccTellsThem()
     {
-        Needs.Root("tcplife", "unshare", "ip");
+        Needs.Root("tcplife", "unshare", "nsenter", "ip");
         var (rows, seen, workload) = await RunAsync([], [], "client:10000", "server:123456", "reset", "refused");
         Assert.Equal(3 * (2 + 2 + 2 + 1), rows.Count);
         AssertSame(seen, rows);
@@ -37,7 +37,7 @@ public sealed class TcplifeTests : IDisposable
     [Fact]
     public async Task PortsAndFamiliesNarrowAsBccsOptionsDo()
     {
-        Needs.Root("tcplife", "unshare", "ip");
+        Needs.Root("tcplife", "unshare", "nsenter", "ip");
         var (rows, seen, workload) = await RunAsync([$"rport={TcpWorkload.Port}", "ipv4=true"], ["-4", "-D", $"{TcpWorkload.Port}"], "client", "refused");
         Assert.All(rows, r => Assert.Equal((4, TcpWorkload.Port), (r.GetProperty("ip").GetInt32(), r.GetProperty("rport").GetInt32())));
         var mapped = workload.Connections.Where(c => TcpEnds.IsMapped(c.GetProperty("raddr").GetString()!)).Select(c => c.GetProperty("lport").GetInt32()).ToHashSet();
@@ -51,15 +51,16 @@ public sealed class TcplifeTests : IDisposable
     private async Task<(IReadOnlyList<JsonElement> Rows, IReadOnlyList<string[]> Seen, TcpWorkload Workload)> RunAsync(
         IEnumerable<string> settings, IEnumerable<string> bccOptions, params IEnumerable<string> kinds)
     {
-        using var bcc = await BccTool.FollowAsync("LADDR", ["tcplife", "-w", .. bccOptions]);
-        using var host = HostRun.Start(_folder, ["wrap", "tcplife", .. settings, "--format", "json"]);
+        using var network = await OwnNetwork.MakeAsync();
+        using var bcc = await TcpBccTool.FollowAsync("LADDR", ["tcplife", "-w", .. bccOptions]);
+        using var host = HostRun.Start(_folder, ["wrap", "tcplife", TcpBccTool.RoomForAll, .. settings, "--format", "json"]);
         await host.AttachedAsync();
-        var workload = await TcpWorkload.RunAsync(kinds);
+        var workload = await TcpWorkload.RunAsync(network, kinds);
         await host.StopAsync();
         var rows = workload.In(host.Rows);
         // What is IPv4 to us and IPv6 to BCC is in one of the two only where a family is asked for.
         var isOneFamily = bccOptions.Any(o => o is "-4" or "-6");
-        var seen = await bcc.RowsAsync(w => TcpEnds.Of(w.AsSpan()[^7..^3]).Has(TcpWorkload.Port), rows.Count(r => !isOneFamily || !workload.IsMapped(r)));
+        var seen = await bcc.RowsAsync(w => TcpEnds.Of(w.AsSpan()[^7..^3]), _ => true, [.. rows.Where(r => !isOneFamily || !workload.IsMapped(r))]);
         return (rows, seen, workload);
     }
 

@@ -13,12 +13,13 @@ public sealed class TcpretransTests : IDisposable
     [Fact]
     public async Task EverySegmentLostIsSentAgainAndTold()
     {
-        Needs.Root("bpftool", "unshare", "ip");
+        Needs.Root("bpftool", "unshare", "nsenter", "ip");
+        using var network = await OwnNetwork.MakeAsync();
         await using var lossy = await LossyCgroup.MakeAsync();
         using var host = HostRun.Start(_folder, "wrap", "tcpretrans", "lossprobe=true", "--format", "json");
         using var plain = HostRun.Start(_folder, "wrap", "tcpretrans", "ipv4=true", "--format", "json");
         await Task.WhenAll(host.AttachedAsync(), plain.AttachedAsync());
-        var workload = await TcpWorkload.RunAsync("--cgroup", lossy.Folder, "client", "probed");
+        var workload = await TcpWorkload.RunAsync(network, "--cgroup", lossy.Folder, "client", "probed");
         var ledger = await host.StopAsync();
         var plainLedger = await plain.StopAsync();
 

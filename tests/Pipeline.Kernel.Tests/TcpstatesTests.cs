@@ -14,7 +14,7 @@ public sealed class TcpstatesTests : IDisposable
     [Fact]
     public async Task EveryChangeIsARowAsBccTellsIt()
     {
-        Needs.Root("tcpstates", "unshare", "ip");
+        Needs.Root("tcpstates", "unshare", "nsenter", "ip");
         var (rows, seen, workload) = await RunAsync([], [], "client", "server", "reset", "refused", "unaccepted:3");
         Assert.InRange(seen.Count, 100, int.MaxValue);
         AssertSame(seen, rows);
@@ -29,7 +29,7 @@ public sealed class TcpstatesTests : IDisposable
     [Fact]
     public async Task PortsAndFamiliesNarrowAsBccsOptionsDo()
     {
-        Needs.Root("tcpstates", "unshare", "ip");
+        Needs.Root("tcpstates", "unshare", "nsenter", "ip");
         var (rows, seen, _) = await RunAsync(
             [$"lport=[1, {TcpWorkload.Port}]", "ipv6=true"], ["-6", "-L", $"1,{TcpWorkload.Port}"], "client", "server");
         Assert.All(rows, r => Assert.Equal((6, TcpWorkload.Port), (r.GetProperty("ip").GetInt32(), r.GetProperty("lport").GetInt32())));
@@ -48,10 +48,11 @@ public sealed class TcpstatesTests : IDisposable
     private async Task<(IReadOnlyList<JsonElement> Rows, IReadOnlyList<string[]> Seen, TcpWorkload Workload)> RunAsync(
         IEnumerable<string> settings, IEnumerable<string> bccOptions, params IEnumerable<string> kinds)
     {
-        using var bcc = await BccTool.FollowAsync("SKADDR", ["tcpstates", "-w", .. bccOptions]);
-        using var host = HostRun.Start(_folder, ["wrap", "tcpstates", .. settings, "--format", "json"]);
+        using var network = await OwnNetwork.MakeAsync();
+        using var bcc = await TcpBccTool.FollowAsync("SKADDR", ["tcpstates", "-w", .. bccOptions]);
+        using var host = HostRun.Start(_folder, ["wrap", "tcpstates", TcpBccTool.RoomForAll, .. settings, "--format", "json"]);
         await host.AttachedAsync();
-        var workload = await TcpWorkload.RunAsync(kinds);
+        var workload = await TcpWorkload.RunAsync(network, kinds);
         var ledger = await host.StopAsync();
         Assert.Empty(ledger.Kernel.Lost);
         var rows = workload.In(host.Rows);
@@ -59,8 +60,9 @@ public sealed class TcpstatesTests : IDisposable
         var isOneFamily = bccOptions.Any(o => o is "-4" or "-6");
         var mapped = rows.Where(workload.IsMapped).Select(r => r.GetProperty("skaddr").GetString()).ToHashSet();
         var seen = await bcc.RowsAsync(
-            w => TcpEnds.Of(w.AsSpan()[^8..^4]).Has(TcpWorkload.Port) && !(isOneFamily && TcpEnds.IsMapped(w[^8])),
-            rows.Count(r => !isOneFamily || !mapped.Contains(r.GetProperty("skaddr").GetString())));
+            w => TcpEnds.Of(w.AsSpan()[^8..^4]),
+            w => !(isOneFamily && TcpEnds.IsMapped(w[^8])),
+            [.. rows.Where(r => !isOneFamily || !mapped.Contains(r.GetProperty("skaddr").GetString()))]);
         return (rows, seen, workload);
     }
 

@@ -16,12 +16,13 @@ public sealed class TcpsynblTests : IDisposable
     [Fact]
     public async Task TwentyUnacceptedConnectionsFindZeroToNineteenWaiting()
     {
-        Needs.Root("unshare", "ip");
+        Needs.Root("unshare", "nsenter", "ip");
+        using var network = await OwnNetwork.MakeAsync();
         using var all = HostRun.Start(_folder, "wrap", "tcpsynbl", "--format", "json");
         using var four = HostRun.Start(_folder, "wrap", "tcpsynbl", "ipv4=true", "--format", "json");
         using var both = HostRun.Start(_folder, "wrap", "tcpsynbl", "ipv4=true", "ipv6=true", "--format", "json");
         await Task.WhenAll(all.AttachedAsync(), four.AttachedAsync(), both.AttachedAsync());
-        var workload = await TcpWorkload.RunAsync($"unaccepted:{Waiting}");
+        var workload = await TcpWorkload.RunAsync(network, $"unaccepted:{Waiting}");
         Assert.Equal(3 * Waiting, workload.Connections.Length);
         foreach (var host in new[] { all, four, both })
             Assert.Empty((await host.StopAsync()).Kernel.Lost);

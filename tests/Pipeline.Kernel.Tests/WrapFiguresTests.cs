@@ -40,7 +40,7 @@ public sealed partial class WrapFiguresTests : IDisposable
     public async Task The_host_s_own_activity_is_left_out_unless_asked_for(bool includeSelf)
     {
         Needs.Root("python3");
-        using var host = HostRun.Start(_folder, ["wrap", "syscount", "per_process=true", "--every", "200ms", "--format", "json", .. includeSelf ? ["--include-self"] : Array.Empty<string>()]);
+        using var host = HostRun.Start(_folder, ["wrap", "syscount", "per_process=true", "max_series=100000", "--every", "200ms", "--format", "json", .. includeSelf ? ["--include-self"] : Array.Empty<string>()]);
         await host.AttachedAsync();
         using var other = RunningProcess.Start("/usr/bin/python3", "-c", "import time\nwhile True: time.sleep(0.01)");
         // Who is to be seen is waited for; who is not has been at work for all the views until then.

@@ -51,20 +51,21 @@ public class FreshFiguresTests
         var asked = new TaskCompletionSource();
         var upstream = new Upstream(async cancel =>
         {
-            asked.TrySetResult();
+            Volatile.Read(ref asked).TrySetResult();
             await Task.Delay(Timeout.Infinite, cancel);
         });
         await using var running = await RunningSink.StartAsync(new PrometheusSink(RunningSink.Options, new LentContext()), [Counts], upstream);
-        using (var gone = new CancellationTokenSource())
+        // On a starved machine the reading is no longer waited for when the scraper goes: then another one does.
+        for (var tries = 0; (await running.ScrapeAsync()).Contains("pipeline_prometheus_cut_scrapes_total{sink=\"prom\"} 0\n", StringComparison.Ordinal); tries++)
         {
-            var scrape = running.Client.GetAsync("/metrics", gone.Token);
+            Assert.True(tries < 600, "nobody noticed");
+            Volatile.Write(ref asked, new TaskCompletionSource());
+            using var gone = new CancellationTokenSource();
+            Task scrape = running.Client.GetAsync("/metrics", gone.Token);
             await asked.Task;
             await gone.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scrape);
+            await scrape.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        for (var tries = 0; !(await running.ScrapeAsync()).Contains("pipeline_prometheus_cut_scrapes_total{sink=\"prom\"} 1\n", StringComparison.Ordinal); tries++)
-            Assert.True(tries < 600, "nobody noticed");
     }
 
     private sealed class Upstream(Func<CancellationToken, Task> sample) : ISampled

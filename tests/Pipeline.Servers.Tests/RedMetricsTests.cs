@@ -124,6 +124,8 @@ public sealed class RedMetricsTests : IDisposable
         inputs = ["requests"]
         when_full = "block"
         interval = "1s"
+        # Which process is at an end is told when that process has been given the CPU.
+        wait = "30s"
         [sinks.prometheus]
         type = "prometheus"
         inputs = ["red"]

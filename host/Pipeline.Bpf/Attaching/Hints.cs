@@ -7,7 +7,7 @@ internal static class Hints
 
     /// <summary>For the load of an object as a whole: what no program of it could help.</summary>
     internal static string? ForLoad(int error, BpfSettings settings) =>
-        ForMissingCapabilities(error) ?? (settings.KernelBtf is null ? KernelBtf.Problem : null);
+        ForMissingCapabilities(error) ?? (error == ErrorNumber.EAGAIN ? "signals to this process interrupted the verifier again and again" : null) ?? (settings.KernelBtf is null ? KernelBtf.Problem : null);
 
     /// <summary>For the load of one program of which the verifier said nothing.</summary>
     internal static string? ForLoad(string mechanism, int error, BpfSettings settings) =>

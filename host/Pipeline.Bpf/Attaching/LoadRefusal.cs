@@ -32,7 +32,7 @@ internal sealed class LoadRefusal(int error, string said, BpfSettings settings)
         : null;
 
     private Refusal Refused(ProgramSpec? program, string? hint, bool notOffered, string remedy = "") =>
-        new(program, ProgramState.LoadRefused, $"{ErrorNumber.Describe(error)}{(hint is null ? LastLine() + remedy : $": {hint}")}", notOffered);
+        new(program, ProgramState.LoadRefused, $"{ErrorNumber.Describe(error)}{(hint is null ? LastLine() + remedy : $": {hint}")}", notOffered) { WasInterrupted = error == ErrorNumber.EAGAIN };
 
     // Before libbpf loads a program it looks up its hook, and the functions of the kernel's own that it calls: ESRCH if there is no such thing.
     private bool MissesFunction() => error == ErrorNumber.ESRCH && Says("extern (func ksym)");

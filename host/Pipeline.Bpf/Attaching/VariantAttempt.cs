@@ -6,11 +6,15 @@ namespace Pipeline.Bpf.Attaching;
 /// <summary>One variant's try: it attaches whole, but for programs that it can do without, or leaves nothing behind.</summary>
 internal sealed class VariantAttempt
 {
+    // The verifier gives up where its thread has a signal, and be it that the process was stopped. libbpf tries each program five times.
+    private const int MostInterruptions = 100;
+
     private readonly BpfObjectSpec _spec;
     private readonly BpfSettings _settings;
     private readonly ProgramSpec[] _programs;
     private readonly Dictionary<ProgramSpec, Refusal> _doneWithout = [];
     private readonly List<ProgramStatus> _statuses = [];
+    private int _interruptions;
 
     internal VariantAttempt(BpfObjectSpec spec, BpfSettings settings, string variant)
     {
@@ -75,9 +79,16 @@ internal sealed class VariantAttempt
 
     private Refusal? TryLoad(IReadOnlyCollection<ProgramSpec> programs)
     {
-        using var opened = OpenObject.Open(_spec, _settings, programs);
-        return opened.Load(programs);
+        while (true)
+        {
+            using var opened = OpenObject.Open(_spec, _settings, programs);
+            var refusal = opened.Load(programs);
+            if (refusal is null || !MayTryAgain(refusal))
+                return refusal;
+        }
     }
+
+    private bool MayTryAgain(Refusal refusal) => refusal.WasInterrupted && ++_interruptions <= MostInterruptions;
 
     // What would refuse the program whatever its load says.
     private static Refusal? Obstacle(ProgramSpec program) =>
@@ -85,7 +96,7 @@ internal sealed class VariantAttempt
         : program.Mechanism == "tp" && Tracepoints.Problem(program.Section) is { } problem ? new(program, ProgramState.AttachRefused, problem, NotOffered: true)
         : null;
 
-    // False: once more, without the program that was refused.
+    // False: once more, without the program that was refused if one was.
     private bool TryAttach(out AttachedVariant? attached)
     {
         ProgramSpec[] wanted = [.. _programs.Where(p => !_doneWithout.ContainsKey(p))];
@@ -97,7 +108,7 @@ internal sealed class VariantAttempt
             if (opened.Load(wanted) is { } failure)
             {
                 Undo(opened, links);
-                if (DoesWithout(failure))
+                if (MayTryAgain(failure) || DoesWithout(failure))
                     return false;
                 Fail(failure);
                 return true;

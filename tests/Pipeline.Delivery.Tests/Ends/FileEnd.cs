@@ -36,5 +36,12 @@ internal static class FileEnd
         }
     }
 
+    /// <summary>Takes away what follows the last whole line, of a copy that was made in the middle of a write.</summary>
+    internal static async Task EndAtLineAsync(string file)
+    {
+        var bytes = await File.ReadAllBytesAsync(file).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(file, bytes.AsMemory(0, bytes.AsSpan().LastIndexOf((byte)'\n') + 1)).ConfigureAwait(false);
+    }
+
     private static Task PauseAsync() => Task.Delay(50, TestContext.Current.CancellationToken);
 }

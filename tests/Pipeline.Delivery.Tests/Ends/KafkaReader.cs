@@ -39,8 +39,8 @@ internal sealed class KafkaReader : IDisposable
     /// <summary>Reads when the task ends: it has asked every partition.</summary>
     internal static async Task<KafkaReader> StartAsync(Brokers brokers, string topic, Input input)
     {
-        // A line at a time: headers, a tab, the message. -E: it waits for brokers that are gone.
-        string[] words = ["-b", brokers.Bootstrap, "-C", "-t", topic, "-o", "beginning", "-E", "-f", "%h\t%s\n", "-X", "auto.offset.reset=error", "-X", "fetch.wait.max.ms=50"];
+        // A line at a time: headers, a tab, the message. -E: it waits for brokers that are gone; -m: at the start for five minutes.
+        string[] words = ["-b", brokers.Bootstrap, "-C", "-t", topic, "-o", "beginning", "-E", "-m", "300", "-f", "%h\t%s\n", "-X", "auto.offset.reset=error", "-X", "fetch.wait.max.ms=50"];
         var start = new ProcessStartInfo("stdbuf", ["--output=L", "kcat", .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var reader = new KafkaReader(Process.Start(start)!, new Arrivals(input));
         while (!reader._ready.Task.IsCompleted)

@@ -11,6 +11,10 @@ internal sealed class Topology(TemporaryFolder folder, string stopDeadline = "3m
     /// <summary>A stop deadline for hosts with an end that never takes anything.</summary>
     internal const string AtOnce = "500ms";
 
+    // How long an end may take to answer, where no test is about that: as long as can be said, for a machine that stands still. What a client gives up on and sends again would be there twice.
+    private const string ForKafka = "15m";
+    private const string ForOtlp = "10m";
+
     internal const string Lines = "lines";
     internal const string Kafka = "kafka";
     internal const string File = "kept";
@@ -37,12 +41,13 @@ internal sealed class Topology(TemporaryFolder folder, string stopDeadline = "3m
         format = "json"
         """);
 
-    internal Topology ToKafka(Brokers brokers, string more = "") => Add($"sinks.{Kafka}", $"""
+    internal Topology ToKafka(Brokers brokers, string more = "", string timeout = ForKafka) => Add($"sinks.{Kafka}", $"""
         type = "kafka"
         inputs = ["{Lines}"]
         brokers = "{brokers.Bootstrap}"
         topic = "{Topic}"
         compression = "lz4"
+        timeout = "{timeout}"
         {more}
         """);
 
@@ -56,11 +61,13 @@ internal sealed class Topology(TemporaryFolder folder, string stopDeadline = "3m
     /// <param name="endpoint">Where the collector is, or is not.</param>
     /// <param name="more">Further keys.</param>
     /// <param name="protocol">How it is spoken to.</param>
-    internal Topology ToOtlp(Uri endpoint, string more = "", string protocol = "http/protobuf") => Add($"sinks.{Otlp}", $"""
+    /// <param name="timeout">How long it may take to answer.</param>
+    internal Topology ToOtlp(Uri endpoint, string more = "", string protocol = "http/protobuf", string timeout = ForOtlp) => Add($"sinks.{Otlp}", $"""
         type = "otlp"
         inputs = ["{Lines}"]
         endpoint = "{endpoint}"
         protocol = "{protocol}"
+        timeout = "{timeout}"
         {more}
         """);
 

@@ -40,6 +40,8 @@ public sealed class OutageTests
         var rig = Dead(out var deadline);
         await rig.RunAsync(async pipeline =>
         {
+            // What is said in these minutes says so only if the source got to its end before them.
+            await pipeline.Components[0].Ended;
             await PassAsync(pipeline, TimeSpan.FromMinutes(3));
             pipeline.Stop();
             await PassAsync(pipeline, deadline);

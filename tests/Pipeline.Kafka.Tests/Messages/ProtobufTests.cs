@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Pipeline.Kafka.Tests.Support;
-using Pipeline.Sinks.Kafka;
 using Pipeline.Sinks.Kafka.Messages;
 using Pipeline.Sinks.Kafka.Protobuf;
 using Pipeline.Sinks.Kafka.Settings;
@@ -98,7 +97,7 @@ public sealed class ProtobufTests : IDisposable
     {
         using var cluster = new MockCluster();
         var file = Path.Combine(_folder, "pipeline.proto");
-        var many = new KafkaOptions { Brokers = cluster.Addresses, Encoding = MessageEncoding.ProtobufRows, ProtoFile = file };
+        var many = cluster.Patient with { Encoding = MessageEncoding.ProtobufRows, ProtoFile = file };
         await using (var sink = await RunningSink.StartAsync(many))
             Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(1, 1000, i => $"line {i}"))).Kind);
         var decoded = await DecodeAsync(file, "lines_rows", await Kcat.ReadBytesAsync(cluster.Addresses, "lines", 1));

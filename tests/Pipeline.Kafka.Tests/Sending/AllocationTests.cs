@@ -1,5 +1,4 @@
 using Pipeline.Kafka.Tests.Support;
-using Pipeline.Sinks.Kafka;
 using Pipeline.Sinks.Kafka.Settings;
 
 namespace Pipeline.Kafka.Tests.Sending;
@@ -20,13 +19,11 @@ public sealed class AllocationTests
     {
         const int RowsAWrite = 10_000;
         using var cluster = new MockCluster();
-        await using var sink = await RunningSink.StartAsync(new KafkaOptions
+        await using var sink = await RunningSink.StartAsync(cluster.Patient with
         {
-            Brokers = cluster.Addresses,
             Topic = "t.{service}",
             Key = "{number}",
             Encoding = Enum.Parse<MessageEncoding>(encoding),
-            Timeout = TimeSpan.FromMinutes(2),
         });
         var batch = Rows.Numbered(0, RowsAWrite, i => $"a line of text with a number, {i}");
         async Task WriteAsync(int writes)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pipeline.Kafka.Tests.Support;
-using Pipeline.Sinks.Kafka;
 using Pipeline.Sinks.Kafka.Settings;
 
 namespace Pipeline.Kafka.Tests.Sending;
@@ -12,9 +11,8 @@ public sealed class DeliveryTests
     {
         using var cluster = new MockCluster();
         cluster.CreateTopic("logs.web", 4);
-        await using var sink = await RunningSink.StartAsync(new KafkaOptions
+        await using var sink = await RunningSink.StartAsync(cluster.Patient with
         {
-            Brokers = cluster.Addresses,
             Topic = "logs.{service}",
             Key = "k{number}",
             Headers = new OptionTable(new Dictionary<string, object> { ["who"] = "{service}/{table}" }),
@@ -46,7 +44,7 @@ public sealed class DeliveryTests
         using var cluster = new MockCluster();
         cluster.CreateTopic("lines", 4);
         cluster.SetRoundTrip(30);
-        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Key = "{service}" });
+        await using var sink = await RunningSink.StartAsync(cluster.Patient with { Key = "{service}" });
         using var reader = new Kcat(cluster.Addresses, "lines");
         var writes = Enumerable.Range(0, 16).Select(i => sink.WriteAsync(Rows.Numbered(100 * i, 100, service: n => $"s{n % 3}"))).ToArray();
         foreach (var outcome in await Task.WhenAll(writes))
@@ -66,7 +64,7 @@ public sealed class DeliveryTests
         using var cluster = new MockCluster();
         cluster.CreateTopic("all", 8);
         TableSchema[] tables = [.. Enumerable.Range(0, 6).Select(i => Rows.Lines.Named($"table_{i}"))];
-        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Topic = "all", Key = "{number}", PartitionBy = PartitionBy.Table }, tables);
+        await using var sink = await RunningSink.StartAsync(cluster.Patient with { Topic = "all", Key = "{number}", PartitionBy = PartitionBy.Table }, tables);
         using var reader = new Kcat(cluster.Addresses, "all");
         foreach (var table in tables)
         {
@@ -90,7 +88,7 @@ public sealed class DeliveryTests
         _ = why;
         using var cluster = new MockCluster();
         cluster.CreateTopic("lines", partitions);
-        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Key = "{service}" });
+        await using var sink = await RunningSink.StartAsync(cluster.Patient with { Key = "{service}" });
         using var reader = new Kcat(cluster.Addresses, "lines");
         await sink.WriteAsync(Rows.Numbered(0, 1, service: _ => key));
         Assert.Equal(Murmur2(key) % partitions, (await reader.WaitAsync(1))[0].Partition);

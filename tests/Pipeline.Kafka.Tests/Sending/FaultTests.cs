@@ -12,13 +12,15 @@ public sealed class FaultTests
     private const int TopicAuthorizationFailed = 29;
     private const int MessageTooLarge = 10;
     private const int InvalidRecord = 87;
+    private const int MostRounds = 5;
 
     [Fact]
     public async Task Errors_that_pass_are_librdkafkas_to_retry_and_nothing_is_there_twice()
     {
         using var cluster = new MockCluster();
         cluster.CreateTopic("lines", 1);
-        await using var sink = await RunningSink.StartAsync(Patient(cluster));
+        // A broker of Kafka's lets nothing pass a request that it refused. These do, and librdkafka takes the refused one for delivered then: so nothing is under way that could pass.
+        await using var sink = await RunningSink.StartAsync(cluster.Patient with { Librdkafka = Properties(("max.in.flight.requests.per.connection", 1)) });
         using var reader = new Kcat(cluster.Addresses, "lines");
         cluster.FailRequests(MockCluster.Produce, NotEnoughReplicas, 6, 7, NotEnoughReplicas);
         Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(0, 500))).Kind);
@@ -34,7 +36,8 @@ public sealed class FaultTests
     {
         using var cluster = new MockCluster();
         cluster.CreateTopic("lines", 1);
-        await using var sink = await RunningSink.StartAsync(Patient(cluster));
+        // One request has all rows of a write, however long they take to come to librdkafka.
+        await using var sink = await RunningSink.StartAsync(cluster.Patient with { Librdkafka = Properties(("batch.num.messages", 10), ("linger.ms", 300_000)) });
         cluster.FailRequests(MockCluster.Produce, error);
         var outcome = await sink.WriteAsync(Rows.Numbered(0, 10));
         Assert.Equal((OutcomeKind.Failed, reason), (outcome.Kind, outcome.Reason));
@@ -47,7 +50,7 @@ public sealed class FaultTests
     public async Task Rows_that_are_refused_are_named_and_the_others_arrive()
     {
         using var cluster = new MockCluster();
-        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Topic = "t.{service}", Timeout = TimeSpan.FromMinutes(2) });
+        await using var sink = await RunningSink.StartAsync(cluster.Patient with { Topic = "t.{service}" });
         using var reader = new Kcat(cluster.Addresses, "t.web");
         var first = Rows.Numbered(0, 10, i => i is 3 or 4 ? new string('x', 1_200_000) : "");
         var second = Rows.Numbered(10, 10, service: i => i >= 18 ? "not a topic" : "web");
@@ -74,7 +77,7 @@ public sealed class FaultTests
         using var cluster = new MockCluster();
         cluster.FailTopic("lines", UnknownTopicOrPartition);
         await using var sink = await RunningSink.StartAsync(
-            new KafkaOptions { Brokers = cluster.Addresses, Timeout = TimeSpan.FromSeconds(6), UnknownTopic = refuse ? UnknownTopic.Refuse : UnknownTopic.Retry });
+            new KafkaOptions { Brokers = cluster.Addresses, Timeout = TimeSpan.FromSeconds(20), UnknownTopic = refuse ? UnknownTopic.Refuse : UnknownTopic.Retry });
         var outcome = await sink.WriteAsync(Rows.Numbered(0, 10));
         Assert.Equal((expected, "unknown_topic"), (outcome.Kind, outcome.Reason));
         cluster.FailTopic("lines", 0);
@@ -84,7 +87,7 @@ public sealed class FaultTests
     public async Task Rows_choose_no_more_than_a_thousand_topics()
     {
         using var cluster = new MockCluster();
-        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Topic = "t.{number}", Timeout = TimeSpan.FromSeconds(60) });
+        await using var sink = await RunningSink.StartAsync(cluster.Patient with { Topic = "t.{number}" });
         var batch = Rows.Numbered(0, 1003);
         var outcome = await sink.Sink.WriteAsync([batch], TestContext.Current.CancellationToken);
         Assert.Equal([new RefusedRows(batch, 1000, 3, "too_many_topics", IsFinal: true)], outcome.Refused);
@@ -96,13 +99,18 @@ public sealed class FaultTests
     {
         using var cluster = new MockCluster();
         cluster.CreateTopic("lines", 1);
-        await using var sink = await RunningSink.StartAsync(Patient(cluster));
+        await using var sink = await RunningSink.StartAsync(cluster.Patient);
         using var reader = new Kcat(cluster.Addresses, "lines");
         var (sending, start) = (new List<Task<Outcome>>(), Stopwatch.GetTimestamp());
         for (var i = 0; i < 30; i++)
         {
             if (i % 10 == 3)
+            {
+                // What the broker has and can no longer confirm would be there twice.
+                await Task.WhenAll(sending);
                 cluster.SetDown();
+            }
+
             if (i % 10 == 6)
                 cluster.SetUp();
             sending.Add(sink.WriteAsync(Rows.Numbered(100 * i, 100)));
@@ -127,12 +135,14 @@ public sealed class FaultTests
         var outcome = await sink.WriteAsync(Rows.Numbered(0, 10));
         Assert.Equal((OutcomeKind.Retry, "timeout"), (outcome.Kind, outcome.Reason));
         cluster.SetUp();
-        // librdkafka takes its time between attempts to connect.
-        do
-            outcome = await sink.WriteAsync(Rows.Numbered(0, 10));
-        while (outcome is { Kind: OutcomeKind.Retry, Reason: "timeout" });
+        // librdkafka takes its time between attempts to connect. What leaves and is not confirmed in time, on a machine that stands still, may be there once more.
+        var copies = 1;
+        while ((outcome = await sink.WriteAsync(Rows.Numbered(0, 10))).Kind == OutcomeKind.Retry)
+            copies += outcome.Reason == "unconfirmed" ? 1 : 0;
         Assert.Equal(OutcomeKind.Delivered, outcome.Kind);
-        Assert.Equal(Enumerable.Range(0, 10), Numbers(await reader.WaitAsync(10)));
+        int[] numbers = [.. Numbers(await reader.WaitAsync(10, records => Numbers(records).Distinct().Count()))];
+        Assert.Equal(Enumerable.Range(0, 10), numbers.Distinct());
+        Assert.All(numbers.CountBy(n => n), n => Assert.InRange(n.Value, 1, copies));
     }
 
     [Fact]
@@ -140,14 +150,20 @@ public sealed class FaultTests
     {
         using var cluster = new MockCluster();
         cluster.CreateTopic("lines", 1);
-        await using var sink = await RunningSink.StartAsync(Hasty(cluster));
-        Outcome outcome;
-        do
-            outcome = await sink.WriteAsync(Rows.Numbered(0, 1));
-        while (outcome.Kind == OutcomeKind.Retry);
-        Assert.Equal(OutcomeKind.Delivered, outcome.Kind);
-        cluster.SetRoundTrip(8000);
-        outcome = await sink.WriteAsync(Rows.Numbered(1, 10));
+        // On a machine that stands still for all of their time rows do not leave: then once more from the beginning.
+        var outcome = default(Outcome);
+        for (var round = 0; round < MostRounds && outcome is not { Kind: OutcomeKind.Retry, Reason: "unconfirmed" }; round++)
+        {
+            cluster.SetRoundTrip(0);
+            await using var sink = await RunningSink.StartAsync(Hasty(cluster));
+            do
+                outcome = await sink.WriteAsync(Rows.Numbered(0, 1));
+            while (outcome.Kind == OutcomeKind.Retry);
+            Assert.Equal(OutcomeKind.Delivered, outcome.Kind);
+            cluster.SetRoundTrip(600_000);
+            outcome = await sink.WriteAsync(Rows.Numbered(1, 10));
+        }
+
         Assert.Equal((OutcomeKind.Retry, "unconfirmed"), (outcome.Kind, outcome.Reason));
     }
 
@@ -158,21 +174,19 @@ public sealed class FaultTests
         cluster.CreateTopic("lines", 1);
         foreach (var encoding in (MessageEncoding[])[MessageEncoding.Json, MessageEncoding.JsonLines])
         {
-            await using var sink = await RunningSink.StartAsync(new KafkaOptions
+            await using var sink = await RunningSink.StartAsync(cluster.Patient with
             {
-                Brokers = cluster.Addresses,
                 Topic = $"t.{encoding}",
                 Encoding = encoding,
                 Queue = new ByteSize(1 << 20),
-                Librdkafka = new OptionTable(new Dictionary<string, object> { ["queue.buffering.max.messages"] = 100L }),
+                Librdkafka = Properties(("queue.buffering.max.messages", 100)),
             });
             using var reader = new Kcat(cluster.Addresses, $"t.{encoding}");
             cluster.SetRoundTrip(20);
             var writes = Enumerable.Range(0, 4).Select(i => sink.WriteAsync(Rows.Numbered(1000 * i, 1000, _ => new string('x', 900)))).ToArray();
             foreach (var outcome in await Task.WhenAll(writes))
                 Assert.Equal(OutcomeKind.Delivered, outcome.Kind);
-            var records = await reader.WaitAsync(encoding == MessageEncoding.Json ? 4000 : 12);
-            Assert.Equal(4000, records.Sum(r => r.Value!.TrimEnd('\n').Split('\n').Length));
+            Assert.Equal(4000, RowsIn(await reader.WaitAsync(4000, RowsIn)));
         }
     }
 
@@ -181,7 +195,7 @@ public sealed class FaultTests
     {
         using var cluster = new MockCluster();
         cluster.CreateTopic("lines", 1);
-        await using var sink = await RunningSink.StartAsync(Patient(cluster));
+        await using var sink = await RunningSink.StartAsync(cluster.Patient);
         using var reader = new Kcat(cluster.Addresses, "lines");
         Assert.Equal(OutcomeKind.Delivered, (await sink.WriteAsync(Rows.Numbered(0, 10))).Kind);
         cluster.SetDown();
@@ -202,7 +216,7 @@ public sealed class FaultTests
         cluster.CreateTopic("lines", 1);
         cluster.SetDown();
         // Its rows would wait for longer than the test does.
-        var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Queue = new ByteSize(1 << 20), Timeout = TimeSpan.FromMinutes(15) });
+        var sink = await RunningSink.StartAsync(cluster.Patient with { Queue = new ByteSize(1 << 20) });
         var writes = Enumerable.Range(0, 4).Select(i => sink.WriteAsync(Rows.Numbered(5000 * i, 5000, _ => new string('x', 300)))).ToArray();
         await sink.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
         foreach (var write in writes)
@@ -215,7 +229,7 @@ public sealed class FaultTests
         using var cluster = new MockCluster();
         cluster.CreateTopic("lines", 1);
         cluster.SetDown();
-        await using var sink = await RunningSink.StartAsync(Patient(cluster));
+        await using var sink = await RunningSink.StartAsync(cluster.Patient);
         using var cancel = new CancellationTokenSource();
         var batch = Rows.Numbered(0, 10);
         var write = sink.Sink.WriteAsync([batch], cancel.Token);
@@ -229,8 +243,9 @@ public sealed class FaultTests
     // For rows that shall not arrive in time.
     private static KafkaOptions Hasty(MockCluster cluster) => new() { Brokers = cluster.Addresses, Timeout = TimeSpan.FromSeconds(3) };
 
-    // For rows that shall, on a starved machine too.
-    private static KafkaOptions Patient(MockCluster cluster) => new() { Brokers = cluster.Addresses, Timeout = TimeSpan.FromMinutes(2) };
+    private static OptionTable Properties(params IEnumerable<(string Name, long Value)> properties) => new(properties.ToDictionary(p => p.Name, p => (object)p.Value));
+
+    private static int RowsIn(KafkaRecord[] records) => records.Sum(r => r.Value!.TrimEnd('\n').Split('\n').Length);
 
     private static IEnumerable<int> Numbers(IEnumerable<KafkaRecord> records) => records.Select(r => r.Json.GetProperty("number").GetInt32());
 }

@@ -10,7 +10,7 @@ public sealed class SecurityTests
     public async Task A_port_that_does_not_speak_tls_is_said_once_and_the_rows_are_offered_again()
     {
         using var cluster = new MockCluster();
-        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Tls = true, Timeout = TimeSpan.FromSeconds(3) });
+        await using var sink = await RunningSink.StartAsync(new KafkaOptions { Brokers = cluster.Addresses, Tls = true, Timeout = TimeSpan.FromSeconds(10) });
         var outcome = await sink.WriteAsync(Rows.Numbered(0, 10));
         Assert.Equal((OutcomeKind.Retry, "timeout"), (outcome.Kind, outcome.Reason));
         Assert.Contains("SSL", Assert.Single(sink.Context.Lines), StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class SecurityTests
             SaslMechanism = SaslMechanism.ScramSha256,
             SaslUsername = "me",
             SaslPassword = "tell-nobody",
-            Timeout = TimeSpan.FromSeconds(3),
+            Timeout = TimeSpan.FromSeconds(10),
         });
         var outcome = await sink.WriteAsync(Rows.Numbered(0, 10));
         Assert.Equal((OutcomeKind.Retry, "timeout"), (outcome.Kind, outcome.Reason));

@@ -13,19 +13,20 @@ internal sealed class Kcat : IDisposable
     private readonly Task _reading;
     private readonly Lock _lock = new();
     private readonly List<KafkaRecord> _records = [];
+    private readonly List<string> _said = [];
     private volatile bool _isKilled;
 
     public Kcat(string brokers, string topic, string? tail = null)
     {
-        // One JSON object a message; -q: nothing of its own among them; -E: it stays when a broker goes. A payload that is no UTF-8 would not survive: ReadBytes is for those.
-        _process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", tail ?? "beginning", "-J", "-q", "-u", "-E", "-X", "topic.metadata.refresh.interval.ms=200", "-X", "fetch.wait.max.ms=20"])
+        // One JSON object a message; -q: nothing of its own among them; -E: it stays when a broker goes; -m: at the start it waits for one for five minutes. What they forgot is an error, not a gap. A payload that is no UTF-8 would not survive: ReadBytes is for those.
+        _process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", tail ?? "beginning", "-J", "-q", "-u", "-E", "-m", "300", "-X", "topic.metadata.refresh.interval.ms=200", "-X", "fetch.wait.max.ms=20", "-X", "auto.offset.reset=error"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         })!;
         _reading = ReadAsync();
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.BeginErrorReadLine();
     }
 
@@ -42,7 +43,7 @@ internal sealed class Kcat : IDisposable
     /// <summary>Reads so many messages of a topic, with values and keys as they are.</summary>
     public static async Task<byte[]> ReadBytesAsync(string brokers, string topic, int messages)
     {
-        using var process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", "beginning", "-c", $"{messages}", "-q", "-D", ""])
+        using var process = Process.Start(new ProcessStartInfo("kcat", ["-b", brokers, "-C", "-t", topic, "-o", "beginning", "-c", $"{messages}", "-q", "-m", "300", "-D", ""])
         {
             RedirectStandardOutput = true,
         })!;
@@ -52,11 +53,19 @@ internal sealed class Kcat : IDisposable
         return output.ToArray();
     }
 
-    /// <summary>Waits until there are so many, and a moment more for those that should not be there.</summary>
-    public async Task<KafkaRecord[]> WaitAsync(int count)
+    /// <summary>Waits until there are so many messages, and a moment more for those that should not be there.</summary>
+    public Task<KafkaRecord[]> WaitAsync(int messages) => WaitAsync(messages, records => records.Length);
+
+    /// <summary>Waits until there is so much of something, such as rows where a message has many or comes twice, and a moment more.</summary>
+    public async Task<KafkaRecord[]> WaitAsync(int wanted, Func<KafkaRecord[], int> count)
     {
-        for (var start = Stopwatch.GetTimestamp(); Records.Length < count; await Task.Delay(20))
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, $"kcat has read {Records.Length} messages of {count}");
+        var start = Stopwatch.GetTimestamp();
+        for (var seen = -1; seen < wanted; await Task.Delay(20))
+        {
+            seen = count(Records);
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience && !_process.HasExited, $"kcat has read {seen} of {wanted}: {Said()}");
+        }
+
         await Task.Delay(300);
         return Records;
     }
@@ -67,6 +76,19 @@ internal sealed class Kcat : IDisposable
         _process.Kill();
         _reading.Wait();
         _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        lock (_lock)
+            if (line is not null)
+                _said.Add(line);
+    }
+
+    private string Said()
+    {
+        lock (_lock)
+            return string.Join('\n', _said);
     }
 
     private async Task ReadAsync()

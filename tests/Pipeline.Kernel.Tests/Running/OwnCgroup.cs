@@ -31,6 +31,9 @@ internal sealed class OwnCgroup : IDisposable
         return new OwnCgroup(_home, path);
     }
 
+    /// <summary>A command as a child that is born inside: the kernel tells it from all others from its first moment on.</summary>
+    internal IEnumerable<string> Inside(params IEnumerable<string> command) => ["sh", "-c", "echo $$ >\"$0/cgroup.procs\" && \"$@\"; exit $?", Path, .. command];
+
     internal void Take(int pid) => File.WriteAllText(System.IO.Path.Combine(Path, "cgroup.procs"), pid.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>

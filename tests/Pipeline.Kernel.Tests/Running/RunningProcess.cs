@@ -8,6 +8,8 @@ internal sealed partial class RunningProcess : IDisposable
 {
     internal const int Interrupt = 2;
     internal const int User1 = 10;
+    internal const int Continue = 18;
+    internal const int Stop = 19;
 
     private const int Kill = 9;
 

@@ -5,8 +5,6 @@ namespace Pipeline.Kernel.Tests.Running;
 /// <summary>A process of tasks.py: asleep until told to begin, and asleep again when it is done.</summary>
 internal sealed class TaskWorkload : IDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
-
     private readonly RunningProcess _process;
 
     private TaskWorkload(RunningProcess process, int pid)
@@ -30,7 +28,7 @@ internal sealed class TaskWorkload : IDisposable
         var process = RunningProcess.Start([.. before, "/usr/bin/python3", Installed.Workload("tasks.py"), name, .. numbers]);
         var pid = int.Parse(await process.Output.WaitForAsync(_ => true), CultureInfo.InvariantCulture);
         var workload = new TaskWorkload(process, pid);
-        await workload.SleepsAsync();
+        await Asleep.UntilAsync(pid);
         return workload;
     }
 
@@ -39,14 +37,8 @@ internal sealed class TaskWorkload : IDisposable
     {
         await RunningProcess.RunAsync("kill", "-USR1", Pid.ToString(CultureInfo.InvariantCulture));
         await _process.Output.WaitForAsync("done");
-        await SleepsAsync();
+        await Asleep.UntilAsync(Pid);
     }
 
     public void Dispose() => _process.Dispose();
-
-    private async Task SleepsAsync()
-    {
-        while (!File.ReadAllText($"/proc/{Pid}/stat").Contains(") S ", StringComparison.Ordinal))
-            await Task.Delay(Step);
-    }
 }

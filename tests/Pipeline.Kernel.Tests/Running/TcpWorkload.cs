@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Pipeline.Kernel.Tests.Running;
 
-/// <summary>What workloads/tcp.py did, in a network namespace of its own, which tells its sockets from all others.</summary>
+/// <summary>What workloads/tcp.py did, in a network namespace of its own.</summary>
 /// <param name="Pid">The one process of both ends.</param>
 /// <param name="Netns">The namespace.</param>
 /// <param name="Connections">Each as its opener knows it.</param>
@@ -11,20 +11,18 @@ namespace Pipeline.Kernel.Tests.Running;
 /// <param name="Probes">Tail loss probes among them, by its own count.</param>
 internal sealed record TcpWorkload(int Pid, long Netns, JsonElement[] Connections, int Resent, int Probes)
 {
-    /// <summary>Below what the kernel chooses from.</summary>
-    internal const int Port = 29_317;
+    /// <summary>Of this run of the tests alone, as witnesses do not tell namespaces apart: above what <see cref="FreePort"/> chooses from, and below what the kernel does.</summary>
+    internal static int Port { get; } = Random.Shared.Next(32_000, 32_768);
 
     /// <summary>Runs it to its end.</summary>
+    /// <param name="network">Where.</param>
     /// <param name="kinds">Kinds of connection, and options before them.</param>
-    internal static async Task<TcpWorkload> RunAsync(params IEnumerable<string> kinds)
+    internal static async Task<TcpWorkload> RunAsync(OwnNetwork network, params IEnumerable<string> kinds)
     {
         string[] words = [.. kinds];
         var options = words.Length > 0 && words[0].StartsWith("--", StringComparison.Ordinal) ? 2 : 0;
-        var said = await RunningProcess.RunAsync(
-            [
-                "unshare", "--net", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh", "/usr/bin/python3", Installed.Workload("tcp.py"),
-                .. words[..options], Port.ToString(CultureInfo.InvariantCulture), .. words[options..],
-            ]).ConfigureAwait(false);
+        var said = await RunningProcess.RunAsync(network.Inside(
+            ["/usr/bin/python3", Installed.Workload("tcp.py"), .. words[..options], Port.ToString(CultureInfo.InvariantCulture), .. words[options..]])).ConfigureAwait(false);
         JsonElement[] lines = [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
         return new TcpWorkload(
             lines[0].GetProperty("pid").GetInt32(),

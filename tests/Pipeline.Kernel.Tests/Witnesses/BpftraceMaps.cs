@@ -20,9 +20,13 @@ internal sealed class BpftraceMaps : IDisposable
         return maps;
     }
 
+    /// <summary>How many events at most it has not got because the kernel passed over it; there once it has ended.</summary>
+    internal int PassedOver { get; private set; }
+
     /// <summary>Ends it; what it printed, by map. Maps nothing was put in are not there.</summary>
     internal async Task<Dictionary<string, JsonElement>> EndAsync()
     {
+        PassedOver = (int)Witnesses.PassedOver.By(_bpftrace.Id);
         _bpftrace.Signal(RunningProcess.Interrupt);
         Assert.Equal(0, await _bpftrace.EndAsync());
         return _bpftrace.Output.All.Where(l => l.StartsWith('{'))

@@ -1,37 +1,20 @@
 using System.Globalization;
-using Pipeline.Kernel.Tests.Running;
 
 namespace Pipeline.Kernel.Tests.Witnesses;
 
 /// <summary>What bpftrace sees of a disk at the block_rq_issue tracepoint.</summary>
 internal sealed class IssuedRequests : IDisposable
 {
-    private const string Tick = "tick";
+    private readonly BpftraceLines _bpftrace;
 
-    private readonly RunningProcess _bpftrace;
-
-    private IssuedRequests(RunningProcess bpftrace) => _bpftrace = bpftrace;
+    private IssuedRequests(BpftraceLines bpftrace) => _bpftrace = bpftrace;
 
     /// <summary>Once it is attached.</summary>
-    internal static async Task<IssuedRequests> FollowAsync(LoopDevice disk)
-    {
-        var script = $$"""
-            tracepoint:block:block_rq_issue /args->dev == {{disk.Number}}/ { printf("%llu %u %s\n", args->sector, args->bytes, args->rwbs); }
-            interval:ms:100 { printf("{{Tick}}\n"); }
-            """;
-        var requests = new IssuedRequests(RunningProcess.Start("bpftrace", "-B", "line", "-e", script));
-        await requests._bpftrace.Output.WaitForAsync(Tick);
-        return requests;
-    }
+    internal static async Task<IssuedRequests> FollowAsync(LoopDevice disk) => new(await BpftraceLines.FollowAsync(
+        $$"""tracepoint:block:block_rq_issue /args->dev == {{disk.Number}}/ { printf("%llu %u %s\n", args->sector, args->bytes, args->rwbs); }"""));
 
     /// <summary>Ends it; all it saw.</summary>
-    internal async Task<IReadOnlyList<DiskRequest>> EndAsync()
-    {
-        _bpftrace.Signal(RunningProcess.Interrupt);
-        Assert.Equal(0, await _bpftrace.EndAsync());
-        Assert.DoesNotContain("Lost", _bpftrace.Output.Text + _bpftrace.Errors.Text, StringComparison.Ordinal);
-        return [.. _bpftrace.Output.All.Select(l => l.Split(' ')).Where(w => w is [[>= '0' and <= '9', ..], _, _]).Select(ToRequest)];
-    }
+    internal async Task<IReadOnlyList<DiskRequest>> EndAsync() => [.. (await _bpftrace.EndAsync()).Lines.Select(l => ToRequest(l.Split(' ')))];
 
     public void Dispose() => _bpftrace.Dispose();
 

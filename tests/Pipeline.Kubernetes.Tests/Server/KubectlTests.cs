@@ -80,7 +80,7 @@ public sealed class KubectlTests
         Assert.Equal(["pod/c"], Lines(await kubectl.RunAsync("get", "pods", "-o", "name", "-l", "!tier")));
         Assert.Equal(["pod/a", "pod/c"], Lines(await kubectl.RunAsync("get", "pods", "-o", "name", "-l", "tier notin (back)")));
         Assert.Equal(["pod/a", "pod/b", "pod/c"], Lines(await kubectl.RunAsync("get", "pods", "-o", "name", "--chunk-size=1")));
-        Assert.Matches(@"^NAME +READY +STATUS +RESTARTS +AGE\na +0/1 +Running +0 +\d+s\n", await kubectl.RunAsync("get", "pods"));
+        Assert.Matches(@"^NAME +READY +STATUS +RESTARTS +AGE\na +0/1 +Running +0 +(\d+m)?(\d+s)?\n", await kubectl.RunAsync("get", "pods"));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Pipeline.Kubernetes.Tests.Support;
 /// <summary>A feed and who takes from it, as a transform does: from one thread, when it likes.</summary>
 internal sealed class FeedRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private FeedRun(IClusterFeed feed) => Feed = feed;
 
@@ -59,22 +59,38 @@ internal sealed class FeedRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes until the server has a watch open for each kind, and the feed has seen the answer to one more than so many begin: what breaks then breaks a watch, and not a request for one.</summary>
+    public Task UntilWatchedAsync(TestApiServer server, long after = 0) =>
+        UntilAsync(() => Figures.Watches >= after + Feed.Kinds.Count && server.OpenWatches == Feed.Kinds.Count);
+
+    /// <summary>Takes one change, and leaves what comes after it where it is.</summary>
+    public async Task TakeOneAsync()
+    {
+        Change? change;
+        for (var begin = Environment.TickCount64; !Feed.TryTake(out change); await Task.Delay(5))
+            Assert.True(Environment.TickCount64 - begin < Patience.TotalMilliseconds, "nothing came");
+        Keep(change);
+    }
+
     /// <summary>Takes until a list of each kind is complete.</summary>
     public Task UntilListedAsync() => UntilAsync(() => Feed.Kinds.All(kind => Changes.OfType<Listed>().Any(listed => listed.Kind == kind)));
 
     public void Take()
     {
         while (Feed.TryTake(out var change))
-        {
-            Changes.Add(change);
-            if (change is Put put)
-                State[put.Object.Uid] = put.Object;
-            else if (change is Gone gone)
-                Assert.True(State.Remove(gone.Uid), $"{gone} was not there");
-        }
+            Keep(change);
     }
 
     public IEnumerable<string> Names() => State.Values.Select(found => found.Name).Order(StringComparer.Ordinal);
 
     public ValueTask DisposeAsync() => Feed.DisposeAsync();
+
+    private void Keep(Change change)
+    {
+        Changes.Add(change);
+        if (change is Put put)
+            State[put.Object.Uid] = put.Object;
+        else if (change is Gone gone)
+            Assert.True(State.Remove(gone.Uid), $"{gone} was not there");
+    }
 }

@@ -6,7 +6,7 @@ namespace Pipeline.Kubernetes.Tests.Support;
 /// <summary>The real kubectl, against a test server.</summary>
 internal sealed class Kubectl(string kubeconfig)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Skips the test where there is none.</summary>
     public static void Need() =>

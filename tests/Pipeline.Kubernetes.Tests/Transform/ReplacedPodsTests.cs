@@ -16,7 +16,7 @@ public sealed class ReplacedPodsTests
     {
         Needs.Root("ip", "nsenter", "python3", "kubectl");
         await using var pods = await TracedPods.MakeAsync();
-        await pods.TraceAsync("20s");
+        await pods.TraceAsync("1m");
         await pods.FollowedAsync();
         for (var generation = 0; generation < Generations; generation++)
             await pods.ReplaceAsync($"generation-{generation}", isToldLate: generation % 2 == 1);
@@ -40,9 +40,9 @@ public sealed class ReplacedPodsTests
         {
             // Nobody is there to ask: rows go on, unknown.
             await pods.Server.StopAsync();
-            await pods.TraceAsync("1s");
+            await pods.TraceAsync("10s");
             await pods.CallAsync(process, stands with { Set = "unknown" }, 3);
-            await Task.Delay(2_000, TestContext.Current.CancellationToken);
+            await pods.WrittenAsync("/unknown/", 6);
 
             // Restarted: known from then on, without anybody's help.
             await pods.Server.ResumeAsync();

@@ -138,11 +138,11 @@ public sealed class JvmTableTests(JavaProgram java) : IClassFixture<JavaProgram>
 
     private static string Quoted(string text) => $"'{text}'";
 
-    // As a whole, so that the machine's own mapping stays as it is.
-    private static void Replace(string file, byte[] bytes)
+    // As a whole, so that the machine's own mapping stays as it is. Made elsewhere: other machines that begin remove from their folder what is called otherwise than theirs.
+    private void Replace(string file, byte[] bytes)
     {
-        File.WriteAllBytes(file + ".new", bytes);
-        File.Move(file + ".new", file, overwrite: true);
+        File.WriteAllBytes(_folder.Path("new"), bytes);
+        File.Move(_folder.Path("new"), file, overwrite: true);
         _ = File.ReadAllBytes(file);
     }
 

@@ -72,9 +72,11 @@ public sealed class ProcessChurnTests
     }
 
     [Fact]
-    public void DescriptorsAreCountedAlikeWithAndWithoutTheKernelsHelp()
+    public async Task DescriptorsAreCountedAlikeWithAndWithoutTheKernelsHelp()
     {
         using var sleeper = RunningProcess.Start("/usr/bin/sleep", "1000");
+        // Until then it opens libraries and closes them again.
+        await Asleep.UntilAsync(sleeper.Id);
         using var folder = Folder.Open($"/proc/{sleeper.Id}");
         var descriptors = new OpenDescriptors();
         var walked = descriptors.Walk(folder, out var error);

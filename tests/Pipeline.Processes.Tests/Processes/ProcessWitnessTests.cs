@@ -14,8 +14,8 @@ public sealed class ProcessWitnessTests : IDisposable
     [Fact]
     public async Task EveryProcessThatKeepsQuietHasTheFiguresThatTheWitnessFinds()
     {
-        await _worker.AskAsync("zombie");
-        await _worker.AskAsync($"name {Convert.ToHexString(") R 1 \n(\xff"u8)}");
+        await AskAsync("zombie");
+        await AskAsync($"name {Convert.ToHexString(") R 1 \n(\xff"u8)}");
         using var passes = new Passes(c => new ProcessWalk(c, new ProcessTable(c)));
         var before = await Witness.ReadAsync();
         var rows = passes.Read().ToDictionary(r => (int)r["pid"]);
@@ -34,11 +34,11 @@ public sealed class ProcessWitnessTests : IDisposable
     {
         var file = _folder.Path("file");
         using var passes = new Passes(c => new ProcessWalk(c, new ProcessTable(c)), options: new ProcessesOptions { Pids = [_worker.Id] });
-        await _worker.AskAsync("burn 1");
+        await AskAsync("burn 1");
         var before = Assert.Single(passes.Read());
         foreach (var work in (string[])[$"write {file}", $"read {file}", "fault 16", "open 50", "threads 5"])
-            await _worker.AskAsync(work);
-        var cpu = long.Parse(await _worker.AskAsync("burn 300"), CultureInfo.InvariantCulture);
+            await AskAsync(work);
+        var cpu = long.Parse(await AskAsync("burn 300"), CultureInfo.InvariantCulture);
         var after = Assert.Single(passes.Read());
 
         const long fourMebibytes = 4 << 20;
@@ -63,7 +63,7 @@ public sealed class ProcessWitnessTests : IDisposable
     [Fact]
     public async Task PsShowsTheSame()
     {
-        await _worker.AskAsync("open 3");
+        await AskAsync("open 3");
         using var passes = new Passes(c => new ProcessWalk(c, new ProcessTable(c)), options: new ProcessesOptions { Pids = [_worker.Id] });
         var row = Assert.Single(passes.Read());
         var ps = await RunningProcess.RunAsync("/usr/bin/ps", "-o", "rss=,vsz=,nlwp=,min_flt=,maj_flt=,comm=", "-p", $"{_worker.Id}");
@@ -76,6 +76,14 @@ public sealed class ProcessWitnessTests : IDisposable
     {
         _worker.Dispose();
         _folder.Dispose();
+    }
+
+    // It is asleep again when this returns: its clock and its faults stand still.
+    private async Task<string> AskAsync(string work)
+    {
+        var said = await _worker.AskAsync(work);
+        await Asleep.UntilAsync(_worker.Id);
+        return said;
     }
 
     // A file system in memory has nothing to count.

@@ -78,7 +78,8 @@ public class AllocationTests
         using var sink = new RemoteSink(RemoteSink.Options(prometheus.Address), [Gauges]);
         using var rows = new Rows(Gauges);
         var names = Enumerable.Range(0, Series).Select(i => string.Create(CultureInfo.InvariantCulture, $"name {i}")).ToArray();
-        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - 100_000;
+        // A query sees what is at most five minutes old.
+        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - 1_000;
         const int Rounds = 60, First = 20, Window = 10;
         // The least of a few windows: what the process does besides, such as to fill pools that the collector has emptied, it does now and then.
         var allocated = new long[(Rounds - First) / Window];

@@ -117,7 +117,8 @@ public class AnswerTests
     {
         await using var receiver = new FakeReceiver(async (request, response) =>
         {
-            response.StatusCode = Names(await request.DecodeAsync()).Contains("bad") ? 400 : 204;
+            // Snappy has to spell out what was not there before; to ask others would take part of the time-out.
+            response.StatusCode = request.Body.AsSpan().IndexOf("bad"u8) >= 0 ? 400 : 204;
             await Task.Delay(300);
         });
         using var sink = new RemoteSink(RemoteSink.Options(receiver.Address) with { Version = "1", Timeout = TimeSpan.FromSeconds(2) }, [Table]);

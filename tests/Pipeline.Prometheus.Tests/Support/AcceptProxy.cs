@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Pipeline.Prometheus.Tests.Support;
 
@@ -15,12 +14,7 @@ internal sealed class AcceptProxy : IAsyncDisposable
     public AcceptProxy(Uri target, string format)
     {
         (_target, _format) = (target, format);
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
-        }
-
+        Address = new Uri($"http://127.0.0.1:{Kernel.Tests.Running.FreePort.Take()}/");
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
         _serving = ServeAsync();

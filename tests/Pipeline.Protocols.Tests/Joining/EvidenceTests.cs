@@ -48,6 +48,16 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void Silence_while_a_request_waits_is_no_evidence()
+    {
+        using var run = new ProtocolRun();
+        run.Feed(Joining(new Talk().Ask(GetOf("a")).Answer(OkOf("a")).Ask(GetOf("b")).Wait(TimeSpan.FromSeconds(1)).Ask(GetOf("c")).Answer(OkOf("b")).Answer(OkOf("c"))
+            .Wait(TimeSpan.FromSeconds(1)).Ask(GetOf("d")).Answer(OkOf("d"))));
+        run.Finish();
+        Assert.Equal([("/a", "a"), ("/b", "b"), ("/c", "c"), ("/d", "d")], run.Rows.Select(r => (r.Path, r.ResponseBody)));
+    }
+
+    [Fact]
     public void Response_too_many_refutes_those_before_it()
     {
         using var run = new ProtocolRun();
@@ -81,6 +91,10 @@ public sealed class EvidenceTests
         Assert.Empty(run.Rows);
         Assert.Equal((1ul, 50ul), (run.Stat("unpaired_requests"), run.Stat("gap_bytes")));
     }
+
+    private static string GetOf(string name) => $"GET /{name} HTTP/1.1\r\n\r\n";
+
+    private static string OkOf(string name) => $"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{name}";
 
     private static List<Said> Joining(Talk talk) => Joined.Behind(talk.Pieces, 0);
 

@@ -83,6 +83,29 @@ public sealed class PgsqlTests
     }
 
     [Fact]
+    public void What_fails_when_a_round_commits_is_a_row()
+    {
+        var failed = Error("23505", "duplicate key value violates unique constraint");
+        var rows = PgRow.Of(Begun().Ask(Parse("", "insert into deferred values (1)"), Bind("", ""), Execute(), Sync).Answer(Parsed, Bound, Tag("INSERT 0 1"), failed, Ready)
+            .Ask(Query("select 1")).Answer(Columns("a"), Row("1"), Tag("SELECT 1"), Ready));
+        Assert.Equal([("Execute", "INSERT 0 1", ""), ("Sync", "ERROR: duplicate key value violates unique constraint", "23505"), ("Query", "a\n1\nSELECT 1", "")],
+            rows.Skip(1).Select(r => (r.Command, r.Response, r.SqlState)));
+        Assert.Equal(("idle", (ulong)Sync.Length, (ulong)(failed.Length + Ready.Length)), (rows[2].Transaction, rows[2].RequestSize, rows[2].ResponseSize));
+    }
+
+    [Fact]
+    public void An_answer_that_is_given_up_in_its_middle_leaves_nothing_in_the_next_row()
+    {
+        var talk = Begun().Ask(Query("select a")).Answer(Columns("a"), Row("1"));
+        // More than may wait.
+        for (var i = 0; i < 1 << 14; i++)
+            talk.Ask(Query("select 0"));
+        talk.Answer(Row("2"), Tag("SELECT 2"), Ready).Wait(TimeSpan.FromSeconds(1)).Ask(Query("select b")).Answer(Columns("b"), Row("3"), Tag("SELECT 1"), Ready);
+        var row = Last(talk);
+        Assert.Equal(("select b", "b\n3\nSELECT 1", 1ul), (row.Request, row.Response, row.Returned));
+    }
+
+    [Fact]
     public void A_portal_in_parts_is_a_row_each()
     {
         var rows = PgRow.Of(Begun().Ask(Parse("", "select g from t"), Bind("c", ""), Describe('P', "c"), Execute("c", 1), Flush).Answer(Parsed, Bound, Columns("g"), Row("1"), Message('s'))

@@ -43,8 +43,12 @@ static inline struct io_uring_cqe next_completion(struct uring *uring)
 {
 	struct __kernel_timespec patience = { .tv_sec = 300 };
 	struct io_uring_cqe *cqe;
+	int error;
 
-	if (io_uring_wait_cqe_timeout(&uring->ring, &cqe, &patience) != 0)
+	/* Who is stopped and goes on is interrupted, too. */
+	while ((error = io_uring_wait_cqe_timeout(&uring->ring, &cqe, &patience)) == -EINTR)
+		;
+	if (error != 0)
 		fail("no completion came");
 	struct io_uring_cqe copy = { cqe->user_data, cqe->res, cqe->flags };
 

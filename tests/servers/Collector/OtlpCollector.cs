@@ -18,6 +18,9 @@ public sealed class OtlpCollector : IAsyncDisposable
     // Of one connection and of one stream: the sender is what is measured, not the window it was given.
     private const int Window = 8 << 20;
 
+    // Of a machine that stands still: no sender is told that it is slow, nor does a connection end that it is about to use.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private readonly CollectorOptions _options;
     private readonly RequestLog _log;
     private WebApplication? _app;
@@ -109,6 +112,8 @@ public sealed class OtlpCollector : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.RequestHeadersTimeout = Patience;
+            kestrel.Limits.KeepAliveTimeout = Patience;
             kestrel.Limits.Http2.InitialConnectionWindowSize = Window;
             kestrel.Limits.Http2.InitialStreamWindowSize = Window;
             kestrel.Listen(IPAddress.Loopback, grpcPort, listen => Secure(listen, HttpProtocols.Http2));

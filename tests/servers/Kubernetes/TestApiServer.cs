@@ -23,6 +23,8 @@ namespace Pipeline.KubernetesServer;
 /// </summary>
 public sealed class TestApiServer : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private readonly KubernetesServerOptions _options;
     private readonly TimeProvider _time = TimeProvider.System;
     private X509Certificate2? _certificate;
@@ -61,6 +63,9 @@ public sealed class TestApiServer : IAsyncDisposable
 
     /// <summary>Watches that are open.</summary>
     public int OpenWatches => _watches?.Open ?? 0;
+
+    /// <summary>Bookmarks that watches were told since the server listens.</summary>
+    public long Bookmarks => _watches?.Bookmarks ?? 0;
 
     /// <summary>The version of the last change.</summary>
     public long Version => _store.Version;
@@ -105,8 +110,9 @@ public sealed class TestApiServer : IAsyncDisposable
         if (_app is not { } app)
             return;
         _app = null;
-        await _closing.CancelAsync().ConfigureAwait(false);
+        // The port first: whoever comes back because a watch broke finds nobody.
         await app.DisposeAsync().ConfigureAwait(false);
+        await _closing.CancelAsync().ConfigureAwait(false);
         _closing = new CancellationTokenSource();
     }
 
@@ -171,6 +177,9 @@ public sealed class TestApiServer : IAsyncDisposable
         {
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = null;
+            // A client that stands still is no slow one.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.RequestHeadersTimeout = kestrel.Limits.KeepAliveTimeout = Patience;
             kestrel.Listen(IPAddress.Loopback, port, Secure);
         });
         var app = builder.Build();
@@ -196,6 +205,7 @@ public sealed class TestApiServer : IAsyncDisposable
         listen.UseHttps(https =>
         {
             https.ServerCertificateSelector = (_, _) => _certificate;
+https.HandshakeTimeout = Patience;
             https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
             https.ClientCertificateValidation = (client, chain, _) =>
             {

@@ -16,7 +16,8 @@ internal sealed unsafe class EmbeddedBrokers : IDisposable
         foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("test.mock.num.brokers", "1"), ("log_level", "0")])
             if (Librdkafka.rd_kafka_conf_set(conf, name, value, reason, NativeText.ReasonSize) != ConfResult.Ok)
                 throw new UnavailableException($"librdkafka has no embedded brokers: {NativeText.Of(reason)}");
-        _client = Librdkafka.rd_kafka_new(Librdkafka.Producer, conf, reason, NativeText.ReasonSize);
+        using (new BlockedSignals())
+            _client = Librdkafka.rd_kafka_new(Librdkafka.Producer, conf, reason, NativeText.ReasonSize);
         if (_client == 0)
             throw new UnavailableException($"librdkafka's embedded brokers do not start: {NativeText.Of(reason)}");
         conf.SetHandleAsInvalid();

@@ -3,27 +3,18 @@ using Pipeline.Protocols;
 namespace Pipeline.Transforms.Protocols.Pgsql;
 
 /// <summary>
-/// Goes through the responses to a round and makes rows. Messages that lead to one execution are one row; what did not lead to one is a row by itself. The last row
-/// of a round waits for the state of the transaction, which comes at its end.
+/// Goes through the responses to a round and makes rows. Messages that lead to one execution are one row; what did not lead to one is a row by itself.
 /// </summary>
-internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession session)
+internal sealed class PgAnswers(PgMemory kept, PgRows rows, PgSession session, Counters counters)
 {
     // A function is called by its number.
     private const int FunctionType = 26;
 
     private readonly PgCatalog _catalog = new(kept);
     private readonly PgColumns _columns = new();
-    private PgExchange? _row;
-    private PgExchange? _done;
 
     // What the step at hand prepares, if it succeeds.
     private PgStatement? _preparing;
-
-    // Those that came before the response itself.
-    private uint _notices;
-
-    /// <summary>Where rows are kept until it is certain that they are right; null where that is certain.</summary>
-    public PgRound? Uncertain { get; set; }
 
     /// <summary>Whether the connection goes on as something else: a stream of replication.</summary>
     public bool HasEnded { get; private set; }
@@ -32,7 +23,7 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
     public bool IsFatal { get; private set; }
 
     /// <summary>Whether the text of a row at hand has room for more of the result.</summary>
-    public bool WantsRows => _row is null || PgResult.HasRoom(_row, kept.MostText);
+    public bool WantsRows => rows.AtHand is not { } row || PgResult.HasRoom(row, kept.MostText);
 
     /// <summary>Reads a response.</summary>
     /// <param name="round">What it is to.</param>
@@ -45,9 +36,9 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
     {
         if (!round.Steps.TryPeek(out var step))
             return false;
+        var row = rows.Begin(step.Time);
         if (!step.IsOpen)
-            Open(step);
-        var row = _row!;
+            Open(step, row);
         row.ResponseSize += size;
         row.EndTime = time;
         switch (letter)
@@ -73,50 +64,18 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
         };
     }
 
-    /// <summary>The server gives notice.</summary>
-    public void Notice()
+    /// <summary>Which response is to what is not known any more: all that is at hand is forgotten, and so is what was prepared.</summary>
+    public void Lose()
     {
-        if (_row is { } row)
-            row.Notices++;
-        else
-            _notices++;
-    }
-
-    /// <summary>Which response is to what is not known any more: what is whole is told, the rest forgotten, and so is what was prepared.</summary>
-    /// <param name="isRowMade">Whether what is whole may be told now.</param>
-    public void Lose(bool isRowMade)
-    {
-        if (isRowMade)
-            EmitDone();
-        else if (_done is { } done)
-            kept.Return(done);
-        (_done, Uncertain, _notices) = (null, null, 0);
-        Drop();
+        rows.Clear();
+        Unprepare();
         _catalog.Clear();
     }
 
-    /// <summary>A row of something that has no response.</summary>
-    public void Emit(PgExchange row)
-    {
-        connection.Rows.Add(connection, row);
-        kept.Return(row);
-    }
-
-    /// <summary>The connection was closed.</summary>
-    public void Close() => EmitDone();
-
     /// <summary>Begins with a step: what it is about is known, by what the server has confirmed so far.</summary>
-    private void Open(PgStep step)
+    private void Open(PgStep step, PgExchange row)
     {
         step.IsOpen = true;
-        if (_row is null)
-        {
-            _row = kept.RentExchange();
-            _row.Begin(connection, session, step.Time);
-            (_row.Notices, _notices) = (_notices, 0);
-        }
-
-        var row = _row;
         var fields = new PgFields(step.Body.Bytes);
         switch (step.Letter)
         {
@@ -223,7 +182,7 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
 
     private bool Executed(PgRound round, PgStep step, byte letter, ReadOnlySpan<byte> body)
     {
-        var row = _row!;
+        var row = rows.AtHand!;
         switch (letter)
         {
             case (byte)'D':
@@ -250,13 +209,13 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
         }
 
         Done(round, step, PgCommand.Execute);
-        Finish();
+        rows.Finish();
         return true;
     }
 
     private bool Queried(PgStep step, byte letter, ReadOnlySpan<byte> body)
     {
-        var row = _row!;
+        var row = rows.AtHand!;
         row.Add(PgCommand.Query);
         switch (letter)
         {
@@ -285,10 +244,11 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
         HasEnded = letter == 'W';
         if (HasEnded)
         {
-            PgResult.AddLine(_row!.Response, "COPY BOTH"u8, kept.MostText);
-            _row.Add(PgCommand.Query);
-            Finish();
-            EmitDone();
+            var row = rows.AtHand!;
+            PgResult.AddLine(row.Response, "COPY BOTH"u8, kept.MostText);
+            row.Add(PgCommand.Query);
+            rows.Finish();
+            rows.Tell();
         }
 
         return letter is (byte)'G' or (byte)'H' or (byte)'W' or (byte)'d' or (byte)'c';
@@ -296,7 +256,7 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
 
     private bool Begun(byte letter, ReadOnlySpan<byte> body)
     {
-        var row = _row!;
+        var row = rows.AtHand!;
         row.Add(PgCommand.Startup);
         if (letter == 'R')
             PgAuthentication.Add(row.Response, new PgFields(body).Int());
@@ -305,24 +265,22 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
 
     private void Fail(PgRound round, PgStep step, ReadOnlySpan<byte> body)
     {
-        var row = _row!;
+        var row = rows.AtHand!;
         row.Add(PgCommands.Of(step.Letter));
         IsFatal = PgResult.AddError(row, body, kept.MostText);
         if (step.Letter is (byte)'Q' or (byte)'F' or 0)
         {
             if (IsFatal)
-                Finish();
+                rows.Finish();
             return;
         }
 
-        if (_preparing is { } preparing)
-            kept.Release(preparing);
-        _preparing = null;
+        Unprepare();
         round.HasFailed = true;
-        row.RequestSize += step.Size;
-        Finish();
+        rows.Finish();
         if (step.Letter == 'S')
             return;
+        row.RequestSize += step.Size;
         // What comes behind is not done; only the end of the round is. The first execution there is the one that failed.
         var others = step.Letter == 'E' ? 0 : -1;
         kept.Return(round.Steps.Dequeue());
@@ -332,12 +290,12 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
             kept.Return(round.Steps.Dequeue());
         }
 
-        connection.Counters.UnpairedRequests += Math.Max(0, others);
+        counters.UnpairedRequests += Math.Max(0, others);
     }
 
     private bool End(PgRound round, PgStep step, byte state, ulong size, long time)
     {
-        var row = _row!;
+        var row = rows.AtHand!;
         var transaction = state switch { (byte)'I' => PgTransaction.Idle, (byte)'T' => PgTransaction.Active, (byte)'E' => PgTransaction.Failed, _ => PgTransaction.Unknown };
         row.RequestSize += step.Size;
         if (step.Letter != 'S')
@@ -345,23 +303,15 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
         if (row.Command == PgCommand.None)
         {
             // The end of a round that has its row.
-            if (_done is { } done)
-            {
-                done.RequestSize += row.RequestSize;
-                done.ResponseSize += size;
-                done.EndTime = time;
-            }
-
-            Drop();
+            rows.Append(size, time);
+            Unprepare();
         }
         else
         {
-            Finish();
+            rows.Finish();
         }
 
-        if (_done is { } last)
-            last.Transaction = transaction;
-        EmitDone();
+        rows.End(transaction);
         if (transaction == PgTransaction.Idle)
             _catalog.ClosePortals();
         kept.Return(round.Steps.Dequeue());
@@ -371,34 +321,15 @@ internal sealed class PgAnswers(PgMemory kept, IConnection connection, PgSession
     /// <summary>A step has its answer.</summary>
     private void Done(PgRound round, PgStep step, PgCommand command)
     {
-        _row!.Add(command);
-        _row.RequestSize += step.Size;
+        var row = rows.AtHand!;
+        row.Add(command);
+        row.RequestSize += step.Size;
         kept.Return(round.Steps.Dequeue());
     }
 
-    /// <summary>The row at hand is whole but for what the end of the round tells.</summary>
-    private void Finish()
+    /// <summary>What the step at hand prepares, it does not.</summary>
+    private void Unprepare()
     {
-        EmitDone();
-        (_done, _row) = (_row, null);
-    }
-
-    private void EmitDone()
-    {
-        if (_done is not { } done)
-            return;
-        _done = null;
-        if (Uncertain is { } uncertain)
-            uncertain.Rows.Add(done);
-        else
-            Emit(done);
-    }
-
-    private void Drop()
-    {
-        if (_row is { } row)
-            kept.Return(row);
-        _row = null;
         if (_preparing is { } preparing)
             kept.Release(preparing);
         _preparing = null;

@@ -20,6 +20,7 @@ internal sealed class PgsqlParser : Parser
     private readonly IConnection _connection;
     private readonly PgMemory _kept;
     private readonly PgSession _session = new();
+    private readonly PgRows _rows;
     private readonly PgAnswers _answers;
     private readonly OrderedPairing<PgRound> _pairs;
 
@@ -45,7 +46,8 @@ internal sealed class PgsqlParser : Parser
     public PgsqlParser(PgsqlProtocol pgsql, IConnection connection)
     {
         (_connection, _kept) = (connection, new PgMemory(pgsql, connection));
-        _answers = new PgAnswers(_kept, connection, _session);
+        _rows = new PgRows(_kept, connection, _session);
+        _answers = new PgAnswers(_kept, _rows, _session, connection.Counters);
         _pairs = new OrderedPairing<PgRound>(Unpaired, MostRounds, Add);
     }
 
@@ -135,14 +137,14 @@ internal sealed class PgsqlParser : Parser
         return found;
     }
 
-    public override void Close() => _answers.Close();
+    public override void Close() => _rows.Tell();
 
     public override void Rest() => _pairs.Rest();
 
     public override void Abandon()
     {
         _pairs.Clear();
-        _answers.Lose(isRowMade: false);
+        _answers.Lose();
         (_asking, _answering) = (null, null);
     }
 
@@ -266,7 +268,7 @@ internal sealed class PgsqlParser : Parser
         {
             case (byte)'N':
                 if (!_isUnknown)
-                    _answers.Notice();
+                    _rows.Notice();
                 return;
             case (byte)'S':
                 _session.Set(body);
@@ -300,7 +302,7 @@ internal sealed class PgsqlParser : Parser
         }
 
         var round = _answering;
-        _answers.Uncertain = _pairs.IsInDoubt ? round : null;
+        _rows.Uncertain = _pairs.IsInDoubt ? round : null;
         var before = round.Steps.Count;
         var fits = _answers.Read(round, letter, body, size, moment.Last);
         _steps -= before - round.Steps.Count;
@@ -320,7 +322,7 @@ internal sealed class PgsqlParser : Parser
     {
         _answering = null;
         if (_answers.IsFatal)
-            _answers.Close();
+            _rows.Tell();
         if (ReferenceEquals(_asking, round))
             (_asking, _isPassing) = (null, true);
         _steps -= round.Steps.Count;
@@ -331,7 +333,7 @@ internal sealed class PgsqlParser : Parser
     private void Add(PgRound round)
     {
         foreach (var row in round.Rows)
-            _answers.Emit(row);
+            _rows.Emit(row);
         round.Rows.Clear();
         _kept.Return(round);
     }
@@ -345,7 +347,7 @@ internal sealed class PgsqlParser : Parser
         row.ResponseSize = size;
         if (PgResult.AddError(row, body, _kept.MostText))
         {
-            _answers.Emit(row);
+            _rows.Emit(row);
             return true;
         }
 
@@ -361,7 +363,7 @@ internal sealed class PgsqlParser : Parser
         Readable.Add(row.Request, request, _kept.MostText, TextStyle.Plain);
         Readable.Add(row.Response, response, _kept.MostText, TextStyle.Plain);
         (row.RequestSize, row.ResponseSize) = (requestSize, responseSize);
-        _answers.Emit(row);
+        _rows.Emit(row);
     }
 
     private void Unpaired(PgRound round)
@@ -370,11 +372,14 @@ internal sealed class PgsqlParser : Parser
         _connection.Counters.UnpairedResponses += _pairs.IsRefuting ? 1 : 0;
         if (ReferenceEquals(_asking, round))
             (_asking, _isPassing) = (null, !round.IsClosed);
-        if (ReferenceEquals(_answering, round))
-            _answering = null;
-        // What its answers told of what was prepared may have been told of something else.
-        if (_pairs.IsInDoubt)
-            _answers.Lose(isRowMade: false);
+        var isAnswered = ReferenceEquals(_answering, round);
+        if (isAnswered && !_pairs.IsInDoubt)
+            _rows.Tell();
+        // What its answers told of what was prepared may have been told of something else, or is told no further.
+        if (isAnswered || _pairs.IsInDoubt)
+            _answers.Lose();
+        if (isAnswered)
+            (_answering, _isUnknown) = (null, true);
         _steps -= round.Steps.Count;
         _kept.Return(round);
     }
@@ -383,10 +388,8 @@ internal sealed class PgsqlParser : Parser
     /// <param name="isUnknown">Whether the rest of a response comes first.</param>
     private void LosePairs(bool isUnknown)
     {
-        _isUnknown = isUnknown;
-        var isCertain = !_pairs.IsInDoubt;
         _pairs.Lose();
-        _answering = null;
-        _answers.Lose(isRowMade: isCertain);
+        _answers.Lose();
+        _isUnknown = isUnknown;
     }
 }

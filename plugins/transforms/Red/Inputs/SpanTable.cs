@@ -13,6 +13,7 @@ internal sealed class SpanTable
         (Schema, _kind) = (table, kind);
         _role = new RoleCell(table);
         _duration = new DurationCell(table);
+        Start = Cell.OfName(table, table.Span!.Start);
         Ends = new EndCells(table);
         Http = new HttpCells(table);
         Rpc = new RpcCells(table);
@@ -28,6 +29,9 @@ internal sealed class SpanTable
     }
 
     public TableSchema Schema { get; }
+
+    /// <summary>When a call began, on its batch's clock.</summary>
+    public Cell Start { get; }
 
     public EndCells Ends { get; }
 

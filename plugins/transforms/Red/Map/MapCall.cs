@@ -10,6 +10,9 @@ internal struct MapCall
     public FourTuple Ends;
     public ProcessEnd Own;
     public Name16 Protocol;
+
+    /// <summary>When it began, in Unix nanoseconds.</summary>
+    public long Began;
     public long Nanoseconds;
     public ulong RequestBytes;
     public ulong ResponseBytes;
@@ -45,6 +48,7 @@ internal struct MapCall
                 Name = Name16.Of(call.Text(ends.Process)),
             },
             Protocol = Name16.Of(ProtocolOf(call)),
+            Began = call.Number(call.Table.Start) + call.Batch.UnixOffset,
             Nanoseconds = call.Nanoseconds,
             RequestBytes = (ulong)Math.Max(0, call.Number(call.Table.RequestSize)),
             ResponseBytes = (ulong)Math.Max(0, call.Number(call.Table.ResponseSize)),

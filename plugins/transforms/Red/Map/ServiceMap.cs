@@ -7,14 +7,13 @@ namespace Pipeline.Transforms.Red.Map;
 
 /// <summary>
 /// The table <c>service_map</c>: who calls whom. A call between two processes of this machine is told of twice, by the server's row and the client's; the server's is
-/// counted, the client's lends its name. Which of them comes first is open, so a call of a connection of which only one end has told waits a second for the other.
+/// counted, the client's lends its name. Which of them comes first is open, so a call of a connection of which only one end has told waits for the other. One that tells
+/// later than that finds its calls counted, and is not counted again.
 /// One thread at a time.
 /// </summary>
 internal sealed unsafe class ServiceMap : IDisposable
 {
     private const string Name = "service_map";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly RedOptions _options;
     private readonly TimeProvider _time;
@@ -31,7 +30,7 @@ internal sealed unsafe class ServiceMap : IDisposable
     public ServiceMap(RedOptions options, IComponentContext context)
     {
         (_options, _time) = (options, context.Environment.Time);
-        _patience = (long)(Patience.TotalSeconds * _time.TimestampFrequency);
+        _patience = (long)(options.Wait.TotalSeconds * _time.TimestampFrequency);
         var keys = KeySchema.Made(
         [
             new("client", ColumnType.Utf8) { Help = "Who calls: a process of this machine, or an address.", Width = 15 },
@@ -81,7 +80,7 @@ internal sealed unsafe class ServiceMap : IDisposable
             SettleFirst();
         one.Until = _now + _patience;
         if (!_waiting.TryAdd(arena, one))
-            Count(one, default);
+            Settle(one, connection);
     }
 
     /// <summary>Counts the calls that have waited long enough; at the end of the inputs all of them.</summary>
@@ -131,10 +130,10 @@ internal sealed unsafe class ServiceMap : IDisposable
     {
         if (!connection->HasBoth)
         {
-            connection->IsOneSided = 1;
+            connection->CountAlone(call);
             Count(call, default);
         }
-        else if (call.Side == Side.Server)
+        else if (call.Side == Side.Server && !connection->TakeCounted(call))
         {
             Count(call, connection->Client);
         }

@@ -18,7 +18,7 @@ internal sealed class Kubectl(ClientFiles files, TemporaryFolder folder)
         RunAsync("patch", "pod", pod, "-n", "shop", "--subresource=status", "--type=merge", "-p", new JsonObject { ["status"] = status }.ToJsonString());
 
     /// <summary>Deletes a pod, and waits until it is gone.</summary>
-    public Task DeletePodAsync(string pod) => RunAsync("delete", "pod", pod, "-n", "shop", "--now", "--timeout=30s");
+    public Task DeletePodAsync(string pod) => RunAsync("delete", "pod", pod, "-n", "shop", "--now", "--timeout=5m");
 
     private Task<string> RunAsync(params string[] arguments) =>
         RunningProcess.RunAsync(["env", $"HOME={folder.Path("home")}", "kubectl", $"--kubeconfig={files.Kubeconfig}", .. arguments]);

@@ -42,9 +42,9 @@ internal sealed class PodProcess : IDisposable
                 {
                     Directory.Delete(folder);
                 }
-                catch (IOException) when (tries < 500)
+                catch (IOException) when (tries < 30_000)
                 {
-                    // What was killed is still ending.
+                    // What was killed is still ending: minutes, where it does not get to it.
                     Thread.Sleep(10);
                 }
     }

@@ -135,6 +135,10 @@ internal sealed class TracedPods : IAsyncDisposable
         await process.RunAsync($"true {served.Set}");
     }
 
+    /// <summary>Until so many rows are written of requests whose paths begin so: those of both ends.</summary>
+    public Task WrittenAsync(string path, int rows) =>
+        UntilAsync(() => File.Exists(_folder.Path("rows.json")) && File.ReadLines(_folder.Path("rows.json")).Count(line => line.Contains($"\"req_path\":\"{path}", StringComparison.Ordinal)) >= rows, $"there are no {rows} rows of {path}");
+
     /// <summary>Ends the host in order; its rows.</summary>
     public async Task<JsonElement[]> StopAsync()
     {

@@ -28,7 +28,7 @@ for line in sys.stdin:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print("serving", flush=True)
     elif words[0] == "get":
-        with urllib.request.urlopen(words[1], timeout=20) as answer:
+        with urllib.request.urlopen(words[1], timeout=300) as answer:
             answer.read()
             print(answer.status, flush=True)
     elif words[0] == "run":

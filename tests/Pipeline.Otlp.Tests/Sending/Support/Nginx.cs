@@ -24,6 +24,9 @@ internal sealed class Nginx : IDisposable
               client_body_temp_path {{_folder.Path("body")}}; proxy_temp_path {{_folder.Path("proxy")}}; fastcgi_temp_path {{_folder.Path("fcgi")}};
               uwsgi_temp_path {{_folder.Path("uwsgi")}}; scgi_temp_path {{_folder.Path("scgi")}};
               client_max_body_size 64k;
+              # However long a machine stands still: what it refuses it hears to the end, and it neither gives up on the collector nor closes a connection that the sink may use.
+              lingering_time 10m; lingering_timeout 10m; client_header_timeout 10m; client_body_timeout 10m; send_timeout 10m; keepalive_timeout 10m;
+              {{(isGrpc ? "grpc" : "proxy")}}_read_timeout 10m; {{(isGrpc ? "grpc" : "proxy")}}_send_timeout 10m;
               server { listen 127.0.0.1:{{port}}{{(isGrpc ? " http2" : "")}}; location / { {{(isGrpc ? "grpc_pass grpc" : "proxy_pass http")}}://127.0.0.1:{{collector.Port}}; } }
             }
             """));

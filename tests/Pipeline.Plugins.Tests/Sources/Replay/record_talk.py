@@ -4,12 +4,13 @@ import contextlib, os, random, signal, socket, struct, subprocess, sys, threadin
 # A network of its own: nobody else's packets, and a loopback that can be given a small MTU.
 if os.environ.get("TALK") != "alone":
     os.execvpe("unshare", ["unshare", "-n", sys.executable] + sys.argv, dict(os.environ, TALK="alone"))
-signal.alarm(60)
-socket.setdefaulttimeout(20)
+signal.alarm(600)
+socket.setdefaulttimeout(300)
 path, interface = sys.argv[1:3]
 # Small enough that datagrams become fragments.
 subprocess.check_call(["ip", "link", "set", "lo", "mtu", "1500", "up"])
-dump = subprocess.Popen(["tcpdump", "-i", interface, "-w", path, "-U", "-Z", "root", "--immediate-mode", "-B", "65536", "-s", "66000"] + sys.argv[3:], stderr=subprocess.PIPE)
+# Each packet takes 128 KiB of the buffer, however short it is: all of them fit, where tcpdump does not get to read one before the talk is over.
+dump = subprocess.Popen(["tcpdump", "-i", interface, "-w", path, "-U", "-Z", "root", "--immediate-mode", "-B", "262144", "-s", "66000"] + sys.argv[3:], stderr=subprocess.PIPE)
 for line in dump.stderr:
     if b"listening on" in line:
         break
@@ -64,7 +65,7 @@ for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
 mark = b"the end of all talk"
 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
     last.sendto(mark, ("127.0.0.1", 18053))
-for _ in range(400):
+for _ in range(6000):
     with open(path, "rb") as recorded:
         if mark in recorded.read():
             break

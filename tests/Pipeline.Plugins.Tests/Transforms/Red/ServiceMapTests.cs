@@ -44,13 +44,35 @@ public sealed class ServiceMapTests
     }
 
     [Fact]
-    public void A_view_that_comes_too_late_lends_its_name_to_the_calls_that_follow()
+    public void A_view_that_comes_too_late_lends_its_name_to_the_calls_that_follow_and_counts_none_again()
     {
         using var run = new RedRun(new RedOptions { Temporality = Temporality.Delta }, Spans.All);
         Process(run, Asked);
         Assert.Equal(["curl -> 127.0.0.1:80 http 1/0"], run.Flush()["service_map"].Select(Show));
-        Process(run, Answered, Asked, Answered);
-        Assert.Equal(["curl -> nginx:80 http 2/0"], run.Flush()["service_map"].Select(Show));
+        Process(run, Answered with { Began = 500_000 }, Asked with { Began = 3_000_000 }, Answered with { Began = 3_500_000 });
+        Assert.Equal(["curl -> nginx:80 http 1/0"], run.Flush()["service_map"].Select(Show));
+    }
+
+    [Fact]
+    public void A_server_that_begins_to_tell_later_is_counted_from_then_on()
+    {
+        using var run = new RedRun(new RedOptions { Temporality = Temporality.Delta }, Spans.All);
+        Process(run, Asked, Asked with { Began = 3_000_000 });
+        Assert.Equal(["curl -> 127.0.0.1:80 http 2/0"], run.Flush()["service_map"].Select(Show));
+        Process(run, [.. Enumerable.Range(2, 3).SelectMany(i => (Span[])[Answered with { Began = i * 3_000_000 + 500_000 }, Asked with { Began = i * 3_000_000 }])]);
+        Assert.Equal(["curl -> nginx:80 http 3/0"], run.Flush()["service_map"].Select(Show));
+    }
+
+    [Theory]
+    [InlineData(999, "curl -> nginx:80 http 1/0")]
+    [InlineData(3_001, "curl -> 127.0.0.1:80 http 1/0")]
+    public void Calls_wait_for_the_other_end_as_long_as_the_option_says(int milliseconds, string edge)
+    {
+        using var run = new RedRun(new RedOptions { Wait = TimeSpan.FromSeconds(3) }, Spans.All);
+        Process(run, Asked);
+        run.Clock.Now = run.Clock.Now.AddMilliseconds(milliseconds);
+        Process(run, Answered);
+        Assert.Equal([edge], run.Flush()["service_map"].Select(Show));
     }
 
     [Fact]
@@ -141,6 +163,51 @@ public sealed class ServiceMapTests
 
         var seen = run.Flush(isLast: true)["service_map"].Select(Show).Order(StringComparer.Ordinal);
         Assert.Equal(expected.Select(e => $"{e.Key} {e.Value.Calls}/{e.Value.Errors}").Order(StringComparer.Ordinal), seen);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void However_late_an_end_tells_each_call_is_counted_once(int seed)
+    {
+        const long millisecond = 1_000_000;
+        var random = new Random(seed);
+        using var run = new RedRun(new RedOptions(), Spans.All);
+        List<(double At, Span Span)> rows = [];
+        for (var connection = 1UL; connection <= 300; connection++)
+        {
+            var (client, begins) = ($"127.0.0.1:{1000 + connection}", random.Next(5000));
+            // What is late with one call is, mostly, late with the next.
+            double[] late = [random.Next(4) * random.NextDouble() * 2000, random.Next(4) * random.NextDouble() * 2000];
+            double[] told = [0, 0];
+            for (var call = 0; call < 5; call++)
+            {
+                var began = begins + call * 100;
+                Span[] ends =
+                [
+                    Asked with { Local = client, Connection = connection, Began = began * millisecond, Nanoseconds = 90 * millisecond },
+                    Answered with { Remote = client, Connection = connection + 1000, Began = (began + 1) * millisecond, Nanoseconds = 50 * millisecond },
+                ];
+                for (var end = 0; end < 2; end++)
+                {
+                    told[end] = Math.Max(told[end], began + 100 + late[end]);
+                    rows.Add((told[end], ends[end]));
+                }
+            }
+        }
+
+        var start = run.Clock.Now;
+        foreach (var rowsAtOnce in rows.OrderBy(r => r.At).GroupBy(r => (int)(r.At / 50)))
+        {
+            run.Clock.Now = start.AddMilliseconds(rowsAtOnce.Key * 50);
+            Process(run, [.. rowsAtOnce.Select(r => r.Span)]);
+        }
+
+        var edges = run.Flush(isLast: true)["service_map"].ToArray();
+        Assert.Equal(1500, edges.Sum(e => (int)e.Integer("calls")));
+        // Else nothing was late.
+        Assert.True(edges.Length == 3, string.Join(", ", edges.Select(Show)));
     }
 
     [Fact]

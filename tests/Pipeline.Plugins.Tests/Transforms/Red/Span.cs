@@ -8,6 +8,9 @@ internal sealed record Span
 {
     public string Role { get; init; } = "server";
 
+    /// <summary>When it began, in nanoseconds.</summary>
+    public long Began { get; init; }
+
     public long Nanoseconds { get; init; }
 
     /// <summary>This end, an address and a port.</summary>

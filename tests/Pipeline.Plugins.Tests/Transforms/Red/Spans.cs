@@ -35,7 +35,8 @@ internal static class Spans
 
     private static object Cell(ColumnSchema column, Span span) => column.Name switch
     {
-        "began" or "took" => (Int128)(column.Name == "took" ? span.Nanoseconds : 0),
+        "began" => (Int128)span.Began,
+        "took" => (Int128)span.Nanoseconds,
         "trace_role" => (Int128)(span.Role switch { "client" => 1, "server" => 2, _ => 4 }),
         "l" => Span.AddressOf(span.Local),
         "lp" => Span.PortOf(span.Local),

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Pipeline.Prometheus.Tests.RemoteWrite.Support;
 
@@ -16,8 +15,7 @@ internal sealed class FakeReceiver : IAsyncDisposable
     public FakeReceiver(Func<Received, HttpListenerResponse, Task> answer, Uri? address = null)
     {
         _answer = answer;
-        Address = address ?? Free();
-
+        Address = address ?? new Uri($"http://127.0.0.1:{Kernel.Tests.Running.FreePort.Take()}/");
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
         _serving = ServeAsync();
@@ -44,13 +42,6 @@ internal sealed class FakeReceiver : IAsyncDisposable
         await _serving;
         // Close would open the port once more to close it, and another may have it by now.
         _listener.Abort();
-    }
-
-    private static Uri Free()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
     }
 
     private async Task ServeAsync()

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Pipeline.KubernetesServer.Faults;
 using Pipeline.KubernetesServer.Security;
 using Pipeline.KubernetesServer.Storage;
@@ -64,8 +66,10 @@ internal sealed class Extras(KubernetesServerOptions options, ObjectStore store,
                 tokens.Expire(query["value"].ToString());
                 break;
             case "restart":
-                // The answer goes before the connection does.
-                _ = Task.Delay(100).ContinueWith(_ => restart(query["state"] != "lost"), TaskScheduler.Default);
+                // The answer goes before the connection does, however long the client takes to read it.
+                context.Response.Headers.Connection = "close";
+                var keepsState = query["state"] != "lost";
+                context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().ConnectionClosed.Register(() => Task.Run(() => restart(keepsState)));
                 break;
             case "clear":
                 faults.Clear();

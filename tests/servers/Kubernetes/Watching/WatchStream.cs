@@ -12,7 +12,8 @@ namespace Pipeline.KubernetesServer.Watching;
 
 /// <summary>One watch.</summary>
 internal sealed class WatchStream(
-    ObjectStore store, FaultPlan faults, KubernetesServerOptions options, TimeProvider time, HttpContext context, ObjectPath path, Selection selection, Form form, WatchSession session)
+    ObjectStore store, FaultPlan faults, KubernetesServerOptions options, TimeProvider time, HttpContext context, ObjectPath path, Selection selection, Form form, WatchSession session,
+    Action bookmarked)
 {
     private bool _hasHeadings;
     private long _version;
@@ -92,6 +93,7 @@ internal sealed class WatchStream(
             ["kind"] = path.Type.Kind, ["apiVersion"] = path.Type.ApiVersion,
             ["metadata"] = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture), ["creationTimestamp"] = null },
         };
+        bookmarked();
         return EventAsync("BOOKMARK", JsonSerializer.SerializeToUtf8Bytes(mark), stop);
     }
 

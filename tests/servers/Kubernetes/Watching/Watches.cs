@@ -14,7 +14,12 @@ internal sealed class Watches(ObjectStore store, FaultPlan faults, KubernetesSer
 {
     private readonly ConcurrentDictionary<WatchSession, bool> _open = [];
 
+    private long _bookmarks;
+
     public int Open => _open.Count;
+
+    /// <summary>Bookmarks that were told. Each counts before it goes.</summary>
+    public long Bookmarks => Interlocked.Read(ref _bookmarks);
 
     /// <summary>Puts a line into all watches of a type.</summary>
     public void Inject(ResourceType type, string line)
@@ -38,7 +43,7 @@ internal sealed class Watches(ObjectStore store, FaultPlan faults, KubernetesSer
         _open[session] = true;
         try
         {
-            await new WatchStream(store, faults, options, time, context, path, selection, form, session).RunAsync(limit.Token, broken.Token).ConfigureAwait(false);
+            await new WatchStream(store, faults, options, time, context, path, selection, form, session, () => Interlocked.Increment(ref _bookmarks)).RunAsync(limit.Token, broken.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
