@@ -192,9 +192,12 @@ print("load done", flush=True)
 curl("http://127.0.0.1:18081/missing?the-end")
 for _ in range(4000):
     with open(path, "rb") as recorded:
-        if b"404 Not Found" in recorded.read().rpartition(b"the-end")[2]:
-            break
+        _, asked, behind = recorded.read().rpartition(b"the-end")
+    if asked and b"404 Not Found" in behind:
+        break
     time.sleep(0.05)
+else:
+    sys.exit("tcpdump did not record everything")
 dump.send_signal(signal.SIGINT)
 said = dump.stderr.read()
 dump.wait()
