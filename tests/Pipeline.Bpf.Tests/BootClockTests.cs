@@ -9,7 +9,10 @@ public sealed class BootClockTests
     {
         var first = BootClock.UnixOffset();
         Assert.All(Enumerable.Range(0, 10_000), _ => Assert.Equal(first, BootClock.UnixOffset()));
-        var now = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
-        Assert.InRange(BootClock.Now() + first, now - 1_000_000_000, now + 1_000_000_000);
+        var before = UnixNow();
+        var now = BootClock.Now() + first;
+        Assert.InRange(now, before - 1_000_000_000, UnixNow() + 1_000_000_000);
     }
+
+    private static long UnixNow() => (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 }

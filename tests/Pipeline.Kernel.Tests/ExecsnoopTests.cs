@@ -101,7 +101,7 @@ public sealed class ExecsnoopTests : IDisposable
     {
         var (list, log) = (_folder.Path("calls"), _folder.Path("strace"));
         await File.WriteAllLinesAsync(list, calls, TestContext.Current.CancellationToken);
-        using var host = HostRun.Start(_folder, ["wrap", "execsnoop", .. settings, "--format", "json"]);
+        using var host = HostRun.Start(_folder, ["wrap", "execsnoop", BpfConfiguration.RoomForAll, .. settings, "--format", "json"]);
         await host.AttachedAsync();
         var parent = int.Parse(await RunningProcess.RunAsync(Strace.Command(log, "/usr/bin/python3", Installed.Workload("exec.py"), list)), CultureInfo.InvariantCulture);
         var ledger = await host.StopAsync();

@@ -20,9 +20,13 @@ public sealed class FloodTests : IDisposable
         Needs.Root("bpftool");
         const int calls = 100;
         const int burst = 1000;
-        using var host = HostRun.Start(_folder, "run", Configuration("""
+        // Room for all of it: who gets no processor for more than a second has not been given the rate.
+        using var host = HostRun.Start(_folder, "run", Configuration(
+            """
             type = "null"
-            """));
+            queue_bytes = "32MiB"
+            """,
+            ringSize: "16MiB"));
         await host.AttachedAsync();
         using var own = await OwnAttempts.OfAsync(host.Process.Id);
         for (var i = 0; i < calls; i++)
@@ -91,13 +95,14 @@ public sealed class FloodTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Configuration(string sink) => _folder.Write("flood.toml", $$"""
+    private string Configuration(string sink, string ringSize = "4MiB") => _folder.Write("flood.toml", $$"""
         [pipeline]
         memory = "{{Memory >> 20}}MiB"
         plugins = ["{{Installed.TestPlugins}}"]
         [sources.flood]
         type = "bpf"
         object = "{{Installed.Program("flood")}}"
+        ring_size = "{{ringSize}}"
         options = { pid = {{Environment.ProcessId}} }
         [sinks.slow]
         inputs = ["flood"]

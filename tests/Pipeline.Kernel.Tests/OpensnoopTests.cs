@@ -148,7 +148,7 @@ public sealed class OpensnoopTests : IDisposable
     private async Task<(JsonElement[] Rows, IReadOnlyList<Opening> Seen, Ledger Ledger)> RunAsync(params string[] settings)
     {
         var log = _folder.Path("strace");
-        using var host = HostRun.Start(_folder, ["wrap", "opensnoop", .. settings, "--format", "json"]);
+        using var host = HostRun.Start(_folder, ["wrap", "opensnoop", "name=python3", BpfConfiguration.RoomForAll, .. settings, "--format", "json"]);
         await host.AttachedAsync();
         var place = Directory.CreateDirectory(_folder.Path("place")).FullName;
         var pid = int.Parse(await RunningProcess.RunAsync(StraceOpens.Command(log, "/usr/bin/python3", Installed.Workload("open.py"), place)), CultureInfo.InvariantCulture);

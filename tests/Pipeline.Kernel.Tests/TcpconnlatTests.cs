@@ -18,7 +18,7 @@ public sealed class TcpconnlatTests : IDisposable
         Needs.Root("bpftool", "unshare", "nsenter", "ip");
         using var network = await OwnNetwork.MakeAsync();
         await using var lossy = await LossyCgroup.MakeAsync();
-        using var host = HostRun.Start(_folder, "wrap", "tcpconnlat", "failed=true", "--format", "json");
+        using var host = HostRun.Start(_folder, "wrap", "tcpconnlat", BpfConfiguration.RoomForAll, "failed=true", "--format", "json");
         await host.AttachedAsync();
         var workload = await TcpWorkload.RunAsync(network, "--cgroup", lossy.Folder, "client", "abandoned", "refused");
         var ledger = await host.StopAsync();
@@ -26,7 +26,8 @@ public sealed class TcpconnlatTests : IDisposable
         var (rows, lost) = (workload.In(host.Rows), await lossy.LostAsync());
         Assert.Equal(workload.Of("client", "abandoned").Keys.Order(), lost.Select(l => l.Port).Order());
         Assert.Equal(workload.Connections.Select(c => c.GetProperty("lport").GetInt32()), rows.Select(r => r.GetProperty("lport").GetInt32()));
-        Assert.Empty(ledger.Kernel.Lost);
+        // Others' connections may have begun before the programs were there.
+        Assert.Empty(ledger.Kernel.Lost.Keys.Except(["no_start"]));
         foreach (var (row, known) in rows.Zip(workload.Connections))
         {
             var address = known.GetProperty("raddr").GetString()!;
@@ -49,7 +50,7 @@ public sealed class TcpconnlatTests : IDisposable
         using var network = await OwnNetwork.MakeAsync();
         using var another = await OwnNetwork.MakeAsync();
         await using var lossy = await LossyCgroup.MakeAsync();
-        using var host = HostRun.Start(_folder, "wrap", "tcpconnlat", "min=900ms", "--format", "json");
+        using var host = HostRun.Start(_folder, "wrap", "tcpconnlat", BpfConfiguration.RoomForAll, "min=900ms", "--format", "json");
         await host.AttachedAsync();
         var slow = await TcpWorkload.RunAsync(network, "--cgroup", lossy.Folder, "client", "abandoned", "refused");
         var fast = await TcpWorkload.RunAsync(another, "client");

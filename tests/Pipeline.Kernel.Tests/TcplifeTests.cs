@@ -53,7 +53,7 @@ public sealed class TcplifeTests : IDisposable
     {
         using var network = await OwnNetwork.MakeAsync();
         using var bcc = await TcpBccTool.FollowAsync("LADDR", ["tcplife", "-w", .. bccOptions]);
-        using var host = HostRun.Start(_folder, ["wrap", "tcplife", TcpBccTool.RoomForAll, .. settings, "--format", "json"]);
+        using var host = HostRun.Start(_folder, ["wrap", "tcplife", BpfConfiguration.RoomForAll, .. settings, "--format", "json"]);
         await host.AttachedAsync();
         var workload = await TcpWorkload.RunAsync(network, kinds);
         await host.StopAsync();

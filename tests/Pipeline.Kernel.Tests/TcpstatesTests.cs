@@ -50,7 +50,7 @@ public sealed class TcpstatesTests : IDisposable
     {
         using var network = await OwnNetwork.MakeAsync();
         using var bcc = await TcpBccTool.FollowAsync("SKADDR", ["tcpstates", "-w", .. bccOptions]);
-        using var host = HostRun.Start(_folder, ["wrap", "tcpstates", TcpBccTool.RoomForAll, .. settings, "--format", "json"]);
+        using var host = HostRun.Start(_folder, ["wrap", "tcpstates", BpfConfiguration.RoomForAll, .. settings, "--format", "json"]);
         await host.AttachedAsync();
         var workload = await TcpWorkload.RunAsync(network, kinds);
         var ledger = await host.StopAsync();

@@ -10,9 +10,6 @@ namespace Pipeline.Kernel.Tests.Witnesses;
 /// </summary>
 internal sealed class TcpBccTool : IDisposable
 {
-    /// <summary>For the host, which is told of all connections: room for as many as there may be meanwhile.</summary>
-    internal const string RoomForAll = "ring_size=64MiB";
-
     private readonly List<(BccTool Tool, Func<TcpEnds, bool> Sees)> _tools = [];
 
     /// <summary>Once it is attached.</summary>
