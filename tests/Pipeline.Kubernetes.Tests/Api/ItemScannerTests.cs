@@ -4,6 +4,7 @@ using Pipeline.Transforms.Kubernetes.Api.Reading;
 
 namespace Pipeline.Kubernetes.Tests.Api;
 
+[Collection(Alone.Name)]
 public sealed class ItemScannerTests
 {
     private const string Head = """{"kind":"PodList","metadata":{"resourceVersion":"77","continue":"next]}","items":[{"not":"one"}]},""";

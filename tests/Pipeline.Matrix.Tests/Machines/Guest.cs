@@ -32,6 +32,9 @@ internal sealed class Guest : IMachine
 
     public string Folder => "/root";
 
+    // Nobody else runs there.
+    public (string Folder, ulong Id)? Cgroup => null;
+
     /// <summary>Starts a guest and waits until it answers.</summary>
     internal static async Task<Guest> BootAsync(string kernel)
     {

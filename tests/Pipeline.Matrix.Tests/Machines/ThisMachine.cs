@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Pipeline.Matrix.Tests.Machines;
 
@@ -14,9 +15,12 @@ internal sealed class ThisMachine : IMachine
         foreach (var given in Files.Given)
             using (var copy = Process.Start("cp", ["-r", given, Folder]))
                 copy.WaitForExit();
+        Cgroup = MakeCgroup();
     }
 
     public string Folder => _folder.FullName;
+
+    public (string Folder, ulong Id)? Cgroup { get; }
 
     public async Task<Answer> RunAsync(string script)
     {
@@ -38,9 +42,27 @@ internal sealed class ThisMachine : IMachine
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
+        for (var tries = 0; Directory.Exists(Cgroup?.Folder); tries++)
+            try
+            {
+                Directory.Delete(Cgroup.Value.Folder);
+            }
+            catch (IOException) when (tries < 3_000)
+            {
+                // What was killed in it is still ending.
+                await Task.Delay(100).ConfigureAwait(false);
+            }
+    }
+
+    private static (string Folder, ulong Id)? MakeCgroup()
+    {
+        if (File.ReadLines("/proc/mounts").Select(l => l.Split(' ')).FirstOrDefault(w => w[2] == "cgroup2") is not [_, var mount, ..])
+            return null;
+        var folder = Directory.CreateDirectory(Path.Combine(mount, $"pipeline-matrix-{Guid.NewGuid():N}")).FullName;
+        using var stat = Process.Start(new ProcessStartInfo("stat", ["--format=%i", folder]) { RedirectStandardOutput = true })!;
+        return (folder, ulong.Parse(stat.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture));
     }
 }

@@ -26,7 +26,7 @@ internal static class Observer
 
         var offered = verdicts.Where(v => v.Value.Verdict == Verdict.Offered).Select(v => v.Key).ToArray();
         await WriteAsync(machine, "config.toml", Configuration(machine, offered)).ConfigureAwait(false);
-        var run = await machine.RunAsync($"sh {machine.Folder}/observe.sh {machine.Folder} {offered.Length}").ConfigureAwait(false);
+        var run = await machine.RunAsync($"sh {machine.Folder}/observe.sh {machine.Folder} {offered.Length} {machine.Cgroup?.Folder}").ConfigureAwait(false);
         var log = $"{await ReadAsync(machine, "log").ConfigureAwait(false)}\n{await ReadAsync(machine, "workload.log").ConfigureAwait(false)}\n{run.Errors}";
         Assert.True(run.Code == 0, $"the host exited with {run.Code}:\n{log}");
         var rows = (await ReadAsync(machine, "rows").ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -54,7 +54,7 @@ internal static class Observer
         var text = new StringBuilder($"[pipeline]\nmemory = \"1GiB\"\nstop_deadline = \"5m\"\nplugins = [\"{machine.Folder}/plugins\"]\n");
         foreach (var (program, variant) in cells)
         {
-            text.Append(KernelProgram.Called(program).Source(Source(program, variant), variant));
+            text.Append(KernelProgram.Called(program).Source(Source(program, variant), variant, machine.Cgroup?.Id));
             text.Append($"[transforms.{program}{Between}{variant}]\ntype = \"renamed\"\ninputs = [\"{Source(program, variant)}\"]\nwhen_full = \"block\"\n");
         }
 

@@ -12,6 +12,9 @@ internal sealed record Expectation(string Program)
     /// <summary>What a source of it is, where it is not `bpf`; its keys take the place of the program's options.</summary>
     internal string? Source { get; init; }
 
+    /// <summary>Whether it watches the workload's cgroup alone where there is one: others' files and threads would fill its map.</summary>
+    internal bool IsNarrowed { get; init; }
+
     /// <summary>By this the workload's rows are told from the rest of the machine's.</summary>
     internal Func<JsonElement, bool> IsOurs { get; init; } = IsOursByName;
 

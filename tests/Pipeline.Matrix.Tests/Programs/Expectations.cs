@@ -28,6 +28,7 @@ internal static class Expectations
             MayDiffer = [new("flags", "a request that is first seen when it is queued may have been given `nomerge` by then")],
             MayMiss = [new("requests that ask for a flush and write nothing", NeitherQueuedNorIssued, row => IsDemandForFlush(row) && row.GetProperty("bytes").GetInt64() == 0)],
         },
+        new("filetop") { IsNarrowed = true },
         new("processes")
         {
             // One reading, at the end: connections that have ended leave their map with the first that tells of them, and each variant's source reads at its own time.

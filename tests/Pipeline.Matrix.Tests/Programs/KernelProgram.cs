@@ -31,19 +31,22 @@ internal sealed class KernelProgram
     internal static KernelProgram Called(string name) => Installed.Single(p => p.Name == name);
 
     /// <summary>A source of this program for a configuration.</summary>
-    internal string Source(string component, string? variant = null) => $$"""
+    /// <param name="component">What the source is called.</param>
+    /// <param name="variant">The variant; null: whichever the kernel offers.</param>
+    /// <param name="cgroup">The number of the workload's cgroup; null: it has none.</param>
+    internal string Source(string component, string? variant = null, ulong? cgroup = null) => $$"""
         [sources.{{component}}]
-        {{Expectation.Of(Name).Source ?? Settings}}
+        {{Expectation.Of(Name).Source ?? Settings(cgroup)}}
         ring_size = "4MiB"
         {{(variant is null ? "" : $"variant = \"{variant}\"")}}
 
         """;
 
     // Of figures the last reading is compared. Until all are attached the others would keep an emulated machine busy with theirs.
-    private string Settings => $$"""
+    private string Settings(ulong? cgroup) => $$"""
         type = "bpf"
         object = "{{Name}}"
         interval = "30s"
-        options = { {{string.Join(", ", Options.Select(o => $"{o} = true"))}} }
+        options = { {{string.Join(", ", Options.Select(o => $"{o} = true").Concat(cgroup is { } id && Expectation.Of(Name).IsNarrowed ? [$"cgroup_id = {id}"] : []))}} }
         """;
 }

@@ -94,6 +94,8 @@ for try in $(seq 1000); do
     sleep 0.1
 done
 kill -STOP $listener
+# Not before it stands still: it would take one more, and there would be room for those whose segments are to go without an answer.
+until grep -q ') T ' /proc/$listener/stat; do sleep 0.1; done
 clients=
 for client in 1 2 3 4; do
     "$mx" nc 127.0.0.1 17003 </dev/null &
