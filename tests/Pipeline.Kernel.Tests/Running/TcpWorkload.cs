@@ -21,8 +21,9 @@ internal sealed record TcpWorkload(int Pid, long Netns, JsonElement[] Connection
     {
         string[] words = [.. kinds];
         var options = words.Length > 0 && words[0].StartsWith("--", StringComparison.Ordinal) ? 2 : 0;
-        var said = await RunningProcess.RunAsync(network.Inside(
-            ["/usr/bin/python3", Installed.Workload("tcp.py"), .. words[..options], Port.ToString(CultureInfo.InvariantCulture), .. words[options..]])).ConfigureAwait(false);
+        using var processor = new OwnProcessor();
+        var said = await RunningProcess.RunAsync(network.Inside(processor.Inside(
+            ["/usr/bin/python3", Installed.Workload("tcp.py"), .. words[..options], Port.ToString(CultureInfo.InvariantCulture), .. words[options..]]))).ConfigureAwait(false);
         JsonElement[] lines = [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
         return new TcpWorkload(
             lines[0].GetProperty("pid").GetInt32(),
