@@ -17,6 +17,8 @@ public sealed class HelpTests
         Assert.NotNull(overview.Row(command));
         Assert.Contains($"pipeline {command}", help.Output, StringComparison.Ordinal);
         Assert.All(Explained(help), line => Assert.True(line.Length > 2, $"{command}: '{string.Join(' ', line)}' lacks a description"));
+        // Where there is room for 120 characters, what is explained takes half of them at most: of what has many names, its own.
+        Assert.All(Explained(help), line => Assert.InRange(line[0].Length + (line[1][0] == '<' ? 1 + line[1].Length : 0), 0, 60));
     }
 
     // Lines such as '  --for <DURATION>  Stop after this long ...', split at the gap.

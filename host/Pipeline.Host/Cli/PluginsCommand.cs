@@ -15,6 +15,8 @@ internal static class PluginsCommand
         var name = new Argument<string?>("NAME")
         {
             Description = "A plugin, as a configuration's type names it: its options with types, defaults and bounds. Default: list all plugins.",
+            // Else all there are stand here.
+            HelpName = "NAME",
             Arity = ArgumentArity.ZeroOrOne,
         };
         name.CompletionSources.Add(_ => Words.Completions(PluginCatalog.Scan([Installation.Plugins]).Plugins.Select(p => p.Name).Distinct()));

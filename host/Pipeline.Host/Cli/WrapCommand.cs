@@ -10,7 +10,13 @@ internal static class WrapCommand
 {
     public static Command Build()
     {
-        var name = new Argument<string?>("NAME") { Description = "A pipeline, a source type or a kernel program. Without it: what there is.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME")
+        {
+            Description = "A pipeline, a source type or a kernel program. Without it: what there is.",
+            // Else all there are stand here.
+            HelpName = "NAME",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         name.CompletionSources.Add(_ => Words.Completions(WrapTarget.All(PluginCatalog.Scan([Installation.Plugins])).Select(t => t.Name)));
         var words = new Argument<string[]>("key=value") { Description = "Options of the source or program, or columns to narrow by: pid=42 comm=nginx.", Arity = ArgumentArity.ZeroOrMore };
         var (duration, ledger, includeSelf) = (CommonOptions.For(), CommonOptions.Ledger(), CommonOptions.IncludeSelf());
