@@ -91,7 +91,7 @@ internal sealed class InputResolver(IReadOnlyList<BoundComponent> components, Li
             return true;
         if (!_byName.TryGetValue(input.Component, out var producer))
         {
-            var names = components.Where(c => c.Config.Kind != ComponentKind.Sink).Select(c => c.Config.Name).Append(TelemetrySource.Name).ToArray();
+            var names = components.Where(c => c != component && c.Config.Kind != ComponentKind.Sink).Select(c => c.Config.Name).Append(TelemetrySource.Name).ToArray();
             var nearest = Suggestions.Nearest(input.Component, names);
             errors.Add(new Diagnostic(
                 input.Span,

@@ -36,7 +36,7 @@ public sealed class PlannerTests
             [
                 "p.toml:2:8: sources.numbers.type: there is no source of this type (got \"counterr\", expected one of counter, faulty_source, replay); did you mean \"counter\"?",
                 "p.toml:6:9: sources.more.batch: too small (got 0, expected at least 1)",
-                "p.toml:10:11: transforms.sum.inputs[0]: there is no component 'mor' (expected one of numbers, more, sum, pipeline); did you mean \"more\"?",
+                "p.toml:10:11: transforms.sum.inputs[0]: there is no component 'mor' (expected one of numbers, more, pipeline); did you mean \"more\"?",
                 "p.toml:11:1: transforms.sum.evry: unknown key (expected one of every, hot_swap, inputs, queue_batches, queue_bytes, type, when_full, workers); did you mean every?",
                 "p.toml:16:9: sinks.kept.sleep: wrong type (got an integer, expected a duration like \"10ms\" or \"1h30m\")",
             ],
