@@ -51,6 +51,9 @@ public sealed class OrderedPairing<T>
     // Messages were missed, and no request was asked since.
     private bool _isLost;
 
+    // The last that was asked has passed unseen, and nothing was answered since.
+    private bool _hasPassed;
+
     // Turns that one who was paired again by a habit has to keep to it.
     private int _onTrial;
 
@@ -86,6 +89,9 @@ public sealed class OrderedPairing<T>
         if (_strayTime is { } stray && time - stray <= EarlyResponse.Bound)
             Doubt();
         _strayTime = null;
+        // Who asks on before that is answered lets several wait.
+        if (_hasPassed)
+            (_style, _clean, _inDoubt, _hasPassed) = (ConnectionStyle.Pipelined, 0, true, false);
         if (_inDoubt)
             Reconsider(time);
         else if (!_lastWasRequest && _waiting.Count > 0)
@@ -116,6 +122,7 @@ public sealed class OrderedPairing<T>
     /// <summary>A response has begun: the request it belongs to, which goes on waiting until <see cref="Answered"/>; null when that is not known.</summary>
     public T? Answer(long time)
     {
+        _hasPassed = false;
         if (_inDoubt)
             return AnswerInDoubt(time);
         var isRace = _waiting.Count > 0 && time < _lastTime;
@@ -174,6 +181,13 @@ public sealed class OrderedPairing<T>
         Clear();
         (_clean, _isAhead, _hasAnsweredSince) = (0, false, false);
         (_strayTime, _inDoubt, _isLost, _onTrial) = (null, _style != ConnectionStyle.Serial, true, Trial);
+    }
+
+    /// <summary>A request has ended of which the beginning was missed: it waits, too, and nobody takes its response.</summary>
+    public void Pass()
+    {
+        Lose();
+        _hasPassed = true;
     }
 
     /// <summary>No response will come, and of those that came it is not known whose they are.</summary>

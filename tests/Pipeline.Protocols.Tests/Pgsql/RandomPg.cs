@@ -78,6 +78,13 @@ internal static class RandomPg
         }
 
         asked.AddRange(Sync);
+        // What was put off until the end of the transaction.
+        if (!hasFailed && random.Next(10) == 0)
+        {
+            answered.AddRange(Error("23505", "duplicate key"));
+            expected.Add(("Sync", "", "23505", 0));
+        }
+
         answered.AddRange(Ready);
     }
 }

@@ -222,6 +222,12 @@ internal sealed class PgsqlParser : Parser
         var isLast = isQuery || letter == 'S';
         if (_isPassing && !isQuery)
         {
+            if (isLast)
+            {
+                LosePairs(_answering is not null || _isUnknown);
+                _pairs.Pass();
+            }
+
             _isPassing = !isLast;
             return;
         }
