@@ -222,13 +222,11 @@ internal sealed class PgsqlParser : Parser
         var isLast = isQuery || letter == 'S';
         if (_isPassing && !isQuery)
         {
-            if (isLast)
-            {
-                LosePairs(_answering is not null || _isUnknown);
-                _pairs.Pass();
-            }
-
             _isPassing = !isLast;
+            if (!isLast)
+                return;
+            LosePairs(_answering is not null || _isUnknown);
+            _pairs.Pass();
             return;
         }
 
