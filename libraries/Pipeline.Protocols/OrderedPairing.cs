@@ -183,12 +183,8 @@ public sealed class OrderedPairing<T>
         (_strayTime, _inDoubt, _isLost, _onTrial) = (null, _style != ConnectionStyle.Serial, true, Trial);
     }
 
-    /// <summary>A request has ended of which the beginning was missed: it waits, too, and nobody takes its response.</summary>
-    public void Pass()
-    {
-        Lose();
-        _hasPassed = true;
-    }
+    /// <summary>A request has ended of which the beginning was missed, as <see cref="Lose"/> has told: it waits, too, and nobody takes its response.</summary>
+    public void Pass() => _hasPassed = true;
 
     /// <summary>No response will come, and of those that came it is not known whose they are.</summary>
     public void Clear()

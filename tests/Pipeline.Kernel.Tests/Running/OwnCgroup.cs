@@ -50,7 +50,7 @@ internal sealed class OwnCgroup : IDisposable
 
     public void Dispose()
     {
-        // Who was killed is a while in dying, and can be moved no longer.
+        // Who was killed is a while in dying, and can be moved no longer. No event tells when the kernel lets go of the cgroup: that it is empty is told before.
         for (var clock = Stopwatch.StartNew(); ;)
             try
             {
